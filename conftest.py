@@ -1,0 +1,26 @@
+"""Gives the tests a PostgreSQL: the one `DATABASE_URL` names, else the embedded one, once for all workers."""
+
+import os
+from contextlib import ExitStack
+
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+
+from zhongshu.main.ground import for_tests
+
+DJANGO_NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Starts the embedded server; the workers find its address in the environment they inherit."""
+    if os.environ.get("DATABASE_URL"):
+        return
+    from django.conf import settings
+
+    held = ExitStack()
+    url = held.enter_context(for_tests.database())
+    os.environ["DATABASE_URL"] = url
+    settings.DATABASES["default"] |= {
+        DJANGO_NAMES[key]: str(value) for key, value in conninfo_to_dict(url).items()
+    }
+    config.add_cleanup(held.close)

@@ -1,0 +1,92 @@
+"""`./run`: the whole platform on this machine."""
+
+import argparse
+import time
+from dataclasses import dataclass
+
+from zhongshu.main.ground import console, database, places, supervisor
+
+SUMMARY = ("启动平台（默认命令）。", "Start the platform (the default).")
+NEEDS_DATABASE = False
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """How many web processes, and whether an empty database is filled with the demonstration city."""
+    parser.add_argument("--workers", type=int, default=1, help="网页进程数 / web processes (default 1)")
+    parser.add_argument(
+        "--demo",
+        action="store_true",
+        help="自备数据库为空时也装入演示城市 / fill your own empty database too",
+    )
+    parser.add_argument(
+        "--no-demo", action="store_true", help="不装入演示城市 / never load the demonstration city"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Updates the database, fills an empty one with the demonstration city, and serves until stopped."""
+    began = time.monotonic()
+    with supervisor.alone(places.var()), database.at_hand() as cluster:
+        import django
+
+        django.setup()
+        from django.conf import settings
+        from django.db import connections
+
+        supervisor.claim_port(settings.HOST, settings.PORT, "ZHONGSHU_PORT")
+        supervisor.claim_port(settings.HOST, settings.FEED_PORT, "ZHONGSHU_FEED_PORT")
+        _bring_up_to_date()
+        if not options.no_demo and (options.demo or cluster):
+            _fill_if_empty()
+        connections.close_all()
+        parts = [
+            ("web", ("--workers", str(options.workers))),
+            ("feed", ()),
+            ("worker", ()),
+            ("scheduler", ()),
+        ]
+        with supervisor.told_to_stop() as stop:
+            greeting = _Greeting(settings.HOST, settings.PORT, began)
+            supervisor.supervise(parts, cluster=cluster, until=stop, watching=greeting.when_ready)
+        console.say("平台已停止。", "The platform has stopped.")
+    return 0
+
+
+def _bring_up_to_date() -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def _fill_if_empty() -> None:
+    from django.contrib.auth import get_user_model
+
+    from zhongshu.main import demo
+
+    if not get_user_model().objects.exists():
+        console.say("装入演示城市……", "Loading the demonstration city …")
+        demo.load()
+
+
+@dataclass(slots=True)
+class _Greeting:
+    """Tells once, when pages are served, where they are and who may sign in to the demonstration."""
+
+    host: str
+    port: int
+    began: float
+    told: bool = False
+
+    def when_ready(self) -> None:
+        """Asks the web part and greets at its first answer."""
+        if self.told or not supervisor.answers(self.host, self.port):
+            return
+        from zhongshu.main import demo
+
+        self.told = True
+        shown = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host
+        seconds = time.monotonic() - self.began
+        console.say(f"平台已启动（{seconds:.1f} 秒）：http://{shown}:{self.port}/", "Ready; Ctrl-C stops it.")
+        for line in demo.accounts():
+            print(line, flush=True)

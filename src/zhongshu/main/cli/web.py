@@ -1,0 +1,46 @@
+"""`./run web`: the pages and the machine doors, one part of the platform."""
+
+import argparse
+
+from zhongshu.main.ground import database
+
+SUMMARY = ("只启动网页服务。", "Start the web part only.")
+NEEDS_DATABASE = False  # the process that answers sets Django up; this one only watches it
+THREADS = 4  # per process; each holds one database connection
+BACKLOG = 4096  # connections waiting in a burst; the default leaves clients unserved
+A_YEAR = 365 * 24 * 3600  # static addresses carry their version
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """How many processes."""
+    parser.add_argument("--workers", type=int, default=1, help="进程数 / processes (default 1)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serves until told to stop; static files go out without touching Python."""
+    from django.conf import settings
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    server = Granian(
+        "zhongshu.main.wsgi:application",
+        address=settings.HOST,
+        port=settings.PORT,
+        interface=Interfaces.WSGI,
+        workers=options.workers,
+        blocking_threads=THREADS,
+        backlog=BACKLOG,
+        backpressure=BACKLOG // options.workers,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=5,
+        websockets=False,
+        log_level=LogLevels.warning,
+        static_path_route=["/static"],
+        static_path_mount=[settings.STATIC_ROOT],
+        static_path_expires=A_YEAR,
+    )
+    with database.at_hand():
+        server.serve()
+    return 0

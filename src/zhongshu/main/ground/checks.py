@@ -1,0 +1,92 @@
+"""Everything that must hold before a change goes in: style, types, shelves, migrations, tests."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from zhongshu.main.ground import places
+
+SOURCES = ("src", "conftest.py")
+STATIC = {
+    "格式 format": ("ruff", "format", "--check", "--quiet", *SOURCES),
+    "规范 lint": ("ruff", "check", "--quiet", *SOURCES),
+    "类型 types": ("mypy", "src"),
+    "层次 shelves": ("-c", "from importlinter import cli; cli.lint_imports_command()"),
+    "迁移 migrations": ("django", "makemigrations", "--check", "--dry-run"),
+}
+TESTS = ("pytest", "-n", "2", "--dist", "loadfile")
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many checks passed, failed and were skipped."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def __add__(self, other: "Totals") -> "Totals":
+        return Totals(self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped)
+
+    def __str__(self) -> str:
+        return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
+
+
+def run_all(extra: Sequence[str]) -> Totals:
+    """Runs every check, whatever the others say; `extra` goes to pytest. What is wrong is shown in full."""
+    totals = Totals()
+    for name, words in STATIC.items():
+        totals += _check(name, words)
+    return totals + _tests(extra)
+
+
+def _check(name: str, words: Sequence[str]) -> Totals:
+    began = time.monotonic()
+    done = subprocess.run(
+        _command(words),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=places.REPOSITORY,
+        env=_environment(),
+    )
+    print(
+        f"{'失败 FAILED' if done.returncode else '通过 ok'}  {name}  {time.monotonic() - began:.1f} s",
+        flush=True,
+    )
+    if done.returncode:
+        print(done.stdout + done.stderr, flush=True)
+    return Totals(failed=1) if done.returncode else Totals(passed=1)
+
+
+def _tests(extra: Sequence[str]) -> Totals:
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [*_command(TESTS), f"--junit-xml={report}", *extra]
+        code = subprocess.run(command, check=False, cwd=places.REPOSITORY, env=_environment()).returncode
+        totals = _counted(report) if report.exists() else Totals()
+    return totals if not code or totals.failed else totals + Totals(failed=1)
+
+
+def _counted(report: Path) -> Totals:
+    suites = ElementTree.parse(report).getroot().iter("testsuite")
+    total = Totals()
+    for suite in suites:
+        count = {name: int(suite.get(name, 0)) for name in ("tests", "failures", "errors", "skipped")}
+        failed = count["failures"] + count["errors"]
+        total += Totals(count["tests"] - failed - count["skipped"], failed, count["skipped"])
+    return total
+
+
+def _command(words: Sequence[str]) -> list[str]:
+    return [sys.executable, *(words if words[0] == "-c" else ("-m", *words))]
+
+
+def _environment() -> dict[str, str]:
+    return os.environ | {"DJANGO_SETTINGS_MODULE": "zhongshu.main.settings"}

@@ -1,0 +1,161 @@
+"""How the platform is put together for Django: everything an operator may change comes from the environment."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+SOURCE = Path(__file__).resolve().parent.parent
+REPOSITORY = SOURCE.parent.parent
+VAR = Path(os.environ.get("ZHONGSHU_VAR", REPOSITORY / "var"))
+
+
+def _secret_key() -> str:
+    """The signing key from the environment, else from `var/secret_key`, made at the first start."""
+    if key := os.environ.get("ZHONGSHU_SECRET_KEY"):
+        return key
+    from zhongshu.main import secret
+
+    return secret.kept_in(VAR / "secret_key")
+
+
+def _database(url: str) -> dict[str, object]:
+    """Django's settings for a `postgresql://` address; sockets are given as `?host=/folder`."""
+    parts = urlsplit(url)
+    options: dict[str, object] = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": str(options.pop("port", parts.port or "")),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": False,
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3, **options},
+    }
+
+
+SECRET_KEY = _secret_key()
+DEBUG = os.environ.get("ZHONGSHU_DEBUG") == "1"
+ALLOWED_HOSTS = os.environ.get("ZHONGSHU_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("ZHONGSHU_ORIGINS", "").split(",") if o]
+
+HOST = os.environ.get("ZHONGSHU_HOST", "127.0.0.1")
+PORT = int(os.environ.get("ZHONGSHU_PORT", "8000"))
+FEED_PORT = int(os.environ.get("ZHONGSHU_FEED_PORT", PORT + 1))
+# The live feed's address as a browser reaches it; empty: this host, the feed's own port.
+FEED_URL = os.environ.get("ZHONGSHU_FEED_URL", "")
+
+DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgresql:///zhongshu"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "people.Account"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "zhongshu.base.journal",
+    "zhongshu.base.calendar",
+    "zhongshu.base.http",
+    "zhongshu.registers.places",
+    "zhongshu.registers.documents",
+    "zhongshu.registers.people",
+    "zhongshu.registers.catalogue",
+    "zhongshu.engine.messages",
+    "zhongshu.engine.cases",
+    "zhongshu.engine.dispatch",
+    "zhongshu.engine.ratings",
+    "zhongshu.data.figures",
+    "zhongshu.main",
+    "zhongshu.channels.desk",
+    "zhongshu.channels.mobile",
+    "zhongshu.channels.portal",
+    "zhongshu.channels.screen",
+]
+
+MIDDLEWARE = [
+    "zhongshu.base.http.middleware.Doors",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "zhongshu.main.urls"
+WSGI_APPLICATION = "zhongshu.main.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [SOURCE / "channels" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "zhongshu.main.pages.surroundings",
+            ],
+        },
+    }
+]
+
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("ZHONGSHU_HTTPS") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [SOURCE / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+# Seconds by which a sandbox's business clock runs ahead of the machine's.
+ZHONGSHU_CLOCK_OFFSET = float(os.environ.get("ZHONGSHU_CLOCK_OFFSET", "0"))
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [SOURCE / "channels" / "static"]
+BUILT = VAR / "built"
+if BUILT.exists():
+    STATICFILES_DIRS.append(BUILT)
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "zhongshu.main.ground.static_files.Versioned"},
+}
+
+DOCUMENT_STORE = VAR / "documents"
+SCENARIOS = Path(os.environ.get("ZHONGSHU_SCENARIOS", REPOSITORY / "scenarios"))
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 12
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("ZHONGSHU_LOG", "WARNING")},
+}
