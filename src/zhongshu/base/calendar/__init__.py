@@ -1,0 +1,1 @@
+"""Working days, deadlines and the business clock."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class HttpConfig(AppConfig):
+    name = "zhongshu.base.http"
+    label = "http"

@@ -1,0 +1,20 @@
+"""What others plug into the doors in."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.http import HttpRequest
+
+from zhongshu.base.permissions.rules import Actor
+
+ActorOf = Callable[[HttpRequest, datetime], Actor | None]
+
+
+class Doors:
+    """Filled in `main/wiring.py`: who sends a request, and what time it is."""
+
+    actor_of: ActorOf
+    now: Callable[[], datetime]
+
+
+doors = Doors()

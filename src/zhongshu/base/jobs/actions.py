@@ -1,0 +1,52 @@
+"""Running jobs, and taking up those of a worker that died."""
+
+import asyncio
+import logging
+
+from django.apps import apps
+from procrastinate.contrib.django import app
+
+log = logging.getLogger(__name__)
+
+HEARTBEAT = 5.0
+SILENT = 15.0
+"""Seconds after which a silent worker is held for dead: with one look every `HEARTBEAT` its jobs are back within 25 s."""
+CONCURRENCY = 2
+
+
+def work() -> None:
+    """Run jobs until told to stop; the one that runs is finished first (at most 8 s)."""
+    worker = app.with_connector(app.connector.get_worker_connector())
+    worker.run_worker(
+        concurrency=CONCURRENCY, shutdown_graceful_timeout=8, install_signal_handlers=True, listen_notify=True,
+        fetch_job_polling_interval=2.0, update_heartbeat_interval=HEARTBEAT, stalled_worker_timeout=SILENT,
+        delete_jobs="successful",
+    )  # fmt: skip
+
+
+def retake() -> int:
+    """Put the jobs of dead workers back into the queue; returns how many."""
+    return asyncio.run(_retake())
+
+
+async def _retake() -> int:
+    manager = app.job_manager
+    stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT))
+    for job in stalled:
+        log.warning("job %s of a dead worker goes back to the queue", job.id)
+        await manager.retry_job(job)
+    return len(stalled)
+
+
+def tasks_known() -> None:
+    """Make every package's jobs known to the worker."""
+    for config in apps.get_app_configs():
+        if config.name.startswith("zhongshu."):
+            _import_if_there(f"{config.name}.jobs")
+
+
+def _import_if_there(module: str) -> None:
+    import importlib.util
+
+    if importlib.util.find_spec(module):
+        importlib.import_module(module)

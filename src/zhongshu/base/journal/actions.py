@@ -1,0 +1,83 @@
+"""Writing the journal."""
+
+import os
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from zhongshu.base.journal import rules
+from zhongshu.base.permissions.rules import Actor
+
+CHANNEL = "journal"
+
+# One statement: the subject's chain grows, the entry takes its number, listeners wake at commit.
+_RECORD = """
+WITH chain AS (
+    INSERT INTO journal_subject AS s (kind, id, count, head) VALUES (%(kind)s, %(subject)s, 1, sha256(%(leaf)s))
+    ON CONFLICT (kind, id) DO UPDATE SET count = s.count + 1, head = sha256(s.head || %(leaf)s)
+    RETURNING count
+), entry AS (
+    INSERT INTO journal_entry (kind, subject, number, verb, actor, behalf, at, reach, body, salt, leaf)
+    SELECT %(kind)s, %(subject)s, count, %(verb)s, %(actor)s, %(behalf)s, %(at)s, %(reach)s::bigint[], %(body)s,
+           %(salt)s, %(leaf)s FROM chain
+    RETURNING id
+)
+SELECT pg_notify('journal', '') FROM entry
+"""
+
+
+def record(
+    *,
+    subject: tuple[str, str],
+    verb: str,
+    by: Actor,
+    at: datetime,
+    body: Mapping[str, Any],
+    reach: Collection[int] = (),
+) -> None:
+    """Write one entry in the caller's transaction.
+
+    `subject` is (kind, id); `verb` reads `package.past_participle`; `reach` are the ancestors of the thing, so that feed
+    and counts obey the same filter as lists. Writing under one subject is serialised by its row.
+    """
+    content = rules.Content(
+        kind=subject[0],
+        subject=subject[1],
+        verb=verb,
+        actor=by.id,
+        behalf=by.behalf,
+        at=at,
+        reach=tuple(sorted(reach)),
+        body=rules.canonical(body),
+    )
+    salt = os.urandom(rules.SALT_BYTES)
+    row = {name: getattr(content, name) for name in content.__slots__}
+    row |= {"reach": list(content.reach), "salt": salt, "leaf": content.leaf(salt)}
+    with connection.cursor() as cursor:
+        cursor.execute(_RECORD, row)
+
+
+def destroy(kind: str, subject: str) -> int:
+    """Destroy what the entries of a subject say; their leaves stay, so the chain stays whole. Returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE journal_entry SET body = NULL, salt = NULL WHERE kind = %s AND subject = %s AND body IS NOT NULL",
+            [kind, subject],
+        )
+        return cursor.rowcount
+
+
+def rebase() -> None:
+    """Make a restored journal readable by its cursors: transaction ids of another server mean nothing here.
+
+    Every entry gets the oldest transaction id and every reader goes back to its first unread entry: at least once.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE journal_cursor c SET xid = '3'::xid8, entry = coalesce(
+                   (SELECT min(e.id) - 1 FROM journal_entry e WHERE (e.xid, e.id) > (c.xid, c.entry)),
+                   (SELECT max(id) FROM journal_entry), 0)"""
+        )
+        cursor.execute("UPDATE journal_entry SET xid = '3'::xid8")

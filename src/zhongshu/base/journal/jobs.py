@@ -1,0 +1,76 @@
+"""The background door: runs reactions. Reads the journal behind a cursor for each, at least once, in order, in batches."""
+
+import logging
+from collections.abc import Mapping
+
+from django.db import connection, transaction
+
+from zhongshu.base.journal import queries, rules
+from zhongshu.base.journal.doors import Reaction
+
+log = logging.getLogger(__name__)
+BATCH = 500
+ATTEMPTS = 5
+
+
+def run_once(reactions: Mapping[str, Reaction]) -> int:
+    """Let every reaction take one batch. Returns how many entries were passed; 0 means all are up to date."""
+    return sum(_advance(name, reaction) for name, reaction in reactions.items())
+
+
+def _advance(name: str, reaction: Reaction) -> int:
+    with transaction.atomic():
+        place = _locked_place(name)
+        if place is None:
+            return 0
+        entries = queries.after(place, BATCH)
+        passed = 0
+        for entry in entries:
+            if entry.verb in reaction.verbs and not _taken(name, reaction, entry):
+                break
+            place, passed = entry.place, passed + 1
+        if passed:
+            _move(name, place)
+        return passed
+
+
+def _taken(name: str, reaction: Reaction, entry: rules.Read) -> bool:
+    """Act on the entry; on failure keep the setback and say whether to go on without it."""
+    try:
+        with transaction.atomic():
+            reaction.act(entry)
+    except Exception as problem:
+        log.exception("reaction %s failed on entry %s", name, entry.id)
+        return _note_setback(name, entry, f"{type(problem).__name__}: {problem}"[:500]) >= ATTEMPTS
+    return True
+
+
+def _locked_place(name: str) -> tuple[str, int] | None:
+    """The reader's place, locked; None when another process is at it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO journal_cursor (reader, xid, entry) VALUES (%s, '0'::xid8, 0) ON CONFLICT DO NOTHING", [name]
+        )
+        cursor.execute(
+            "SELECT xid::text, entry FROM journal_cursor WHERE reader = %s FOR UPDATE SKIP LOCKED", [name]
+        )
+        return cursor.fetchone()
+
+
+def _move(name: str, place: tuple[str, int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE journal_cursor SET xid = %s::xid8, entry = %s WHERE reader = %s", [place[0], place[1], name]
+        )
+
+
+def _note_setback(name: str, entry: rules.Read, problem: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO journal_setback AS s (reader, entry, attempts, problem, at, settled)
+               VALUES (%s, %s, 1, %s, %s, false)
+               ON CONFLICT (reader, entry) DO UPDATE SET attempts = s.attempts + 1, problem = excluded.problem
+               RETURNING attempts""",
+            [name, entry.id, problem, entry.at],
+        )
+        return cursor.fetchone()[0]

@@ -1,0 +1,48 @@
+"""The roles a grant can give, and what each may do.
+
+Duties follow the digital urban management loop (GB/T 30428.1): intake, dispatch, handling and verification are different
+seats, and the seat that handles never verifies its own work.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A seat: its name in both languages and its permissions."""
+
+    code: str
+    name: str
+    name_en: str
+    permissions: frozenset[str]
+
+
+_READ = {"case.read"}
+
+
+def _role(code: str, name: str, name_en: str, *permissions: str) -> Role:
+    return Role(code, name, name_en, frozenset(permissions))
+
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        _role("acceptor", "受理员", "Intake officer", *_READ, "desk.open", "case.report", "case.reveal"),
+        _role("dispatcher", "派遣员", "Dispatcher", *_READ, "desk.open", "case.dispatch", "case.report"),
+        _role("handler", "处置人员", "Handler", *_READ, "desk.open", "mobile.open"),
+        _role("grid_officer", "网格员", "Grid officer", *_READ, "mobile.open", "case.report"),
+        _role("verifier", "核查员", "Verifier", *_READ, "desk.open", "mobile.open"),
+        _role(
+            "supervisor", "值班长", "Duty supervisor",
+            *_READ, "desk.open", "case.report", "case.dispatch", "case.reveal", "case.assign", "screen.open",
+        ),
+        _role("leader", "领导", "Leader", *_READ, "desk.open", "screen.open"),
+        _role("integrator", "对接系统", "Connected system", *_READ, "case.report", "case.import"),
+        _role("administrator", "系统管理员", "System administrator", "admin.open", "keys.manage"),
+    )
+}  # fmt: skip
+
+
+def offers(role: str) -> Role:
+    """The role with this code; KeyError when there is none."""
+    return ROLES[role]
