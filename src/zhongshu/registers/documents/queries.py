@@ -1,0 +1,36 @@
+"""Questions about documents."""
+
+import logging
+from uuid import UUID
+
+from zhongshu.base.http.refusals import Absent
+from zhongshu.registers.documents import doors
+from zhongshu.registers.documents.models import Document
+from zhongshu.registers.documents.rules import keys
+from zhongshu.registers.documents.rules.keys import Size
+
+log = logging.getLogger(__name__)
+
+
+def document(id: UUID) -> Document:
+    """The row about a document; Absent when there is none or it was destroyed."""
+    found = Document.objects.filter(pk=id, destroyed=None).first()
+    if found is None:
+        raise Absent("没有找到这个文件，它可能已按规定销毁。")
+    return found
+
+
+def read(id: UUID, size: Size = "full") -> bytes:
+    """The bytes of a document, whole or small (`thumb`); what is read whole is checked against its digest.
+
+    Absent when there is none, it was destroyed, or the store has lost or altered it (which is logged).
+    """
+    digest = bytes(document(id).digest)
+    try:
+        data = doors.store.get(keys.key(digest, size))
+    except KeyError:
+        data = b""
+    if not data or (size == "full" and keys.digest(data) != digest):
+        log.error("Document %s (%s) is not in the store as it was kept.", id, size)
+        raise Absent("文件已损坏或遗失，请联系系统管理员。")
+    return data

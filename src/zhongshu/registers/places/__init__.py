@@ -1,0 +1,1 @@
+"""Where things are: regions, grid cells, components, roads."""
