@@ -1,0 +1,90 @@
+"""What + - * / ** do, by the kinds of the two sides; null where they mean nothing.
+
+DMN 1.5 §10.3.2.12 (arithmetic) says what is defined.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from zhongshu.engine.decisions.rules.temporal import later
+from zhongshu.engine.decisions.rules.values import DECIMAL128, Months, bounded, kind, number
+
+_NUMBERS: dict[str, Callable[[Any, Any], Decimal]] = {
+    "+": DECIMAL128.add,
+    "-": DECIMAL128.subtract,
+    "*": DECIMAL128.multiply,
+    "/": DECIMAL128.divide,
+    "**": DECIMAL128.power,
+}
+
+
+def calculate(sign: str, left: Any, right: Any) -> Any:
+    """`left sign right`; null for unlike kinds, division by zero and results out of bounds."""
+    kinds = kind(left), kind(right)
+    try:
+        if kinds == ("number", "number"):
+            return number(_NUMBERS[sign](left, right))
+        operation = _OTHERS.get((kinds[0], sign, kinds[1]))
+        return bounded(operation(left, right)) if operation else None
+    except (ArithmeticError, TypeError, ValueError):
+        return None
+
+
+def negate(value: Any) -> Any:
+    """The value with its sign turned; null unless it is a number or a duration."""
+    return calculate("*", value, -1)
+
+
+def _stretch(length: timedelta, factor: int | Decimal) -> timedelta:
+    microseconds = DECIMAL128.multiply(length // timedelta(microseconds=1), factor)
+    return timedelta(microseconds=int(microseconds))
+
+
+def _shrink(length: timedelta, divisor: int | Decimal) -> timedelta:
+    microseconds = DECIMAL128.divide(length // timedelta(microseconds=1), divisor)
+    return timedelta(microseconds=int(microseconds))
+
+
+def _ratio(left: int, right: int) -> int | Decimal | None:
+    return number(DECIMAL128.divide(left, right))
+
+
+def _months(value: Decimal) -> Months:
+    if value.adjusted() > 12:
+        raise OverflowError("longer than any calendar")
+    return Months(int(value))
+
+
+def _table() -> dict[tuple[str, str, str], Callable[[Any, Any], Any]]:
+    days, months, tick = "days and time duration", "years and months duration", timedelta(microseconds=1)
+    table: dict[tuple[str, str, str], Callable[[Any, Any], Any]] = {
+        ("string", "+", "string"): lambda left, right: left + right,
+        (days, "+", days): lambda left, right: left + right,
+        (days, "-", days): lambda left, right: left - right,
+        (days, "*", "number"): _stretch,
+        ("number", "*", days): lambda left, right: _stretch(right, left),
+        (days, "/", "number"): _shrink,
+        (days, "/", days): lambda left, right: _ratio(left // tick, right // tick),
+        (months, "+", months): lambda left, right: Months(left.total + right.total),
+        (months, "-", months): lambda left, right: Months(left.total - right.total),
+        (months, "*", "number"): lambda left, right: _months(DECIMAL128.multiply(left.total, right)),
+        ("number", "*", months): lambda left, right: _months(DECIMAL128.multiply(right.total, left)),
+        (months, "/", "number"): lambda left, right: _months(DECIMAL128.divide(left.total, right)),
+        (months, "/", months): lambda left, right: _ratio(left.total, right.total),
+    }
+    for day in ("date", "date and time"):
+        table |= {
+            (day, "-", day): lambda left, right: left - right,
+            (day, "+", days): lambda left, right: left + right,
+            (days, "+", day): lambda left, right: right + left,
+            (day, "-", days): lambda left, right: left - right,
+            (day, "+", months): later,
+            (months, "+", day): lambda left, right: later(right, left),
+            (day, "-", months): lambda left, right: later(left, Months(-right.total)),
+        }
+    return table
+
+
+_OTHERS = _table()

@@ -1,0 +1,13 @@
+"""What is said of an expression that cannot be read."""
+
+from typing import Any
+
+from zhongshu.base.http import refusals
+
+
+class SyntaxProblem(refusals.Invalid):
+    """An expression is not FEEL; `position` counts characters from 0, the sentence's `{place}` from 1."""
+
+    def __init__(self, sentence: str, position: int, **gaps: Any) -> None:
+        super().__init__(sentence, place=position + 1, **gaps)
+        self.position = position

@@ -1,0 +1,141 @@
+"""The values FEEL knows, and how they are compared.
+
+DMN 1.5 §10.3.2: numbers are IEEE 754 decimal128 (34 digits), a whole number is a Python int; a comparison
+of unlike things is null. Whatever is not a FEEL value (any other Python object) is null.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from functools import lru_cache
+from typing import Any
+
+DECIMAL128 = Context(
+    prec=34,
+    rounding=ROUND_HALF_EVEN,
+    Emin=-6143,
+    Emax=6144,
+    traps=[InvalidOperation, DivisionByZero, Overflow],
+)
+MOST_CHARACTERS = 10_000
+MOST_ITEMS = 10_000
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Months:
+    """A years and months duration, in months; may be negative."""
+
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Everything between two ends; each end belongs to the range if it is closed."""
+
+    low: Any
+    high: Any
+    low_closed: bool
+    high_closed: bool
+
+    def holds(self, value: Any) -> bool | None:
+        """Whether a value lies in the range; null if it cannot be compared with the ends."""
+        above = compare(">=" if self.low_closed else ">", value, self.low)
+        below = compare("<=" if self.high_closed else "<", value, self.high)
+        return None if above is None or below is None else above and below
+
+
+KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
+    (bool, "boolean"),
+    ((int, Decimal), "number"),
+    (str, "string"),
+    (datetime, "date and time"),
+    (date, "date"),
+    (time, "time"),
+    (timedelta, "days and time duration"),
+    (Months, "years and months duration"),
+    ((list, tuple), "list"),
+    (Mapping, "context"),
+    (Range, "range"),
+)
+UNORDERED = frozenset({"boolean", "list", "context", "range", "null"})
+
+
+def kind(value: Any) -> str:
+    """The FEEL type of a value by its name in the standard; "null" for what is no FEEL value."""
+    value_type: Any = type(value)
+    return _kind_of(value_type)
+
+
+@lru_cache(maxsize=256)
+def _kind_of(value_type: type) -> str:
+    return next((name for types, name in KINDS if issubclass(value_type, types)), "null")
+
+
+def clean(value: Any) -> Any:
+    """A value from outside as FEEL sees it: floats become decimals, strangers become null."""
+    if isinstance(value, float):
+        value = Decimal(repr(value))
+    if isinstance(value, Decimal) or (isinstance(value, int) and not isinstance(value, bool)):
+        return number(value)
+    return None if kind(value) == "null" else value
+
+
+def number(value: Decimal | int | str) -> int | Decimal | None:
+    """A number rounded to 34 digits, an int if it is whole; null if it is too large or not a number."""
+    try:
+        rounded = DECIMAL128.create_decimal(value)
+    except ArithmeticError:
+        return None
+    if not rounded.is_finite():
+        return None
+    whole = rounded.adjusted() < DECIMAL128.prec and rounded == rounded.to_integral_value()
+    return int(rounded) if whole else rounded
+
+
+def bounded(value: Any) -> Any:
+    """The value, or null if an expression made a text or a list longer than we let it."""
+    if isinstance(value, str) and len(value) > MOST_CHARACTERS:
+        return None
+    if isinstance(value, list) and len(value) > MOST_ITEMS:
+        return None
+    return value
+
+
+def equal(left: Any, right: Any) -> bool | None:
+    """Whether two values are the same; null if they are of unlike kinds, unless one of them is null."""
+    kinds = kind(left), kind(right)
+    if "null" in kinds:
+        return kinds[0] == kinds[1]
+    if kinds[0] != kinds[1]:
+        return None
+    if kinds[0] == "list":
+        return len(left) == len(right) and all(map(_same, left, right))
+    if kinds[0] == "context":
+        return left.keys() == right.keys() and all(_same(left[key], right[key]) for key in left)
+    return bool(left == right)
+
+
+def _same(left: Any, right: Any) -> bool:
+    return equal(clean(left), clean(right)) is True
+
+
+def compare(sign: str, left: Any, right: Any) -> bool | None:
+    """Whether `left sign right` holds, for = != < <= > >=; null if the two cannot be compared."""
+    if sign in ("=", "!="):
+        same = equal(left, right)
+        return same if sign == "=" or same is None else not same
+    if kind(left) != kind(right) or kind(left) in UNORDERED:
+        return None
+    try:
+        return bool(_ORDER[sign](left, right))
+    except TypeError:  # a time with a zone against one without
+        return None
+
+
+_ORDER = {
+    "<": lambda left, right: left < right,
+    "<=": lambda left, right: left <= right,
+    ">": lambda left, right: left > right,
+    ">=": lambda left, right: left >= right,
+}

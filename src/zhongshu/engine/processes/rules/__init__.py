@@ -1,0 +1,1 @@
+"""The rules of processes: pure functions and frozen values."""

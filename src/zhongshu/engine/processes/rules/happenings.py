@@ -1,0 +1,40 @@
+"""What can happen to a case. Tokens are named by their number."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The case begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCompleted:
+    """Someone has done the work of this token."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCancelled:
+    """One instance of a multi-instance task is no longer wanted (the whistle to one body is called off)."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceAnswered:
+    """The handler of this service task has done its work."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimerFired:
+    """The time of the boundary event `element`, armed on this token, has come."""
+
+    token: int
+    element: str
+
+
+Happening = Started | TaskCompleted | TaskCancelled | ServiceAnswered | TimerFired

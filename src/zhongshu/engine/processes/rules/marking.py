@@ -1,0 +1,113 @@
+"""Where a case stands: the tokens on the net, and what each still waits for.
+
+A token rests at an activity or waits at a parallel gateway; it gets its number when it comes to rest, and no
+number is ever given twice in a case, so a number names one visit of one element. Number 1 is the case itself.
+The plain form is kept in a jsonb column.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from zhongshu.engine.processes.rules import net as nets
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the instances of a multi-instance task are; `items` stay as they were when it was entered."""
+
+    items: tuple[Any, ...]
+    done: int = 0
+    dropped: int = 0
+
+    @property
+    def closed(self) -> int:
+        """Instances that need no more work."""
+        return self.done + self.dropped
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One thing under way.
+
+    `via` is the flow it came by; `parent` the token that holds it (the multi-instance task whose instance it
+    is); `index` its place, from 0, among the parent's items; `armed` the boundary events that may still
+    happen to it; `progress` is there if the token itself holds instances.
+    """
+
+    id: int
+    at: str
+    via: str | None = None
+    parent: int | None = None
+    index: int | None = None
+    armed: tuple[str, ...] = ()
+    progress: Progress | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The plain form; what is absent is left out."""
+        plain: dict[str, Any] = {"id": self.id, "at": self.at}
+        plain |= {
+            key: value for key in ("via", "parent", "index") if (value := getattr(self, key)) is not None
+        }
+        if self.armed:
+            plain["armed"] = list(self.armed)
+        if self.progress:
+            plain["items"] = list(self.progress.items)
+            plain |= {key: value for key in ("done", "dropped") if (value := getattr(self.progress, key))}
+        return plain
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> "Token":
+        """The token whose plain form this is."""
+        progress = None
+        if "items" in plain:
+            progress = Progress(tuple(plain["items"]), plain.get("done", 0), plain.get("dropped", 0))
+        return cls(
+            id=plain["id"],
+            at=plain["at"],
+            via=plain.get("via"),
+            parent=plain.get("parent"),
+            index=plain.get("index"),
+            armed=tuple(plain.get("armed", ())),
+            progress=progress,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """All tokens of a case by number, and the number the next one gets; `Marking()` has not begun."""
+
+    tokens: tuple[Token, ...] = ()
+    next: int = 1
+
+    @property
+    def begun(self) -> bool:
+        """Whether the case has been started."""
+        return self.next > 1
+
+    @property
+    def finished(self) -> bool:
+        """Whether the case has been started and nothing is left to do."""
+        return self.begun and not self.tokens
+
+    def token(self, id: int) -> Token | None:
+        """The token of that number, if it is still there."""
+        return next((token for token in self.tokens if token.id == id), None)
+
+    def open_tasks(self, net: nets.Net) -> tuple[Token, ...]:
+        """The tokens that stand for work a person has to do now."""
+        return tuple(token for token in self.tokens if is_open_task(net, token))
+
+    def to_json(self) -> dict[str, Any]:
+        """The plain form, for a jsonb column."""
+        return {"next": self.next, "tokens": [token.to_json() for token in self.tokens]}
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> "Marking":
+        """The marking whose plain form this is."""
+        return cls(tuple(map(Token.from_json, plain["tokens"])), plain["next"])
+
+
+def is_open_task(net: nets.Net, token: Token) -> bool:
+    """Whether a token is one person's work: a task, but not the outer token that holds a task's instances."""
+    return isinstance(net.elements.get(token.at), nets.Task) and token.progress is None

@@ -1,0 +1,82 @@
+"""Draws BPMN files for tests: a process from its elements, one element a line, the first on line 5."""
+
+from itertools import pairwise
+
+from zhongshu.engine.processes.rules import bpmn
+from zhongshu.engine.processes.rules import net as nets
+
+FIRST_LINE = 5
+HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+    xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="file" targetNamespace="urn:test">
+<bpmn:process id="pothole" name="道路坑洞" isExecutable="true">
+"""
+TAIL = "\n</bpmn:process>\n</bpmn:definitions>\n"
+START, END = '<bpmn:startEvent id="start"/>', '<bpmn:endEvent id="end"/>'
+
+
+def drawn(*elements: str) -> bytes:
+    """A BPMN file of these elements."""
+    return (HEAD + "\n".join(elements) + TAIL).encode()
+
+
+def net(*elements: str) -> nets.Net:
+    """The net of these elements."""
+    return bpmn.read(drawn(*elements))
+
+
+def task(id: str, inside: str = "") -> str:
+    return f'<bpmn:userTask id="{id}" name="{id}">{inside}</bpmn:userTask>'
+
+
+def service(id: str, handler: str = "dispatch.assign") -> str:
+    return f'<bpmn:serviceTask id="{id}" implementation="{handler}"/>'
+
+
+def exclusive(id: str, default: str = "") -> str:
+    return f'<bpmn:exclusiveGateway id="{id}"' + (f' default="{default}"' if default else "") + "/>"
+
+
+def parallel(id: str) -> str:
+    return f'<bpmn:parallelGateway id="{id}"/>'
+
+
+def timer(id: str, host: str, duration: str = "P3D", interrupts: bool = True) -> str:
+    return (
+        f'<bpmn:boundaryEvent id="{id}" attachedToRef="{host}" cancelActivity="{str(interrupts).lower()}">'
+        f"<bpmn:timerEventDefinition><bpmn:timeDuration>{duration}</bpmn:timeDuration>"
+        "</bpmn:timerEventDefinition></bpmn:boundaryEvent>"
+    )
+
+
+def flow(source: str, target: str, condition: str = "", id: str = "") -> str:
+    inside = f"<bpmn:conditionExpression>{condition}</bpmn:conditionExpression>" if condition else ""
+    id = id or f"{source}-{target}"
+    return (
+        f'<bpmn:sequenceFlow id="{id}" sourceRef="{source}" targetRef="{target}">{inside}</bpmn:sequenceFlow>'
+    )
+
+
+def path(*ids: str) -> str:
+    """Flows from each element to the next, on one line."""
+    return "".join(flow(source, target) for source, target in pairwise(ids))
+
+
+def instances(inside: str, attributes: str = "") -> str:
+    """What makes a task multi-instance."""
+    tag = "bpmn:multiInstanceLoopCharacteristics"
+    return f"<{tag} {attributes}>{inside}</{tag}>"
+
+
+def each_of(items: str, until: str = "", sequential: bool = False) -> str:
+    """A task's instances, one for each `body` of a list."""
+    condition = f"<bpmn:completionCondition>{until}</bpmn:completionCondition>" if until else ""
+    return instances(
+        f'<bpmn:loopDataInputRef>{items}</bpmn:loopDataInputRef><bpmn:inputDataItem name="body"/>{condition}',
+        f'isSequential="{str(sequential).lower()}"',
+    )
+
+
+def times(number: str) -> str:
+    """A count of instances."""
+    return f"<bpmn:loopCardinality>{number}</bpmn:loopCardinality>"
