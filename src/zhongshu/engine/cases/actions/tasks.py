@@ -1,0 +1,184 @@
+"""Verbs on tasks: claim, release, assign, arrive, complete."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from zhongshu.base.http.refusals import Absent, Conflict, Forbidden, Invalid
+from zhongshu.base.journal import actions as journal
+from zhongshu.base.permissions import rules as permissions
+from zhongshu.base.permissions.rules import Actor
+from zhongshu.engine.cases.actions import attachments, rows, step
+from zhongshu.engine.cases.queries import scenarios, seen
+from zhongshu.engine.cases.queries.traces import happened_since
+from zhongshu.engine.cases.rules import checks
+from zhongshu.engine.cases.rules.checks import Position
+from zhongshu.engine.cases.rules.state import Change, Done, Held, OpenTask
+from zhongshu.engine.intake.rules import questionnaire as intake
+from zhongshu.engine.processes.rules.happenings import TaskCompleted
+from zhongshu.registers.people import queries as people
+
+
+def _locked(case_id: UUID, token: int, revision: int | None, by: Actor, at: datetime) -> tuple[Held, OpenTask]:
+    """The case under its lock and its open task; says what happened meanwhile when the task is gone."""
+    held = rows.read_locked(case_id)
+    if not seen.may_read(by, held.reach, held.tasks, at):
+        raise Absent("没有找到这个办件。")
+    task = held.task(token)
+    if task is None:
+        raise Conflict(
+            "这个环节已经办结或撤回，您的页面不是最新的。请查看最新进展后再办理。",
+            happened=happened_since(case_id, revision or 0),
+        )
+    return held, task
+
+
+def _noted(held: Held, task: OpenTask, verb: str, by: Actor, at: datetime, **body: Any) -> None:
+    """One journal entry for something that happens to a task without moving the process."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE cases_case SET revision = revision + 1 WHERE id = %s", [held.id])
+    journal.record(
+        subject=("case", str(held.id)), verb=verb, by=by, at=at, reach=held.reach,
+        body={"number": held.number, "task": task.element, "token": task.token, **body},
+    )  # fmt: skip
+
+
+def _set(held: Held, task: OpenTask, **columns: Any) -> None:
+    names = ", ".join(f"{name} = %s" for name in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE cases_task SET {names} WHERE case_id = %s AND token = %s",
+            [*columns.values(), held.id, task.token],
+        )
+
+
+@transaction.atomic
+def claim(case_id: UUID, token: int, *, revision: int | None = None, by: Actor, at: datetime) -> None:
+    """Take an offered task for oneself, or accept the one assigned. Of two who try at once, one is told who has it."""
+    held, task = _locked(case_id, token, revision, by, at)
+    if task.assignee is not None and task.assignee != by.id:
+        raise Conflict(
+            "这个环节刚刚由{who}领办，请选择其他待办。",
+            who=people.names([task.assignee]).get(task.assignee, "他人"),
+            happened=happened_since(case_id, revision or 0),
+        )
+    checks.allowed(by, held, task, at)
+    checks.apart(by, held, scenarios.of(held).settings.tasks[task.element])
+    if task.claimed is not None:
+        return
+    with rows.pipeline():
+        _set(held, task, assignee=by.id, claimed=at)
+        _noted(held, task, "case.task_claimed", by, at)
+
+
+@transaction.atomic
+def release(case_id: UUID, token: int, reason: str, *, by: Actor, at: datetime) -> None:
+    """Give a task back to its pool, with the reason."""
+    held, task = _locked(case_id, token, None, by, at)
+    if task.assignee != by.id:
+        raise Forbidden("只能退回自己领办的环节。")
+    with rows.pipeline():
+        _set(held, task, assignee=None, claimed=None, arrived=None)
+        _noted(held, task, "case.task_released", by, at, reason=_reason(reason))
+
+
+@transaction.atomic
+def assign(case_id: UUID, token: int, account: UUID, reason: str, *, by: Actor, at: datetime) -> None:
+    """Give a task to somebody who may do it, with the reason."""
+    held, task = _locked(case_id, token, None, by, at)
+    if not permissions.may(by, "case.assign", held.reach, at):
+        raise Forbidden("只有值班长可以改派。")
+    target = people.actor(account, at)
+    if target is None:
+        raise Invalid("没有找到要改派的人员，或其账号已停用。", field="account")
+    try:
+        checks.allowed(target, held, replace(task, assignee=None), at)
+        checks.apart(target, held, scenarios.of(held).settings.tasks[task.element])
+    except Forbidden:
+        raise Invalid("{who}没有办理这个环节的职责，请另选一人。", field="account", who=target.name) from None
+    with rows.pipeline():
+        _set(held, task, assignee=account, claimed=None, arrived=None)
+        _noted(held, task, "case.task_assigned", by, at, assignee=str(account), before=task.assignee, reason=_reason(reason))  # fmt: skip
+
+
+def _reason(text: str) -> str:
+    found = text.strip()
+    if not 2 <= len(found) <= 500:
+        raise Invalid("请写明原因（2 至 500 字）。", field="reason")
+    return found
+
+
+@transaction.atomic
+def arrive(case_id: UUID, token: int, position: Position | None, *, by: Actor, at: datetime) -> float | None:
+    """Say that one is at the place; returns the distance in metres where both places are known."""
+    held, task = _locked(case_id, token, None, by, at)
+    checks.allowed(by, held, task, at)
+    metres = checks.in_place(held, scenarios.of(held).settings.tasks[task.element], position)
+    with rows.pipeline():
+        _set(held, task, assignee=by.id, claimed=task.claimed or at, arrived=at)
+        _noted(held, task, "case.task_arrived", by, at, metres=metres and round(metres))
+    return metres
+
+
+@transaction.atomic
+def complete(
+    case_id: UUID,
+    token: int,
+    answers: Mapping[str, Any],
+    *,
+    position: Position | None = None,
+    revision: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Change:
+    """Finish a task with its outcome; the process goes on until people are awaited again."""
+    held, task = _locked(case_id, token, revision, by, at)
+    scenario = scenarios.of(held)
+    settings = scenario.settings.tasks[task.element]
+    checks.allowed(by, held, task, at)
+    checks.apart(by, held, settings)
+    metres = checks.in_place(held, settings, position)
+    outcome, photos = _checked(scenario.forms.get(task.element), answers)
+    change = step.take(
+        scenario, held, checks.facts(held.data, task.element, outcome, by.id, at), TaskCompleted(token), at
+    )
+    change.done.append(Done(token, "done", by.id, outcome))
+    with rows.pipeline():
+        rows.update(held, change, at)
+        attachments.attach(case_id, token, photos, position, at)
+        journal.record(
+            subject=("case", str(case_id)), verb="case.task_completed", by=by, at=at, reach=change.reach,
+            body=_done(held, task, outcome, change) | {"metres": metres and round(metres)},
+        )  # fmt: skip
+    return change
+
+
+def _checked(
+    form: intake.Questionnaire | None, answers: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Sequence[UUID]]]:
+    """The answers in their form's terms, and its photos apart."""
+    if form is None:
+        if answers:
+            raise Invalid("这个环节不需要填写内容。")
+        return {}, {}
+    checked = intake.check(form, answers)
+    if checked.problems:
+        raise intake.Unfit(checked.problems)
+    photos = {f.name: [UUID(d) for d in checked.answers.get(f.name, ())] for f in form.fields if f.kind == "photo"}
+    return dict(checked.answers), photos
+
+
+def _done(held: Held, task: OpenTask, outcome: Mapping[str, Any], change: Change) -> dict[str, Any]:
+    return {
+        "number": held.number, "task": task.element, "token": task.token, "outcome": outcome, "category": held.category,
+        "place": held.place, "phase": [held.phase, change.phase], "body": change.body, "before": held.body,
+        "left": sorted({*held.reach} - {*change.reach}), "joined": sorted({*change.reach} - {*held.reach}),
+        "served": change.served, "finished": change.closed is not None,
+        "late": bool(change.closed and held.due and change.closed > held.due),
+        "tasks": [{"token": t.token, "element": t.element, "assignee": t.assignee} for t in change.opened],
+    }  # fmt: skip
+

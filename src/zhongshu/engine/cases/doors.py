@@ -1,0 +1,34 @@
+"""What others plug into cases: what a service task does. Filled in `main/wiring.py`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A case as a service task meets it."""
+
+    case_id: UUID
+    element: str
+    category: str
+    place: int
+    lon: float | None
+    lat: float | None
+    data: Mapping[str, Any]
+    at: datetime
+
+
+class Handler(Protocol):
+    """Does the work of a service task inside the step's transaction.
+
+    What it answers (JSON values) stands in the case's data under the task's name, for the conditions behind it.
+    """
+
+    def __call__(self, situation: Situation) -> Mapping[str, Any]: ...
+
+
+handlers: dict[str, Handler] = {}
+"""Name in the process (`implementation="dispatch.assign"`) → what does it."""

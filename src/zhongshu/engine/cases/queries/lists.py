@@ -1,0 +1,134 @@
+"""Pages of cases, newest first, within a scope: keyset pages over the ancestor index."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from zhongshu.base.permissions.rules import Scope, body_key
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """Where the next page begins: behind this case."""
+
+    opened: datetime
+    case_id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.opened.isoformat()}~{self.case_id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "After | None":
+        """The place in a page's address; None (the first page) when it is not one."""
+        opened, _, case_id = text.partition("~")
+        try:
+            return cls(datetime.fromisoformat(opened), UUID(case_id))
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case in a list."""
+
+    id: UUID
+    number: str
+    title: str
+    phase: str
+    scenario: str
+    version: int
+    category: str
+    source: str
+    opened: datetime
+    due: datetime | None
+    closed: datetime | None
+    place: int
+    lon: float | None
+    lat: float | None
+    address: str
+    body: int | None
+
+
+_COLUMNS = "c.id, c.number, c.title, c.phase, c.scenario, c.version, c.category, c.source, c.opened, c.due, c.closed, c.place, c.lon, c.lat, c.address, c.body"
+
+# Each pair of a scope walks its narrower ancestor's index from the newest; the other member is a look-up by key.
+_PAIR = """
+(SELECT r.case_id, r.opened FROM cases_reach r
+ WHERE r.ancestor = {lead} {running} {after} {also}
+ ORDER BY r.opened DESC, r.case_id DESC LIMIT {limit})
+"""
+
+
+def page(
+    scope: Scope, root: int, *, running: bool = False, under: int | None = None, after: After | None = None, limit: int = PAGE
+) -> list[Row]:
+    """One page of the cases in `scope`, newest first, in one statement.
+
+    `root` is the ancestor of everything (the city's place code), used where a scope is not limited; `running` leaves out
+    closed cases; `under` narrows to one more ancestor.
+    """
+    if not scope.pairs:
+        return []
+    params: list[Any] = []
+    parts = [_pair(pair, root, under, running, after, limit, params) for pair in scope.pairs]
+    union = parts[0] if len(parts) == 1 else " UNION ".join(parts)
+    params.append(limit)
+    sql = f"""
+        SELECT {_COLUMNS} FROM (SELECT * FROM ({union}) u ORDER BY opened DESC, case_id DESC LIMIT %s) l
+        JOIN cases_case c ON c.id = l.case_id ORDER BY l.opened DESC, l.case_id DESC
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [Row(*row) for row in cursor.fetchall()]
+
+
+def _pair(
+    pair: tuple[int | None, int | None], root: int, under: int | None, running: bool, after: After | None, limit: int,
+    params: list[Any],
+) -> str:  # fmt: skip
+    body, place = pair
+    keys = [key for key in (under, body_key(body) if body is not None else None, place) if key is not None]
+    lead, others = (keys[0], keys[1:]) if keys else (root, [])
+    params.append(lead)
+    if after:
+        params += [after.opened, after.case_id]
+    params += others
+    also = "AND EXISTS (SELECT 1 FROM cases_reach o WHERE o.case_id = r.case_id AND o.ancestor = %s)"
+    params.append(limit)
+    return _PAIR.format(
+        lead="%s",
+        running="AND r.running" if running else "",
+        after="AND (r.opened, r.case_id) < (%s, %s)" if after else "",
+        also=also * len(others),
+        limit="%s",
+    )
+
+
+def reported_by(account: str, limit: int = PAGE) -> list[Row]:
+    """The cases an account told of, newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT {_COLUMNS} FROM cases_contact k JOIN cases_case c ON c.id = k.case_id
+                WHERE k.account = %s ORDER BY k.received DESC LIMIT %s""",
+            [account, limit],
+        )
+        return [Row(*row) for row in cursor.fetchall()]
+
+
+def similar(category: str, box: tuple[float, float, float, float], *, but: UUID, limit: int = 5) -> list[Row]:
+    """The newest cases of a category within a box (west, south, east, north in degrees), the case itself left out."""
+    west, south, east, north = box
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT {_COLUMNS} FROM (
+                    SELECT * FROM cases_case WHERE category = %s ORDER BY opened DESC LIMIT 2000) c
+                WHERE c.lon BETWEEN %s AND %s AND c.lat BETWEEN %s AND %s AND c.id <> %s
+                ORDER BY c.opened DESC LIMIT %s""",
+            [category, west, east, south, north, but, limit],
+        )
+        return [Row(*row) for row in cursor.fetchall()]

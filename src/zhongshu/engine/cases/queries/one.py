@@ -1,0 +1,84 @@
+"""One case with everything on it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db import connection
+
+from zhongshu.base.http.refusals import Absent
+from zhongshu.base.journal import actions as journal
+from zhongshu.base.permissions import rules as permissions
+from zhongshu.base.permissions.rules import Actor
+from zhongshu.engine.cases.models import Attachment, Contact, Task
+from zhongshu.engine.cases.queries import scenarios, seen
+from zhongshu.engine.cases.queries.lists import Row
+from zhongshu.engine.cases.rules.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A case, its tasks (open first, then newest), what was attached and who told."""
+
+    row: Row
+    scenario: Scenario
+    reach: tuple[int, ...]
+    data: dict[str, Any]
+    revision: int
+    tasks: list[Task]
+    attachments: list[Attachment]
+    contacts: list[Contact]
+
+    @property
+    def open_tasks(self) -> list[Task]:
+        return [task for task in self.tasks if task.closed is None]
+
+
+_COLUMNS = """id, number, title, phase, scenario, version, category, source, opened, due, closed, place, lon, lat, address, body,
+reach, data::text, revision"""
+
+
+def view(case_id: UUID) -> View:
+    """The case whoever asks: for callers that have checked already. Absent when there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_COLUMNS} FROM cases_case WHERE id = %s", [case_id])
+        found = cursor.fetchone()
+    if found is None:
+        raise Absent("没有找到这个办件。")
+    *plain, reach, data, revision = found
+    row = Row(*plain)
+    return View(
+        row=row,
+        scenario=scenarios.version(row.scenario, row.version),
+        reach=tuple(reach),
+        data=msgspec.json.decode(data),
+        revision=revision,
+        tasks=sorted(Task.objects.filter(case_id=case_id), key=lambda t: (t.closed is not None, -t.token)),
+        attachments=list(Attachment.objects.filter(case_id=case_id).order_by("at")),
+        contacts=list(Contact.objects.filter(case_id=case_id).order_by("received")),
+    )
+
+
+def seen_by(actor: Actor, case_id: UUID, at: datetime) -> View:
+    """The case for an actor. One that is not theirs to see answers as absent, and the attempt is recorded."""
+    found = view(case_id)
+    mine = any(task.assignee and str(task.assignee) == actor.id for task in found.open_tasks)
+    if permissions.may(actor, seen.READ, found.reach, at) or mine:
+        return found
+    journal.record(
+        subject=("look", actor.id), verb="cases.foreign_case_tried", by=actor, at=at,
+        body={"case": str(case_id)}, reach=found.reach,
+    )  # fmt: skip
+    raise Absent("没有找到这个办件。")
+
+
+def id_of(number: str) -> UUID:
+    """The id of the case with this number; Absent when there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM cases_case WHERE number = %s", [number.strip().upper()[:40]])
+        found = cursor.fetchone()
+    if found is None:
+        raise Absent("没有找到这个办件。")
+    return found[0]

@@ -1,0 +1,112 @@
+"""What waits for somebody: their own tasks and those offered to the roles they hold."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from zhongshu.base.permissions import rules as permissions
+from zhongshu.base.permissions.rules import Actor, body_key
+from zhongshu.registers.people import queries as people
+from zhongshu.registers.places.rules import codes
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An open task in a work list, with what one must know of its case."""
+
+    case_id: UUID
+    token: int
+    element: str
+    role: str
+    assignee: UUID | None
+    opened: datetime
+    due: datetime | None
+    claimed: datetime | None
+    arrived: datetime | None
+    number: str
+    title: str
+    phase: str
+    scenario: str
+    version: int
+    category: str
+    address: str
+    place: int
+    lon: float | None
+    lat: float | None
+    revision: int
+
+
+_COLUMNS = """t.case_id, t.token, t.element, t.role, t.assignee, t.opened, t.due, t.claimed, t.arrived, c.number, c.title, c.phase,
+c.scenario, c.version, c.category, c.address, c.place, c.lon, c.lat, c.revision"""
+
+
+def mine(actor: Actor, limit: int = PAGE) -> list[Row]:
+    """The open tasks assigned to the actor, earliest due first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT {_COLUMNS} FROM (
+                    SELECT * FROM cases_task WHERE assignee = %s AND closed IS NULL ORDER BY due, case_id LIMIT %s) t
+                JOIN cases_case c ON c.id = t.case_id ORDER BY t.due, t.case_id""",
+            [actor.id, limit],
+        )
+        return [Row(*row) for row in cursor.fetchall()]
+
+
+# The pools in which a role's tasks wait are few: step from one to the next over the index.
+_POOLS = """
+WITH RECURSIVE pools (pool) AS (
+    (SELECT pool FROM cases_task WHERE role = %(role)s AND closed IS NULL AND assignee IS NULL ORDER BY pool LIMIT 1)
+    UNION ALL
+    SELECT (SELECT t.pool FROM cases_task t
+            WHERE t.role = %(role)s AND t.closed IS NULL AND t.assignee IS NULL AND t.pool > p.pool ORDER BY t.pool LIMIT 1)
+    FROM pools p WHERE p.pool IS NOT NULL
+)
+SELECT pool FROM pools WHERE pool IS NOT NULL
+"""
+
+# Each pool is walked from its earliest due task; `rest` is what the pool itself does not say about the grant.
+_OFFERED = f"""
+SELECT {_COLUMNS} FROM (
+    SELECT t.* FROM unnest(%(pools)s::bigint[], %(rests)s::bigint[]) AS p (pool, rest)
+    CROSS JOIN LATERAL (
+        SELECT * FROM cases_task t WHERE t.role = %(role)s AND t.pool = p.pool AND t.closed IS NULL AND t.assignee IS NULL
+          AND (p.rest IS NULL OR EXISTS (SELECT 1 FROM cases_reach r WHERE r.case_id = t.case_id AND r.ancestor = p.rest))
+        ORDER BY t.due, t.case_id LIMIT %(limit)s) t
+    ORDER BY t.due, t.case_id LIMIT %(limit)s) t
+JOIN cases_case c ON c.id = t.case_id ORDER BY t.due, t.case_id
+"""
+
+
+def offered(actor: Actor, role: str, at: datetime, limit: int = PAGE) -> list[Row]:
+    """The tasks open to anyone who holds `role` where the actor holds it, earliest due first: two statements."""
+    scope = permissions.scope_of_role(actor, role, at)
+    if not scope.pairs:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_POOLS, {"role": role})
+        waiting = [pool for (pool,) in cursor.fetchall()]
+        pools = list(dict.fromkeys(found for pair in scope.pairs for found in _within(pair, waiting)))
+        row = {"role": role, "pools": [p for p, _ in pools], "rests": [r for _, r in pools], "limit": limit}
+        cursor.execute(_OFFERED, row)
+        rows = [Row(*row) for row in cursor.fetchall()]
+    return list({(row.case_id, row.token): row for row in rows}.values())
+
+
+def _within(pair: tuple[int | None, int | None], pools: Iterable[int]) -> Iterable[tuple[int, int | None]]:
+    """The pools a grant reaches, each with the ancestor that its cases must still be checked for."""
+    body, place = pair
+    for pool in pools:
+        under = _ancestors(pool)
+        rest = [key for key in (None if body is None else body_key(body), place) if key is not None and key not in under]
+        decided = {pool > 0 and key > 0 or pool < 0 and key < 0 for key in rest}
+        if True not in decided:
+            yield pool, rest[0] if rest else None
+
+
+def _ancestors(pool: int) -> Collection[int]:
+    return codes.ancestors(pool) if pool > 0 else [body_key(b) for b in people.lineage(-pool)]

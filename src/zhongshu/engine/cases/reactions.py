@@ -1,0 +1,67 @@
+"""Telling people what happened to the matter they told of, and officers what waits for them."""
+
+from typing import Any
+
+from django.db import connection
+
+from zhongshu.base.journal.rules import Read
+from zhongshu.engine.cases.queries import scenarios
+from zhongshu.engine.messages import actions as messages
+
+TELLING = frozenset({"case.opened", "case.task_completed", "case.task_assigned", "case.timer_fired"})
+
+
+def tell(entry: Read) -> None:
+    """Tell every reporter when the phase moves, and every officer a task was given to. One message for each entry."""
+    facts = entry.facts
+    case = _case(entry.subject)
+    if case is None:
+        return
+    if template := _template(entry.verb, facts):
+        _tell_reporters(entry, template, case)
+    for task in _given(entry.verb, facts):
+        name = case["scenario"].task_name(task["element"])
+        messages.send(
+            "task.assigned", {"title": case["title"], "number": case["number"], "task": name},
+            key=f"{entry.id}:task:{task['token']}", account=task["assignee"], case_id=entry.subject, at=entry.at,
+        )  # fmt: skip
+
+
+def _template(verb: str, facts: dict[str, Any]) -> str:
+    before, after = facts.get("phase") or (None, None)
+    if verb == "case.opened":
+        return "case.opened"
+    if facts.get("finished"):
+        return "case.closed"
+    return "case.advanced" if before != after else ""
+
+
+def _given(verb: str, facts: dict[str, Any]) -> list[dict[str, Any]]:
+    """The tasks that an entry gives to somebody."""
+    if verb == "case.task_assigned":
+        return [{"token": facts["token"], "element": facts["task"], "assignee": facts["assignee"]}]
+    return [task for task in facts.get("tasks", ()) if task.get("assignee")]
+
+
+def _case(case_id: str) -> dict[str, Any] | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number, title, scenario, version FROM cases_case WHERE id = %s", [case_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    number, title, code, version = row
+    return {"number": number, "title": title, "scenario": scenarios.version(code, version)}
+
+
+def _tell_reporters(entry: Read, template: str, case: dict[str, Any]) -> None:
+    phase = (entry.facts.get("phase") or (None, ""))[1] or ""
+    facts = {"title": case["title"], "number": case["number"], "phase": case["scenario"].phase_name(phase)}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, account, phone FROM cases_contact WHERE case_id = %s", [entry.subject])
+        contacts = cursor.fetchall()
+    for contact, account, phone in contacts:
+        if account or phone:
+            messages.send(
+                template, facts, key=f"{entry.id}:{contact}", account=account, phone=phone, case_id=entry.subject,
+                at=entry.at,
+            )  # fmt: skip

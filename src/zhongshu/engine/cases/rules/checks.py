@@ -1,0 +1,69 @@
+"""Whether this actor may do this task now, with this evidence. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from zhongshu.base.http.refusals import Forbidden, Invalid
+from zhongshu.base.permissions import rules as permissions
+from zhongshu.base.permissions.rules import Actor
+from zhongshu.engine.cases.rules.settings import TaskSettings
+from zhongshu.engine.cases.rules.state import Held, OpenTask
+from zhongshu.registers.places.rules import distance
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where the doer stood (WGS-84 degrees) and when the device said so."""
+
+    lon: float
+    lat: float
+    at: datetime
+
+
+def allowed(actor: Actor, held: Held, task: OpenTask, at: datetime) -> None:
+    """Refuse unless the actor holds the task's role over the case, and nobody else has the task."""
+    scope = permissions.scope_of_role(actor, task.role, at)
+    if not scope.covers({*held.reach, task.pool}):
+        raise Forbidden("您没有办理这个环节的职责。如有疑问，请联系值班长。")
+    if task.assignee is not None and task.assignee != actor.id:
+        raise Forbidden("这个环节已由他人领办。如需改派，请联系值班长。")
+
+
+def apart(actor: Actor, held: Held, settings: TaskSettings) -> None:
+    """Refuse when the actor did one of the tasks that must be another person's."""
+    for other in settings.apart:
+        if held.data.get(other, {}).get("by") == actor.id:
+            raise Forbidden("处置与核查须由不同的人完成：这件是您处置的，请由其他核查员核查。")
+
+
+def in_place(held: Held, settings: TaskSettings, position: Position | None) -> float | None:
+    """Metres between the doer and the case; refuse where a position is required or is too far off."""
+    if position is None:
+        if settings.position == "required":
+            raise Invalid("请在现场打开定位后再提交：这个环节须记录位置和时间。", field="position")
+        return None
+    if not (-180 <= position.lon <= 180 and -90 <= position.lat <= 90):
+        raise Invalid("定位的经纬度超出范围，请重新定位。", field="position")
+    if held.lon is None or held.lat is None:
+        return None
+    metres = distance.metres(held.lon, held.lat, position.lon, position.lat)
+    if settings.near and metres > settings.near:
+        raise Invalid(
+            "您距事发地点约 {metres} 米，须在 {near} 米以内提交。请到现场后重试。",
+            field="position", metres=round(metres), near=settings.near,
+        )  # fmt: skip
+    return metres
+
+
+def pool_key(level_digits: int | None, place: int, body: int | None) -> int | None:
+    """The ancestor at which a task is offered: the place cut to the level's digits, or the responsible body."""
+    if level_digits is None:
+        return None if body is None else permissions.body_key(body)
+    return int(str(place)[:level_digits])
+
+
+def facts(data: Mapping[str, Any], element: str, outcome: Mapping[str, Any], by: str, at: datetime) -> dict[str, Any]:
+    """The case's data after a task: its outcome stands under the task's name, with who and when."""
+    return {**data, element: {**outcome, "by": by, "at": at.isoformat()}}

@@ -1,0 +1,76 @@
+"""A scenario folder, compiled: process, questionnaires and settings checked against each other. Pure."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from zhongshu.base.http.refusals import Invalid
+from zhongshu.engine.cases.rules import settings as pages
+from zhongshu.engine.decisions.rules import feel
+from zhongshu.engine.intake.rules import questionnaire as intake
+from zhongshu.engine.processes.rules import bpmn
+from zhongshu.engine.processes.rules import net as nets
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One immutable version of a scenario, ready to run. `forms` holds the questionnaire of each task that has one."""
+
+    code: str
+    version: int
+    settings: pages.Settings
+    net: nets.Net
+    form: intake.Questionnaire
+    forms: Mapping[str, intake.Questionnaire]
+    responsible: feel.Expression
+    assignees: Mapping[str, feel.Expression]
+
+    def task_name(self, element: str, language: str = "zh-hans") -> str:
+        """A task's name for showing."""
+        if language == "en":
+            return self.settings.tasks[element].name_en
+        return self.net.elements[element].name or element
+
+    def phase_name(self, phase: str, language: str = "zh-hans") -> str:
+        """A phase's name for showing."""
+        found = self.settings.phases[phase]
+        return found.name_en if language == "en" else found.name
+
+
+def compile(version: int, files: Mapping[str, str]) -> Scenario:
+    """The scenario in these files (name → text). Invalid names the file and what is wrong in it."""
+    settings = pages.read(_file(files, "scenario.toml"))
+    net = bpmn.read(_file(files, settings.process).encode())
+    tasks = {task.id for task in net.tasks()}
+    if missing := tasks - settings.tasks.keys():
+        raise Invalid("scenario.toml 没有写明环节 {task} 由谁办理。", task=min(missing))
+    if unknown := settings.tasks.keys() - tasks:
+        raise Invalid("scenario.toml 写了流程中没有的环节 {task}。", task=min(unknown))
+    if settings.case.ended not in settings.phases:
+        raise Invalid("结束阶段 {phase} 未在 phases 中定义。", phase=settings.case.ended)
+    return Scenario(
+        code=settings.code,
+        version=version,
+        settings=settings,
+        net=net,
+        form=_form(files, settings.form),
+        forms={name: _form(files, task.form) for name, task in settings.tasks.items() if task.form},
+        responsible=feel.compile(settings.case.responsible),
+        assignees={n: feel.compile(t.assignee) for n, t in settings.tasks.items() if t.assignee},
+    )
+
+
+def _file(files: Mapping[str, str], name: str) -> str:
+    try:
+        return files[name]
+    except KeyError:
+        raise Invalid("场景文件夹缺少文件 {file}。", file=name) from None
+
+
+def _form(files: Mapping[str, str], name: str) -> intake.Questionnaire:
+    try:
+        document: dict[str, Any] = json.loads(_file(files, name))
+    except ValueError as problem:
+        raise Invalid("{file} 不是有效的 JSON：{why}", file=name, why=str(problem)) from None
+    return intake.read(document)

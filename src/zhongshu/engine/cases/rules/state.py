@@ -1,0 +1,82 @@
+"""What a step reads and what it changes, as plain values. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from zhongshu.engine.processes.rules.marking import Marking
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """A task that waits for somebody, as stored."""
+
+    token: int
+    element: str
+    phase: str
+    role: str
+    pool: int
+    assignee: str | None
+    opened: datetime
+    due: datetime | None
+    claimed: datetime | None = None
+    arrived: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A case under its lock: all a step needs to know."""
+
+    id: UUID
+    number: str
+    scenario: str
+    version: int
+    category: str
+    title: str
+    phase: str
+    source: str
+    opened: datetime
+    due: datetime | None
+    closed: datetime | None
+    place: int
+    lon: float | None
+    lat: float | None
+    body: int | None
+    reach: tuple[int, ...]
+    data: Mapping[str, Any]
+    marking: Marking
+    revision: int
+    tasks: tuple[OpenTask, ...] = ()
+
+    def task(self, token: int) -> OpenTask | None:
+        """The open task of this token, if it is still open."""
+        return next((task for task in self.tasks if task.token == token), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A task that ends: done by somebody with an outcome, or withdrawn."""
+
+    token: int
+    ending: str
+    by: str | None
+    outcome: Mapping[str, Any] | None = None
+
+
+@dataclass(slots=True)
+class Change:
+    """Everything one step alters; written in one transaction with one journal entry."""
+
+    marking: Marking
+    data: dict[str, Any]
+    phase: str
+    body: int | None
+    reach: tuple[int, ...]
+    closed: datetime | None = None
+    done: list[Done] = field(default_factory=list)
+    opened: list[OpenTask] = field(default_factory=list)
+    timers: list[tuple[int, str, datetime]] = field(default_factory=list)
+    cancelled: list[tuple[int, str]] = field(default_factory=list)
+    served: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,20 @@
+"""What dispatch learns when cases move."""
+
+from zhongshu.base.journal.rules import Read
+from zhongshu.engine.dispatch import actions
+
+TEACHING = frozenset({"case.opened", "case.task_completed"})
+NOT_OURS = "not_ours"
+
+
+def learn(entry: Read) -> None:
+    """A closed case teaches who handled it; one sent back teaches who does not."""
+    facts = entry.facts
+    place, category = facts.get("place"), facts.get("category")
+    if place is None or category is None:
+        return
+    if facts.get("finished") and facts.get("body") is not None:
+        actions.learn_body(category, place, facts["body"], at=entry.at)
+        actions.learn_words(category, entry.subject, at=entry.at)
+    elif (facts.get("outcome") or {}).get("result") == NOT_OURS and facts.get("before") is not None:
+        actions.learn_body(category, place, facts["before"], weight=-1.0, at=entry.at)

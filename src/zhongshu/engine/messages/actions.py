@@ -1,0 +1,43 @@
+"""Sending and reading messages."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import uuid_utils.compat
+from django.db import transaction
+
+from zhongshu.base.permissions.rules import Actor
+from zhongshu.engine.messages import jobs, rules
+from zhongshu.engine.messages.models import Message
+
+
+@transaction.atomic
+def send(
+    template: str, facts: Mapping[str, Any], *, key: str, account: UUID | str | None = None, phone: str = "",
+    case_id: UUID | str | None = None, at: datetime,
+) -> bool:  # fmt: skip
+    """Send a message, once for each `key`; False when that was done before. The way out runs as a job after commit.
+
+    It writes no journal entry of its own: a message is the consequence of an entry, and `key` names that entry.
+    """
+    rules.sentence(template)
+    message = Message(
+        id=uuid_utils.compat.uuid7(), key=key, account=account, phone=phone, case_id=case_id, template=template,
+        facts=dict(facts), sent=at,
+    )  # fmt: skip
+    if not Message.objects.bulk_create([message], ignore_conflicts=True) or not _is_new(message):
+        return False
+    if phone:
+        jobs.deliver.defer(message=str(message.id))
+    return True
+
+
+def _is_new(message: Message) -> bool:
+    return Message.objects.filter(pk=message.pk).exists()
+
+
+def mark_read(by: Actor, at: datetime) -> int:
+    """All of the actor's messages are read now; returns how many were not."""
+    return Message.objects.filter(account=by.id, read=None).update(read=at)
