@@ -1,29 +1,38 @@
 """The live feed: a plain ASGI application that sends journal entries to browsers as server-sent events."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
-from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
 
-from zhongshu.base.live import doors
-from zhongshu.base.live.hub import Hub
-from zhongshu.base.live.rules import Filter, comment, event
+from django.conf import settings
+from django.db import Error, close_old_connections
+from django.http import parse_cookie
+
+from zhongshu.base.live import doors, hub
+from zhongshu.base.live.rules import Filter, begin, comment, entry_id
 
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
+log = logging.getLogger(__name__)
 HEARTBEAT = 15.0
-"""Seconds after which a silent stream says that it lives; also how soon a closed session is noticed, times four."""
-MOST_STREAMS = 5_000
+"""Seconds after which a silent stream says that it lives."""
+RECHECK = 60.0
+"""Seconds after which a stream asks again what its session may see: how long a closed one can go on."""
+PATIENCE = 30.0
+"""Seconds a visitor may take to read what was sent."""
+MOST_STREAMS, MOST_OF_ONE = 5_000, 20
+"""Streams in all, and of one account."""
 
 
 class Feed:
-    """`GET /feed?after=ID`: the entries the visitor may see, from after the given one, for as long as they stay."""
+    """`GET /feed?after=ID`: the entries the visitor may see after the given one, for as long as they stay."""
 
     def __init__(self) -> None:
-        self.hub = Hub()
+        self.hub = hub.Hub()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -45,45 +54,77 @@ class Feed:
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         if scope["path"] == "/health":
-            await _answer(send, 200, headers, "ok")
+            await _answer(send, 200 if self.hub.alive else 503, headers, "ok" if self.hub.alive else "no journal")
         elif scope["path"] != "/feed" or scope["method"] != "GET":
             await _answer(send, 404, headers, "没有这个地址。")
-        elif self.hub.streams >= MOST_STREAMS:
-            await _answer(send, 503, headers, "在线人数过多，请稍后再试。")
-        elif (sees := await self._visitor(headers)) is None:
-            await _answer(send, 401, headers, "请先登录。")
+        elif not _is_ours(headers):
+            await _answer(send, 403, headers, "这个网站的页面不能读取实时消息。")
         else:
-            await self._stream(scope, headers, sees, receive, send)
+            await self._admit(scope, headers, receive, send)
 
-    async def _visitor(self, headers: Mapping[str, str]) -> Filter | None:
-        cookies = SimpleCookie(headers.get("cookie", ""))
-        session = cookies.get("sessionid")
-        return await asyncio.to_thread(doors.door.filter_of, session.value) if session else None
+    async def _admit(self, scope: Scope, headers: Mapping[str, str], receive: Receive, send: Send) -> None:
+        try:
+            sees = await _visitor(headers)
+        except Error as problem:
+            log.warning("feed cannot ask who a visitor is: %s", problem)
+            await _answer(send, 503, headers, "数据库暂时不可用，请稍后再试。")
+            return
+        if sees is None:
+            await _answer(send, 401, headers, "请先登录。")
+        elif len(self.hub.boxes) >= MOST_STREAMS:
+            await _answer(send, 503, headers, "在线人数过多，请稍后再试。")
+        elif self.hub.streams_of(sees.account) >= MOST_OF_ONE:
+            await _answer(send, 429, headers, "这个账号打开的页面过多，请关闭一些再试。")
+        else:
+            asked = parse_qs(scope["query_string"].decode("latin-1")).get("after", [""])[0]
+            await self._stream(headers, entry_id(headers.get("last-event-id", asked)), sees, receive, send)
 
-    async def _stream(
-        self, scope: Scope, headers: Mapping[str, str], sees: Filter, receive: Receive, send: Send
-    ) -> None:
+    async def _stream(self, headers: Mapping[str, str], last: int, sees: Filter, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": _headers(headers, "text/event-stream")})
-        asked = parse_qs(scope["query_string"].decode("latin-1")).get("after", ["0"])[0]
-        last = headers.get("last-event-id", asked)
         gone = asyncio.ensure_future(_disconnected(receive))
-        with self.hub.subscribed(sees) as box:
-            for entry in await self.hub.missed(int(last) if last.isdigit() else 0, sees):
-                await _chunk(send, event(entry))
-            await _chunk(send, comment("open"))
-            beats = 0
-            while not gone.done():
-                text = await box.next(HEARTBEAT, gone)
-                if text is None:
-                    beats += 1
-                    if beats % 4 == 0 and await self._visitor(headers) is None:
-                        break
-                    text = comment("beat")
-                elif box.overrun:
-                    break
-                await _chunk(send, text)
-        gone.cancel()
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+        here = self.hub.here  # before the box: between the two nothing is lost, at worst sent twice
+        try:
+            with self.hub.subscribed(sees) as box:
+                await _chunk(send, await _opening(last, here, sees))
+                await self._follow(headers, box, gone, send)
+            await asyncio.wait_for(send({"type": "http.response.body", "body": b""}), PATIENCE)
+        except TimeoutError:
+            log.warning("feed gave up a visitor who does not read")
+        except Error as problem:
+            log.warning("feed ends a stream, the database is away: %s", problem)
+        finally:
+            gone.cancel()
+
+    async def _follow(self, headers: Mapping[str, str], box: hub.Box, gone: "asyncio.Future[None]", send: Send) -> None:
+        """Send what comes until the visitor leaves, is too slow, or their session is over."""
+        time = asyncio.get_running_loop().time
+        checked = time()
+        while not gone.done():
+            text = await box.next(HEARTBEAT, gone)
+            if box.overrun:
+                return
+            await _chunk(send, text or comment("beat"))
+            if time() - checked >= RECHECK:
+                sees, checked = await _visitor(headers), time()
+                if sees is None:
+                    return
+                box.sees = sees
+
+
+async def _visitor(headers: Mapping[str, str]) -> Filter | None:
+    session = parse_cookie(headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME)
+    return await asyncio.to_thread(_filter_of, session) if session else None
+
+
+def _filter_of(session: str) -> Filter | None:
+    close_old_connections()
+    return doors.door.filter_of(session)
+
+
+async def _opening(last: int, here: int, sees: Filter) -> str:
+    """What the visitor missed since entry `last`; where that cannot be told, that they begin after `here`."""
+    caught_up = await asyncio.to_thread(hub.missed, last, sees) if last else None
+    return begin(here) if caught_up is None else caught_up + comment("open")
 
 
 async def _disconnected(receive: Receive) -> None:
@@ -92,21 +133,31 @@ async def _disconnected(receive: Receive) -> None:
 
 
 async def _chunk(send: Send, text: str) -> None:
-    await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+    await asyncio.wait_for(send({"type": "http.response.body", "body": text.encode(), "more_body": True}), PATIENCE)
 
 
 async def _answer(send: Send, status: int, headers: Mapping[str, str], text: str) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": _headers(headers, "text/plain; charset=utf-8")})
+    found = _headers(headers, "text/plain; charset=utf-8")
+    await send({"type": "http.response.start", "status": status, "headers": found})
     await send({"type": "http.response.body", "body": text.encode()})
 
 
+def _is_ours(headers: Mapping[str, str]) -> bool:
+    """Whether the page that asks came from one of our own addresses; programs name none."""
+    origin = headers.get("origin", "")
+    return not origin or doors.door.is_ours(origin, headers.get("host", ""))
+
+
 def _headers(asked: Mapping[str, str], media: str) -> list[tuple[bytes, bytes]]:
-    """Answers for browsers whose page came from one of our own addresses; others get no permission to read."""
-    found = [(b"content-type", media.encode()), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")]
-    origin = asked.get("origin", "")
-    if origin and doors.door.is_ours(origin, asked.get("host", "")):
+    """Our own pages may read the answer; others get no permission to."""
+    found = [
+        (b"content-type", media.encode()),
+        (b"cache-control", b"no-store"),
+        (b"x-accel-buffering", b"no"),
+    ]
+    if "origin" in asked and _is_ours(asked):
         found += [
-            (b"access-control-allow-origin", origin.encode("latin-1")),
+            (b"access-control-allow-origin", asked["origin"].encode("latin-1")),
             (b"access-control-allow-credentials", b"true"),
             (b"vary", b"Origin"),
         ]

@@ -9,18 +9,24 @@ from zhongshu.base.permissions.rules import Scope
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What one visitor may see: entries within their scope, and those about themselves."""
+    """What one visitor may see: entries about a kind of thing within their scope, and their own.
+
+    A scope is that of one permission, and so speaks of one kind of subject: who may read a case does not
+    thereby learn who was refused a look at it.
+    """
 
     account: str
     scope: Scope
+    kind: str = "case"
 
     def lets(self, entry: Read) -> bool:
         """Whether this entry is for them; the same definition as lists and object checks."""
-        return bool(entry.reach) and self.scope.covers(entry.reach) or entry.actor == self.account
+        within = entry.kind == self.kind and bool(entry.reach) and self.scope.covers(entry.reach)
+        return within or entry.actor == self.account
 
 
 def event(entry: Read) -> str:
-    """One server-sent event. It says what happened to what, never what was written: pages fetch that behind their own door."""
+    """A server-sent event: what happened to what, never what was written; pages fetch that by their own door."""
     facts = entry.facts
     data = {
         "verb": entry.verb, "kind": entry.kind, "subject": entry.subject, "at": entry.at.isoformat(),
@@ -30,6 +36,16 @@ def event(entry: Read) -> str:
     return f"id: {entry.id}\nevent: entry\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 
+def begin(entry: int) -> str:
+    """A stream that cannot go on from where the visitor was says after which entry it begins: fetch anew."""
+    return f"id: {entry}\nevent: begin\ndata: {{}}\n\n"
+
+
 def comment(text: str) -> str:
     """A line that keeps a stream alive."""
     return f": {text}\n\n"
+
+
+def entry_id(text: str) -> int:
+    """The id of an entry in a header or address; 0 when it is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else 0

@@ -20,6 +20,7 @@ from zhongshu.registers.places import queries as places
 from zhongshu.registers.places.rules import codes
 
 STREET, COMMUNITY = 9, 12
+HANDLER = "handler"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +85,21 @@ def _depth(category: str) -> int:
 _STANDING = """
 SELECT DISTINCT ON (s.account) s.account::text, p.lon, p.lat, p.at, s.skills,
        (SELECT count(*) FROM cases_task t WHERE t.assignee = s.account AND t.closed IS NULL)
-FROM dispatch_shift s JOIN people_account a ON a.id = s.account AND a.closed IS NULL
-LEFT JOIN dispatch_position p ON p.account = s.account
-WHERE a.body_id = ANY(%(bodies)s) AND s.starts <= %(at)s AND s.ends > %(at)s AND s.place = ANY(%(places)s)
+FROM people_grant g JOIN people_account a ON a.id = g.account_id AND a.closed IS NULL
+JOIN dispatch_shift s ON s.account = a.id AND s.starts <= %(at)s AND s.ends > %(at)s AND s.place = ANY(%(places)s)
+LEFT JOIN dispatch_position p ON p.account = a.id
+WHERE g.role = %(role)s AND g.body_id = ANY(%(bodies)s) AND (g.place IS NULL OR g.place = ANY(%(places)s))
+  AND g.starts <= %(at)s AND (g.ends IS NULL OR g.ends > %(at)s)
 ORDER BY s.account LIMIT 500
 """
 
 
 def on_shift(body: int, place: int, category: str, at: datetime) -> list[Standing]:
-    """Who of a body's subtree is on shift for a place, with where they are and how much they have in hand.
+    """Who may handle for a body and is on shift for a place, with where they are and how much they have in hand.
 
     A shift without skills is for every kind of matter.
     """
-    row = {"bodies": people.subtree(body), "at": at, "places": list(codes.ancestors(place))}
+    row = {"role": HANDLER, "bodies": list(people.lineage(body)), "at": at, "places": list(codes.ancestors(place))}
     with connection.cursor() as cursor:
         cursor.execute(_STANDING, row)
         return [

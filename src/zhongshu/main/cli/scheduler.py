@@ -5,7 +5,10 @@ import logging
 import time
 from collections.abc import Callable
 
-SUMMARY = ("只启动调度进程（反应、定时、回收）。", "Start the scheduler only: reactions, timers, retaken jobs.")
+SUMMARY = (
+    "只启动调度进程（反应、定时、回收）。",
+    "Start the scheduler only: reactions, timers, retaken jobs.",
+)
 IDLE = 0.25
 log = logging.getLogger(__name__)
 

@@ -2,13 +2,13 @@
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Left
+from django.db.models.functions import Left, Length
 
 
 class Category(models.Model):
-    """What a matter is about: a class (two digits) or a category in it (four).
+    """What a matter is about: a class (two digits), a category in it (four), or finer, two digits a level.
 
-    `scenario` is what its cases walk through.
+    `scenario` is what its cases walk through; a class nothing is told under directly has none.
     """
 
     class Kind(models.TextChoices):
@@ -26,16 +26,14 @@ class Category(models.Model):
     class Meta:
         db_table = "catalogue_category"
         constraints = [
+            models.CheckConstraint(condition=Q(code__regex=r"^([0-9]{2}){1,4}$"), name="category_code_digits"),
             models.CheckConstraint(
-                condition=Q(code__regex=r"^[0-9]{2}([0-9]{2})?$"), name="category_code_digits"
-            ),
-            models.CheckConstraint(
-                condition=Q(parent=None, code=Left("code", 2))
-                | Q(parent=Left("code", 2), code__gt=Left("code", 2)),
+                condition=Q(parent=None, code__regex=r"^[0-9]{2}$")
+                | Q(parent__isnull=False, parent=Left("code", Length("code") - 2)),
                 name="category_code_begins_with_parent",
             ),
             models.CheckConstraint(condition=Q(kind__in=["event", "component"]), name="category_kind"),
-            models.CheckConstraint(condition=~Q(scenario=""), name="category_scenario"),
+            models.CheckConstraint(condition=Q(parent=None) | ~Q(scenario=""), name="category_scenario"),
         ]
 
     def __str__(self) -> str:

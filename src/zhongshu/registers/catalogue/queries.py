@@ -24,7 +24,7 @@ def category(code: str) -> Category:
 def path(code: str) -> list[Category]:
     """From the class down to the category, ended or not; empty when there never was one."""
     known = tree()
-    return [known[key] for key in dict.fromkeys((code[:2], code))] if code in known else []
+    return [known[code[:length]] for length in range(2, len(code) + 1, 2)] if code in known else []
 
 
 def category_name(code: str, language: str = "zh-hans") -> str:

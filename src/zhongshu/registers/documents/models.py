@@ -22,9 +22,7 @@ class Document(models.Model):
     class Meta:
         db_table = "documents_document"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(bytes__gt=0, width__gt=0, height__gt=0), name="document_has_size"
-            ),
+            models.CheckConstraint(condition=Q(bytes__gt=0, width__gt=0, height__gt=0), name="document_has_size"),
             models.CheckConstraint(
                 condition=Q(destroyed=None) | Q(name="", destroyed__gte=models.F("kept")),
                 name="document_destroyed_whole",

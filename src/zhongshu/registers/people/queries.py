@@ -7,13 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from zhongshu.base.http.refusals import TooMany, Unauthenticated
 from zhongshu.base.journal.caches import Cached
 from zhongshu.base.permissions import rules
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.registers.people.models import Account, Body, CellOfficer
+from zhongshu.registers.people.models import Account, ApiKey, Body, CellOfficer
 
 _GRANTS = """
 SELECT a.name, a.kind, a.body_id, coalesce(
@@ -142,3 +142,10 @@ def holders(role: str, reach: Iterable[int], at: datetime) -> QuerySet[Account]:
 def cell_officers(cells: Iterable[str], at: datetime) -> QuerySet[CellOfficer]:
     """Who looks after these cells at `at`."""
     return CellOfficer.objects.filter(Q(ends=None) | Q(ends__gt=at), cell__in=list(cells), starts__lte=at)
+
+
+def devices() -> QuerySet[Account]:
+    """The open accounts of connected systems by name, with their keys, newest first: two statements."""
+    keys = ApiKey.objects.order_by("-issued")
+    found = Account.objects.filter(kind=Account.Kind.DEVICE, closed=None).order_by("name", "id")
+    return found.prefetch_related(Prefetch("keys", queryset=keys))

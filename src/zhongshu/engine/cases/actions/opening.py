@@ -64,7 +64,7 @@ def query_digest(case_id: UUID, code: str) -> bytes:
 @transaction.atomic
 def open_case(scenario: Scenario, report: Report, *, by: Actor, at: datetime) -> Opened:
     """Open a case in a scenario; it runs until people are awaited. Sending the same contact again opens nothing new."""
-    case_id = uuid_utils.compat.uuid7(int(at.timestamp()), at.microsecond * 1000)
+    case_id = uuid_utils.compat.uuid7(nanoseconds=int(at.timestamp() * 1e9))
     code = f"{secrets.randbelow(10**8):08d}"
     if not _insert_contact(case_id, report, query_digest(case_id, code), at):
         return _known(report.key)

@@ -14,7 +14,7 @@ def answers_of(cases: Collection[UUID], element: str) -> dict[UUID, dict[str, An
         return {}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, (data -> %s)::text FROM cases_case WHERE id = ANY(%s) AND data ? %s",
+            "SELECT id, (data -> %s::text)::text FROM cases_case WHERE id = ANY(%s::uuid[]) AND data ? %s::text",
             [element, list(cases), element],
         )
         return {case_id: msgspec.json.decode(answer) for case_id, answer in cursor.fetchall()}

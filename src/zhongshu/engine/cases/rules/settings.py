@@ -63,8 +63,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deadlines: dict[str, dict[str, str]] = {}
 
     def term(self, task: str, category: str) -> Term | None:
-        """The time a task has in a category: the category's own, else its parent's, else the task's."""
-        for code in (category, category[:2]):
+        """The time a task has in a category: the category's own, else that of a coarser one, else the task's."""
+        for code in (category[:length] for length in range(len(category), 0, -2)):
             if text := self.deadlines.get(code, {}).get(task):
                 return _term(text)
         text = self.case.deadline if task == "case" else self.tasks[task].deadline

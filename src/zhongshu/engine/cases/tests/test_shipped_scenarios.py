@@ -39,9 +39,7 @@ class Story:
 
     def __init__(self, code: str, source: str = "public", dispatch: dict[str, Any] = FOUND) -> None:
         self.scenario = shipped(code)
-        self.run = Run(
-            self.scenario.net, source=source, category="1101", text="", answers={}, dispatch=dispatch
-        )
+        self.run = Run(self.scenario.net, source=source, category="1101", text="", answers={}, dispatch=dispatch)
 
     def do(self, element: str, item: int | None = None, **answers: Any) -> "Story":
         """Complete a task; whatever its form does not accept fails the story."""
@@ -170,9 +168,7 @@ def test_the_bench_walks_the_process_of_city_event() -> None:
     drawings = [(FOLDERS[name] / "process.bpmn").read_bytes() for name in ("city-event", "bench-event")]
     assert drawings[0] == drawings[1]
     bench = shipped("bench-event")
-    assert {field.kind for form in (bench.form, *bench.forms.values()) for field in form.fields}.isdisjoint(
-        {"photo"}
-    )
+    assert {field.kind for form in (bench.form, *bench.forms.values()) for field in form.fields}.isdisjoint({"photo"})
     assert {task.position for task in bench.settings.tasks.values()} == {"none"}
 
 
@@ -184,9 +180,7 @@ def test_what_is_already_known_to_be_true_goes_straight_to_dispatch(code: str, s
 
 def test_what_is_not_accepted_ends_there_with_a_reason(code: str) -> None:
     story = Story(code)
-    assert questionnaire.check(story.scenario.forms["accept"], {"accepted": False}).problems.keys() == {
-        "reason"
-    }
+    assert questionnaire.check(story.scenario.forms["accept"], {"accepted": False}).problems.keys() == {"reason"}
     assert story.do("accept", accepted=False, reason="不在城市管理范围内").end == "not_accepted"
 
 

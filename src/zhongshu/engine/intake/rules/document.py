@@ -30,7 +30,7 @@ KEYWORDS: Mapping[str, set[str]] = {
     "array": _ANY | {"items", "minItems", "maxItems", "uniqueItems", "x-labels"},
 }
 _UI = {"widget", "help", "help_en", "title_en", "visible"}
-_WIDGETS = {"textarea", "radio", "select"}
+_WIDGETS = {"textarea", "radio", "select", "body"}
 _TOP_UI = {"order", "title_en"}
 
 

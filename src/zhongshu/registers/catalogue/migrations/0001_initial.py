@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import django.db.models.expressions
 import django.db.models.functions.text
 from django.db import migrations, models
 
@@ -32,17 +33,24 @@ class Migration(migrations.Migration):
                 "db_table": "catalogue_category",
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("code__regex", "^[0-9]{2}([0-9]{2})?$")),
-                        name="category_code_digits",
+                        condition=models.Q(("code__regex", "^([0-9]{2}){1,4}$")), name="category_code_digits"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
+                            models.Q(("code__regex", "^[0-9]{2}$"), ("parent", None)),
                             models.Q(
-                                ("code", django.db.models.functions.text.Left("code", 2)), ("parent", None)
-                            ),
-                            models.Q(
-                                ("code__gt", django.db.models.functions.text.Left("code", 2)),
-                                ("parent", django.db.models.functions.text.Left("code", 2)),
+                                (
+                                    "parent",
+                                    django.db.models.functions.text.Left(
+                                        "code",
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.functions.text.Length("code"),
+                                            "-",
+                                            models.Value(2),
+                                        ),
+                                    ),
+                                ),
+                                ("parent__isnull", False),
                             ),
                             _connector="OR",
                         ),
@@ -52,7 +60,10 @@ class Migration(migrations.Migration):
                         condition=models.Q(("kind__in", ["event", "component"])), name="category_kind"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("scenario", ""), _negated=True), name="category_scenario"
+                        condition=models.Q(
+                            ("parent", None), models.Q(("scenario", ""), _negated=True), _connector="OR"
+                        ),
+                        name="category_scenario",
                     ),
                 ],
             },

@@ -30,9 +30,7 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "documents_document",
                 "indexes": [
-                    models.Index(
-                        condition=models.Q(("destroyed", None)), fields=["digest"], name="document_living"
-                    )
+                    models.Index(condition=models.Q(("destroyed", None)), fields=["digest"], name="document_living")
                 ],
                 "constraints": [
                     models.CheckConstraint(

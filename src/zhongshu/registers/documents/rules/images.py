@@ -6,6 +6,7 @@ any pixel is decoded.
 """
 
 import struct
+import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -122,6 +123,8 @@ def _opened(data: bytes, kind: str) -> "Image":
         )
     if kind == "JPEG" and jpeg.scans(data, MOST_SCANS) > MOST_SCANS:
         raise TooLarge("照片的编码过于复杂，请直接用相机拍摄，或截图后再上传。", field="photos")
+    # For the whole process and for good: to take it back would race with other threads.
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
     image = Image.open(BytesIO(data), formats=[kind])
     if image.width * image.height > MOST_PIXELS:
         raise _too_many_pixels()
@@ -141,6 +144,8 @@ def _decoded(image: "Image") -> "Image":
     image.draft(None, (width, height))
     if image.mode in ("1", "P", "PA"):
         image = image.convert("RGBA")
+    elif image.mode.startswith("I"):  # 16 bits a pixel
+        image = image.point(lambda level: level * (1 / 256)).convert("L")
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     return image
 

@@ -39,9 +39,7 @@ def test_where_and_with_what_it_was_taken_is_gone() -> None:
     exif = Image.Exif()
     exif[0x010F], exif[0x0110] = "Camera maker", "Camera model"
     exif.get_ifd(GPS)[2] = (31.0, 14.0, 9.0)
-    data = sent(
-        picture(), exif=exif, comment=b"taken by Li", dpi=(300, 300), xmp=b"<x:xmpmeta>Li</x:xmpmeta>"
-    )
+    data = sent(picture(), exif=exif, comment=b"taken by Li", dpi=(300, 300), xmp=b"<x:xmpmeta>Li</x:xmpmeta>")
     assert b"Camera" in data and b"taken by Li" in data and b"xmpmeta" in data
     photo = images.photo(data)
     for kept in (photo.jpeg, photo.thumbnail):
@@ -128,10 +126,7 @@ def test_a_palette_with_a_hole_is_laid_on_white() -> None:
 def test_colours_are_those_the_profile_means() -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     swapped = (
-        profile.replace(b"rXYZ", b"????")
-        .replace(b"gXYZ", b"rXYZ")
-        .replace(b"????", b"gXYZ")
-        .replace(b"sRGB", b"test")
+        profile.replace(b"rXYZ", b"????").replace(b"gXYZ", b"rXYZ").replace(b"????", b"gXYZ").replace(b"sRGB", b"test")
     )
     swapped = swapped.replace("sRGB".encode("utf-16-be"), "test".encode("utf-16-be"))
     kept = read(images.photo(sent(picture(colour=(255, 0, 0)), icc_profile=swapped)).jpeg)
@@ -141,9 +136,7 @@ def test_colours_are_those_the_profile_means() -> None:
 
 
 def test_a_broken_profile_does_not_lose_the_photo() -> None:
-    assert near(
-        read(images.photo(sent(picture(), icc_profile=b"no profile" * 20)).jpeg).getpixel((9, 9)), RED
-    )
+    assert near(read(images.photo(sent(picture(), icc_profile=b"no profile" * 20)).jpeg).getpixel((9, 9)), RED)
 
 
 def test_of_several_pictures_in_one_file_the_first_is_kept() -> None:

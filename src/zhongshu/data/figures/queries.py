@@ -1,0 +1,44 @@
+"""Questions about figures; every number is answered for one ancestor body or place."""
+
+from datetime import date
+
+from django.db import connection
+
+from zhongshu.base.calendar.rules import SHANGHAI
+from zhongshu.data.figures.rules import STOCK
+
+FLOWS = ["opened", "closed", "late", "redone", "returned"]
+
+
+def standing(ancestor: int) -> dict[str, int]:
+    """How many cases are in each phase now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT substr(measure, 7), sum(n) FROM figures_counter
+               WHERE ancestor = %s AND day = %s AND measure LIKE 'phase:%%' GROUP BY 1 HAVING sum(n) <> 0""",
+            [ancestor, STOCK],
+        )
+        return {phase: int(n) for phase, n in cursor.fetchall()}
+
+
+def flow(ancestor: int, first: date, last: date) -> dict[date, dict[str, int]]:
+    """What happened on each day from `first` to `last`: day → measure → count."""
+    found: dict[date, dict[str, int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT day, measure, sum(n) FROM figures_counter
+               WHERE ancestor = %s AND day BETWEEN %s AND %s AND measure = ANY(%s)
+               GROUP BY 1, 2 HAVING sum(n) <> 0""",
+            [ancestor, first, last, FLOWS],
+        )
+        for day, measure, n in cursor.fetchall():
+            found.setdefault(day, {})[measure] = int(n)
+    return found
+
+
+def day_opened(case_id: str) -> date | None:
+    """The day a case was opened on; None when there is no such case (any more)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT opened FROM cases_case WHERE id = %s", [case_id])
+        row = cursor.fetchone()
+    return row[0].astimezone(SHANGHAI).date() if row else None

@@ -1,0 +1,152 @@
+"""The counters say what a recount of the cases says, whatever happened to the cases."""
+
+from collections import Counter as Tally
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+import uuid_utils.compat
+from django.db import connection
+
+from zhongshu.base.journal import jobs as journal
+from zhongshu.base.journal import queries as feed
+from zhongshu.base.journal.doors import Reaction
+from zhongshu.base.permissions.rules import SYSTEM, Actor
+from zhongshu.data.figures import queries, reactions
+from zhongshu.data.figures.models import Counter
+from zhongshu.engine.cases import actions as cases
+from zhongshu.engine.cases.queries import scenarios
+from zhongshu.engine.cases.rules.checks import Position
+from zhongshu.engine.cases.rules.state import Held, OpenTask
+from zhongshu.engine.intake.rules.shape import Field
+from zhongshu.registers.people import queries as people
+
+FIGURES = {"figures": Reaction(reactions.COUNTED, reactions.count)}
+WORDS = "按职责办理。"
+
+# Measure, day and condition as the tables of cases have them.
+_RECOUNT = (
+    ("'phase:' || c.phase", "date '1970-01-01'", "true"),
+    ("'opened'", "(c.opened AT TIME ZONE 'Asia/Shanghai')::date", "true"),
+    ("'closed'", "(c.closed AT TIME ZONE 'Asia/Shanghai')::date", "c.closed IS NOT NULL"),
+    ("'late'", "(c.closed AT TIME ZONE 'Asia/Shanghai')::date", "c.closed > c.due"),
+)
+
+
+@pytest.fixture(autouse=True)
+def _as_if_committed(city: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test's own transaction holds nothing back from its readers."""
+    everything = feed._FEED.replace("xid < pg_snapshot_xmax(pg_current_snapshot())", "true")
+    monkeypatch.setattr(feed, "_FEED", everything)
+
+
+def recounted() -> Tally[tuple[Any, ...]]:
+    """The measures of the cases as the cases' own tables have them."""
+    found: Tally[tuple[Any, ...]] = Tally()
+    with connection.cursor() as cursor:
+        for measure, day, condition in _RECOUNT:
+            cursor.execute(
+                f"""SELECT {measure}, r.ancestor, {day}, c.category
+                    FROM cases_reach r JOIN cases_case c ON c.id = r.case_id WHERE {condition}"""
+            )
+            found.update(cursor.fetchall())
+    return found
+
+
+def counted() -> Tally[tuple[Any, ...]]:
+    """The same measures as the counters have them; those of the work (redone, returned) left out."""
+    rows = Counter.objects.exclude(measure__in=["redone", "returned"]).exclude(n=0)
+    return Tally({(row.measure, row.ancestor, row.day, row.category): row.n for row in rows})
+
+
+def catch_up() -> None:
+    while journal.run_once(FIGURES):
+        pass
+
+
+class Walk:
+    """Random people doing random things that the forms allow."""
+
+    def __init__(self, seed: int, city: Any) -> None:
+        self.random, self.city = Random(seed), city
+        self.bodies = sorted(people.tree())
+
+    def live(self, at: datetime) -> None:
+        """Open a case and let a random number of its tasks be done, hours or days apart."""
+        category = self.random.choice(("1101", "0101", "1401", "1301"))
+        source = self.random.choice(("resident", "patrol", "hotline"))
+        case_id = self.city.report(
+            category=category, source=source, spot=self.city.spot(self.random.randrange(40))
+        ).case_id
+        for _ in range(self.random.randrange(9)):
+            at += timedelta(hours=self.random.choice((1, 5, 30, 90)))
+            held = self.city.held(case_id)
+            if held.tasks:
+                self.do(held, self.random.choice(held.tasks), at)
+
+    def do(self, held: Held, task: OpenTask, at: datetime) -> None:
+        scenario = scenarios.of(held)
+        form = scenario.forms.get(task.element)
+        answers = {field.name: self.answer(field) for field in form.fields if field.required} if form else {}
+        position = Position(held.lon or 0, held.lat or 0, at)
+        cases.complete(held.id, task.token, answers, position=position, by=self.doer(held, task, at), at=at)
+
+    def doer(self, held: Held, task: OpenTask, at: datetime) -> Actor:
+        if task.assignee:
+            return people.actor(task.assignee, at) or SYSTEM
+        able = people.holders(task.role, {*held.reach, task.pool}, at).exclude(
+            pk=held.data.get("handle", {}).get("by")
+        )
+        chosen = self.random.choice(list(able.order_by("login").values_list("pk", flat=True)[:20]))
+        return people.actor(chosen, at) or SYSTEM
+
+    def answer(self, field: Field) -> Any:
+        match field.kind:
+            case "boolean":
+                return self.random.random() < 0.7
+            case "choice":
+                return self.random.choice(field.options).value
+            case "choices":
+                return [self.random.choice(field.options).value]
+            case "integer":
+                return self.random.choice(self.bodies)
+            case "photo":
+                return [str(uuid_utils.compat.uuid7())]
+            case _:
+                return WORDS
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(3))
+def test_counters_equal_a_recount_after_random_lives(city: Any, seed: int) -> None:
+    walk = Walk(seed, city)
+    for _ in range(12):
+        walk.live(city.now)
+        catch_up()
+    found = recounted()
+    assert {measure.partition(":")[0] for measure, *_ in found} >= {"phase", "opened", "closed"}
+    assert counted() == found
+
+
+@pytest.mark.django_db
+def test_running_the_reaction_again_counts_nothing_twice(city: Any) -> None:
+    city.report()
+    catch_up()
+    before = counted()
+    catch_up()
+    assert counted() == before == recounted()
+
+
+@pytest.mark.django_db
+def test_questions_answer_for_one_ancestor_and_leave_out_what_is_gone(city: Any) -> None:
+    opened = city.report(source="resident", by="resident")
+    place = city.held(opened.case_id).place
+    catch_up()
+    today = city.now.date()
+    assert queries.standing(place) == {"accepting": 1}
+    assert queries.flow(place, today, today) == {today: {"opened": 1}}
+    Walk(0, city).do(city.held(opened.case_id), city.held(opened.case_id).tasks[0], city.now)
+    catch_up()
+    assert sum(queries.standing(place).values()) == 1
+    assert queries.standing(place + 1) == {}

@@ -1,0 +1,50 @@
+"""The machine door of the whole platform: one documented API (OpenAPI 3.1) made of the packages' routers."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, ValidationError
+
+from zhongshu import __version__
+from zhongshu.affairs.city.api import router as city
+from zhongshu.base.http.middleware import as_json
+from zhongshu.base.http.refusals import Absent, Invalid, Refusal, Unauthenticated
+from zhongshu.engine.cases.api import router as cases
+from zhongshu.engine.dispatch.api import router as dispatch
+
+api = NinjaAPI(
+    title="中枢 Zhongshu",
+    version=__version__,
+    description="城市事件与办件接口。City events and cases. Authorization: Bearer <key>.",
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="api",
+)
+api.add_router("/v1/city", city)
+api.add_router("/v1/cases", cases)
+api.add_router("/v1/dispatch", dispatch)
+
+
+@api.exception_handler(Refusal)
+def refused(_request: HttpRequest, problem: Refusal) -> HttpResponse:
+    """A refusal as JSON, with its own status."""
+    return as_json(problem)
+
+
+@api.exception_handler(ValidationError)
+def misread(_request: HttpRequest, problem: ValidationError) -> HttpResponse:
+    """What cannot be parsed: names the first field at fault and what is wrong with it."""
+    first = problem.errors[0]
+    where = ".".join(str(part) for part in first["loc"][2:]) or str(first["loc"][-1])
+    return as_json(Invalid("{where} 有误：{why}", field=where, where=where, why=first["msg"]))
+
+
+@api.exception_handler(Http404)
+def unknown(_request: HttpRequest, _problem: Http404) -> HttpResponse:
+    """An address that leads nowhere."""
+    return as_json(Absent("没有这个地址。"))
+
+
+@api.exception_handler(AuthenticationError)
+def unsigned(_request: HttpRequest, _problem: AuthenticationError) -> HttpResponse:
+    """A request without a key."""
+    return as_json(Unauthenticated("请在 Authorization 头中附上接口密钥：Bearer zs_…"))

@@ -1,0 +1,1 @@
+"""Measuring the platform: each bench in a scratch database it makes and drops."""

@@ -1,0 +1,32 @@
+"""What every page knows: the visitor, the language, the mode, where the live feed is, which channels are theirs."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from zhongshu.base.calendar import clock
+from zhongshu.base.http.middleware import feed_url
+from zhongshu.base.permissions import rules as permissions
+from zhongshu.base.permissions.rules import ANONYMOUS
+
+_CHANNELS = (
+    ("desk", "desk.open", "/desk/"),
+    ("mobile", "mobile.open", "/mobile/"),
+    ("screen", "screen.open", "/screen/"),
+)
+
+
+def surroundings(request: HttpRequest) -> dict[str, Any]:
+    """Context of every template."""
+    at = clock.now()
+    actor = getattr(request, "by", ANONYMOUS)
+    return {
+        "actor": actor,
+        "signed_in": actor is not ANONYMOUS,
+        "at": at,
+        "language": (get_language() or "zh-hans")[:7],
+        "elder": request.COOKIES.get("mode") == "elder",
+        "feed_url": feed_url(request),
+        "channels": [(name, url) for name, needs, url in _CHANNELS if permissions.holds_anywhere(actor, needs, at)],
+    }  # fmt: skip

@@ -1,0 +1,103 @@
+"""What happened to a case, in words. `{% load traces %}`.
+
+{% trace scenario steps as lines %}{% include "partials/trace.html" %}            for residents: nobody's name
+{% trace scenario steps names=True as lines %}{% include "partials/trace.html" %} for officials
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext
+
+from zhongshu.engine.cases.rules.scenario import Scenario
+from zhongshu.engine.intake.rules.shape import Field
+from zhongshu.main.templatetags.house import language
+
+register = template.Library()
+
+_SENTENCES = {
+    "case.opened": "已收到上报",
+    "case.task_claimed": "{task}：已有人接手",
+    "case.task_released": "{task}：退回待领",
+    "case.task_assigned": "{task}：改派",
+    "case.task_arrived": "{task}：已到现场",
+    "case.task_completed": "{task}：已完成",
+    "case.timer_fired": "到了预定时间，流程继续",
+}
+_FOR_EVERYBODY = {"case.opened", "case.task_claimed", "case.task_arrived", "case.task_completed"}
+_ANSWERS_TO_REPORTER = ("reason", "note", "reply")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One step as shown."""
+
+    what: str
+    note: str
+    at: datetime
+    who: str = ""
+    behalf: str = ""
+
+
+@register.simple_tag
+def trace(scenario: Scenario, steps: Iterable[Mapping[str, Any]], names: bool = False) -> list[Line]:
+    """The steps of a case, oldest first; without `names`, only what concerns the reporter."""
+    wanted = [step for step in steps if names or step["verb"] in _FOR_EVERYBODY]
+    return [_line(step, scenario, names) for step in wanted]
+
+
+@register.simple_tag
+def trace_lines(steps: Iterable[Mapping[str, Any]]) -> list[Line]:
+    """Steps of a case whose scenario the page does not know (what happened meanwhile)."""
+    return [_line(step, None, True) for step in steps]
+
+
+def _line(step: Mapping[str, Any], scenario: Scenario | None, names: bool) -> Line:
+    facts = step["facts"]
+    element = facts.get("task", "")
+    task = scenario.task_name(element, language()) if scenario and element else gettext("一个环节")
+    what = gettext(_SENTENCES.get(step["verb"], "其他记录")).format(task=task)
+    who = {"who": step["who"], "behalf": step.get("behalf", "")} if names else {}
+    return Line(_with_phase(what, facts, scenario), _note(facts, scenario, names), step["at"], **who)
+
+
+def _with_phase(what: str, facts: Mapping[str, Any], scenario: Scenario | None) -> str:
+    before, after = facts.get("phase") or (None, None)
+    if scenario is None or after is None or before == after:
+        return what
+    name = scenario.phase_name(after, language())
+    return gettext("{what}，现在是“{phase}”").format(what=what, phase=name)
+
+
+def _note(facts: Mapping[str, Any], scenario: Scenario | None, names: bool) -> str:
+    """For officials the reason or the outcome; for the reporter the words the matter ended with."""
+    outcome = facts.get("outcome") or {}
+    if not names:
+        return (
+            next((outcome[key] for key in _ANSWERS_TO_REPORTER if outcome.get(key)), "")
+            if facts.get("finished")
+            else ""
+        )
+    if facts.get("reason"):
+        return facts["reason"]
+    form = scenario.forms.get(facts.get("task", "")) if scenario else None
+    fields = [
+        f for f in (form.fields if form else ()) if outcome.get(f.name) is not None and f.kind != "photo"
+    ]
+    return gettext("；").join(said(field, outcome[field.name]) for field in fields)
+
+
+def said(field: Field, value: Any) -> str:
+    """One answer with its question: 处置结果：已处置."""
+    english = language() == "en"
+    labels = {o.value: o.label_en if english else o.label for o in field.options}
+    if isinstance(value, bool):
+        text = gettext("是") if value else gettext("否")
+    elif isinstance(value, list):
+        text = gettext("、").join(labels.get(v, str(v)) for v in value)
+    else:
+        text = labels.get(value, str(value))
+    return f"{field.title_en if english else field.title}{gettext('：')}{text}"

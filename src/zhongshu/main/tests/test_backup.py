@@ -1,0 +1,82 @@
+"""A rehearsal: what stands in the database and the documents stands there again after a restore."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import psycopg
+import pytest
+from django.db import connection
+from psycopg import sql
+
+from zhongshu.main.ground import scratch
+from zhongshu.main.ground.archive import whole
+from zhongshu.main.ground.console import Trouble
+
+AT = datetime(2025, 3, 1, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+TABLES = (
+    "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 1"
+)
+
+
+def _contents(url: str) -> dict[str, tuple[int, str]]:
+    """How many rows every table holds, and a hash over them."""
+    told = sql.SQL("SELECT count(*), md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {} t")
+    with psycopg.connect(url) as server:
+        names = [name for (name,) in server.execute(TABLES)]
+        return {name: server.execute(told.format(sql.Identifier(name))).fetchone() for name in names}  # type: ignore[misc]
+
+
+@pytest.fixture
+def platform(tmp_path: Path, transactional_db: None) -> tuple[str, Path]:
+    """The address of a migrated database with something in it, and a document folder."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO django_session VALUES ('k', E'井盖\\n\\t|\\\\.', now())")
+    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+    documents = tmp_path / "documents"
+    (documents / "ab").mkdir(parents=True)
+    (documents / "ab" / "cd").write_bytes(bytes(range(256)))
+    return url, documents
+
+
+def test_everything_is_there_again_in_an_empty_platform(platform: tuple[str, Path], tmp_path: Path) -> None:
+    url, documents = platform
+    manifest = whole.back_up(url, documents, tmp_path / "backup.tar", at=AT)
+    with scratch.scratch_database(url) as other:
+        restored = tmp_path / "other" / "documents"
+        whole.restore(other, restored, tmp_path / "backup.tar", known=manifest.migrations, replace=False)
+        assert _contents(other) == _contents(url)
+        assert (restored / "ab" / "cd").read_bytes() == bytes(range(256))
+
+
+def test_a_platform_with_anything_in_it_is_kept_unless_told_otherwise(
+    platform: tuple[str, Path], tmp_path: Path
+) -> None:
+    url, documents = platform
+    backup = tmp_path / "backup.tar"
+    known = whole.back_up(url, documents, backup, at=AT).migrations
+    with scratch.scratch_database(url) as other:
+        with psycopg.connect(other) as server:
+            server.execute("CREATE TABLE precious AS SELECT 1")
+        with pytest.raises(Trouble, match="--replace"):
+            whole.restore(other, tmp_path / "none", backup, known=known, replace=False)
+        assert "precious" in _contents(other)
+        whole.restore(other, tmp_path / "none", backup, known=known, replace=True)
+        assert _contents(other) == _contents(url)
+
+
+def test_a_backup_of_a_newer_version_is_refused(platform: tuple[str, Path], tmp_path: Path) -> None:
+    url, documents = platform
+    whole.back_up(url, documents, tmp_path / "backup.tar", at=AT)
+    with scratch.scratch_database(url) as other, pytest.raises(Trouble, match="升级"):
+        whole.restore(other, tmp_path / "none", tmp_path / "backup.tar", known=[], replace=False)
+
+
+def test_a_backup_is_never_written_over_another_file(platform: tuple[str, Path], tmp_path: Path) -> None:
+    url, documents = platform
+    (tmp_path / "backup.tar").write_text("older")
+    with pytest.raises(Trouble):
+        whole.back_up(url, documents, tmp_path / "backup.tar", at=AT)
+    assert (tmp_path / "backup.tar").read_text() == "older"

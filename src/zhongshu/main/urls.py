@@ -1,0 +1,13 @@
+"""Every address of the platform."""
+
+from django.urls import include, path
+
+from zhongshu.main.api import api
+
+urlpatterns = [
+    path("api/", api.urls),
+    path("desk/", include("zhongshu.channels.desk.urls")),
+    path("mobile/", include("zhongshu.channels.mobile.urls")),
+    path("screen/", include("zhongshu.channels.screen.urls")),
+    path("", include("zhongshu.channels.portal.urls")),
+]

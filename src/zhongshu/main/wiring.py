@@ -1,0 +1,60 @@
+"""Who listens to whom, who fills which door. The one list of what in a package happens because of another."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpRequest
+
+from zhongshu.base.calendar import clock
+from zhongshu.base.http.doors import doors as http
+from zhongshu.base.journal.doors import Reaction
+from zhongshu.base.live import doors as live
+from zhongshu.base.live.rules import Filter
+from zhongshu.base.permissions import rules as permissions
+from zhongshu.base.permissions.rules import Actor
+from zhongshu.data.figures import reactions as figures
+from zhongshu.engine.cases import doors as cases
+from zhongshu.engine.cases import reactions as case_reactions
+from zhongshu.engine.cases.queries import seen
+from zhongshu.engine.dispatch import actions as dispatch
+from zhongshu.engine.dispatch import reactions as dispatch_reactions
+from zhongshu.registers.people import queries as people
+
+
+def _actor_of(request: HttpRequest, at: datetime) -> Actor | None:
+    user = getattr(request, "user", None)
+    return people.actor(user.pk, at) if user is not None and user.is_authenticated else None
+
+
+class _Feed:
+    """Whose session a stream runs in, and which pages may read it."""
+
+    def filter_of(self, session: str) -> Filter | None:
+        account = SessionStore(session_key=session).get(SESSION_KEY)
+        actor = people.actor(account, clock.now()) if account else None
+        return Filter(actor.id, permissions.scope(actor, seen.READ, clock.now())) if actor else None
+
+    def is_ours(self, origin: str, host: str) -> bool:
+        asked = urlsplit(origin)
+        if origin in settings.CSRF_TRUSTED_ORIGINS:
+            return True
+        return asked.hostname == urlsplit(f"//{host}").hostname and asked.port in (settings.PORT, None)
+
+
+def fill_doors() -> None:
+    """Plug every package's doors; called once when the program starts."""
+    http.actor_of = _actor_of
+    http.now = clock.now
+    live.door = _Feed()
+    cases.handlers["dispatch.assign"] = dispatch.assign
+
+
+REACTIONS: dict[str, Reaction] = {
+    "figures count cases": Reaction(figures.COUNTED, figures.count),
+    "people are told": Reaction(case_reactions.TELLING, case_reactions.tell),
+    "dispatch learns who handled what": Reaction(dispatch_reactions.TEACHING, dispatch_reactions.learn),
+}
+"""Reader's name → what it does with which entries, in the scheduler, after commit, at least once."""
