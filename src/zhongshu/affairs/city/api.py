@@ -33,12 +33,21 @@ class EventIn(Schema):
     phone: str = ""
 
 
+class WaitingOut(Schema):
+    """A task that waits, and whose it is (null: anybody's of its role)."""
+
+    token: int
+    element: str
+    assignee: str | None
+
+
 class OpenedOut(Schema):
     """The case an event opened; `again` when this key had been sent before."""
 
     case_id: str
     number: str
     again: bool
+    tasks: list[WaitingOut]
 
 
 class PhotoOut(Schema):
@@ -59,12 +68,11 @@ class RowOut(Schema):
 @router.post("/events", response={201: OpenedOut}, auth=Key("case.report"), summary="上报事件 Report an event")
 def report(request: HttpRequest, body: EventIn) -> HttpResponse:
     """Open a case for an event; 200 instead of 201 when its key was known."""
-    told = body.dict()
-    event = actions.NewEvent(**told | {"source": rules.source(body.source)})
+    event = actions.NewEvent(**body.dict() | {"source": rules.source(body.source)})
     opened = actions.report(event, by=request.auth, at=request.at)  # type: ignore[attr-defined]
-    return answer(
-        {"case_id": opened.case_id, "number": opened.number, "again": opened.again}, 200 if opened.again else 201
-    )
+    tasks = [{"token": t.token, "element": t.element, "assignee": t.assignee} for t in opened.tasks]
+    told = {"case_id": opened.case_id, "number": opened.number, "again": opened.again, "tasks": tasks}
+    return answer(told, 200 if opened.again else 201)
 
 
 @router.post("/photos", response={201: PhotoOut}, auth=Key("case.read"), summary="上传照片 Upload a photo")

@@ -1,1 +1,10 @@
 """Measuring the platform: each bench in a scratch database it makes and drops."""
+
+from types import ModuleType
+
+
+def known() -> dict[str, ModuleType]:
+    """Name → bench: a package with `SUMMARY`, `arguments(parser)` and `run(url, options) -> dict`."""
+    from zhongshu.main.bench import loop
+
+    return {"loop": loop}

@@ -44,9 +44,7 @@ def day(when: datetime | None) -> str:
     if when is None:
         return ""
     local = timezone.localtime(when)
-    return (
-        f"{local.day} {local:%b %Y}" if language() == "en" else f"{local.year}年{local.month}月{local.day}日"
-    )
+    return f"{local.day} {local:%b %Y}" if language() == "en" else f"{local.year}年{local.month}月{local.day}日"
 
 
 @register.filter

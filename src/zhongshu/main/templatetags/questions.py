@@ -3,8 +3,8 @@
     {% summary problems scenario "handle" %}
     {% questions scenario "handle" answers problems %}
 
-`answers` are what was typed (texts, or lists of them; for photos a list of things with `value` and `address`), `problems`
-is field → Problem, Refusal or sentence. The element "" means the report's own questionnaire.
+`answers` are what was typed: texts, or lists of them; for photos a list of things with `value` and `address`.
+`problems` is field → Problem, Refusal or sentence. The element "" means the report's own questionnaire.
 """
 
 from collections.abc import Mapping
@@ -26,8 +26,15 @@ register = template.Library()
 FEW = 6
 """Up to so many options are shown at once; more become a list to choose from."""
 
-_INPUTS = {"number": ("text", "decimal", ""), "integer": ("text", "numeric", ""), "date": ("date", "", ""), "phone": ("tel", "tel", "tel")}  # fmt: skip
-_TEMPLATES = {"longtext": "longtext", "photo": "photo", "choices": "options", "boolean": "options"}
+_INPUTS = {
+    "number": ("text", "decimal", ""),
+    "integer": ("text", "numeric", ""),
+    "date": ("date", "", ""),
+    "phone": ("tel", "tel", "tel"),
+}
+"""Kind → type, inputmode and autocomplete of its `<input>`."""
+
+_TEMPLATES = {"longtext": "longtext", "photo": "photo"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +114,7 @@ def questions(
     where = reverse("portal:asked", args=[scenario.code, scenario.version, element or "report"])
     return {
         "questions": [
-            shown(f, given.get(f.name), wrong.get(f.name), f.name in asked)
-            for f in (form.fields if form else ())
+            shown(f, given.get(f.name), wrong.get(f.name), f.name in asked) for f in (form.fields if form else ())
         ],
         "where": "" if only else where,
     }
@@ -121,7 +127,7 @@ def question(
     answers: Mapping[str, Any] | None = None,
     problems: Mapping[str, Any] | None = None,
 ) -> Asked:
-    """One question by name, for a template that shows it by itself: `{% include "forms/field.html" %}` with it as `asked`."""
+    """One question by name, as `asked`, for a template that includes `forms/field.html` by itself."""
     found = next(field for field in form.fields if field.name == name)
     return shown(found, (answers or {}).get(name), (problems or {}).get(name))
 
@@ -135,9 +141,9 @@ def summary(
 ) -> dict[str, Any]:
     """What has to be mended, each line leading to its field; nothing when nothing has."""
     form = (scenario.forms.get(element) if element else scenario.form) if scenario else None
-    names = {
-        f.name: f.title_en if language() == "en" else f.title for f in (form.fields if form else ())
-    } | dict(titles or {})
+    names = {f.name: f.title_en if language() == "en" else f.title for f in (form.fields if form else ())} | dict(
+        titles or {}
+    )
     return {
         "lines": [
             {"id": f"field-{name}", "title": names.get(name, ""), "sentence": sentence(problem)}
@@ -148,25 +154,38 @@ def summary(
 
 def shown(field: intake.Field, value: Any, problem: Any = None, asked: bool = True) -> Asked:
     """A question with what was typed and what is wrong with it."""
-    english = language() == "en"
+    english, photos = language() == "en", field.kind == "photo"
     texts = (
-        []
-        if value is None or field.kind == "photo"
-        else [_text(v) for v in (value if isinstance(value, list | tuple) else [value])]
+        [] if value is None or photos else [_text(v) for v in (value if isinstance(value, list | tuple) else [value])]
     )
     options = _options(field, texts, english)
-    listed = (
-        field.kind == "choice" and (field.widget == "select" or len(options) > FEW) or field.widget == "body"
-    )
-    template = "select" if listed else "options" if options else _TEMPLATES.get(field.kind, "text")
+    template = _template(field, len(options))
     type_, inputmode, autocomplete = _INPUTS.get(field.kind, ("text", "", ""))
     return Asked(
-        name=field.name, title=field.title_en if english else field.title, help=field.help_en if english else field.help,
-        required=field.required, problem=sentence(problem), template=f"forms/{template}.html", grouped=template == "options",
-        many=field.many, value=texts[0] if texts else "", options=options,
-        photos=tuple(value or ()) if field.kind == "photo" else (), most=field.limits.get("maxItems", 1),
-        type=type_, inputmode=inputmode, autocomplete=autocomplete, hidden=not asked,
-    )  # fmt: skip
+        name=field.name,
+        title=field.title_en if english else field.title,
+        help=field.help_en if english else field.help,
+        required=field.required,
+        problem=sentence(problem),
+        template=f"forms/{template}.html",
+        grouped=template == "options",
+        many=field.many,
+        value=texts[0] if texts else "",
+        options=options,
+        photos=tuple(value or ()) if photos else (),
+        most=field.limits.get("maxItems", 1),
+        type=type_,
+        inputmode=inputmode,
+        autocomplete=autocomplete,
+        hidden=not asked,
+    )
+
+
+def _template(field: intake.Field, options: int) -> str:
+    listed = field.widget in ("select", "body") or (field.kind == "choice" and options > FEW)
+    if options:
+        return "select" if listed else "options"
+    return _TEMPLATES.get(field.kind, "text")
 
 
 def _text(value: Any) -> str:

@@ -84,9 +84,7 @@ def _note(facts: Mapping[str, Any], scenario: Scenario | None, names: bool) -> s
     if facts.get("reason"):
         return facts["reason"]
     form = scenario.forms.get(facts.get("task", "")) if scenario else None
-    fields = [
-        f for f in (form.fields if form else ()) if outcome.get(f.name) is not None and f.kind != "photo"
-    ]
+    fields = [f for f in (form.fields if form else ()) if outcome.get(f.name) is not None and f.kind != "photo"]
     return gettext("；").join(said(field, outcome[field.name]) for field in fields)
 
 

@@ -1,13 +1,13 @@
 """A file of city events: CSV as spreadsheets write it, read row by row. Pure.
 
-The first line names the columns, in Chinese or by their codes (`COLUMNS`); any other column is a question of the category's
-questionnaire, by its title. Blank cells are not answered.
+The first line names the columns, in Chinese or by their codes (`COLUMNS`); any other column is a question of the
+category's questionnaire, by its title. Blank cells are not answered.
 """
 
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from zhongshu.base.http.refusals import Invalid, TooLarge
@@ -17,7 +17,8 @@ MAX_BYTES = 5_000_000
 MAX_ROWS = 5_000
 MAX_COLUMNS = 60
 COLUMNS = {
-    "类别": "category", "经度": "lon", "纬度": "lat", "地点编号": "place", "地址": "address", "姓名": "name", "电话": "phone",
+    "类别": "category", "经度": "lon", "纬度": "lat", "地点编号": "place", "地址": "address", "姓名": "name",
+    "电话": "phone",
 }  # fmt: skip
 _CODES = frozenset(COLUMNS.values())
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -83,7 +84,7 @@ def _decoded(content: bytes) -> str:
     raise Invalid("文件的编码无法识别，请另存为 UTF-8 编码的 CSV 后再上传。", field="file")
 
 
-def _lines(text: str) -> Iterable[list[str]]:
+def _lines(text: str) -> Iterator[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         yield from reader
@@ -105,7 +106,7 @@ def _columns(header: Sequence[str]) -> list[str]:
     return codes
 
 
-def _numbered(lines: Iterable[list[str]]) -> Iterable[tuple[int, list[str]]]:
+def _numbered(lines: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
     """Each row that is not blank with its number; too many are refused before they are kept."""
     kept = 0
     for number, cells in enumerate(lines, start=2):

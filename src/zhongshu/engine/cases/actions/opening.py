@@ -17,7 +17,7 @@ from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.actions import attachments, rows, step
 from zhongshu.engine.cases.rules.checks import Position
 from zhongshu.engine.cases.rules.scenario import Scenario
-from zhongshu.engine.cases.rules.state import Change, Held
+from zhongshu.engine.cases.rules.state import Change, Held, OpenTask
 from zhongshu.engine.processes.rules.happenings import Started
 from zhongshu.engine.processes.rules.marking import Marking
 
@@ -48,12 +48,13 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The case a report opened; `again` when it had been sent before (then there is no new query code)."""
+    """The case a report opened and the tasks that wait; `again` when it had been sent before (then there is no new code)."""
 
     case_id: UUID
     number: str
     query_code: str = ""
     again: bool = False
+    tasks: tuple[OpenTask, ...] = ()
 
 
 def query_digest(case_id: UUID, code: str) -> bytes:
@@ -79,7 +80,7 @@ def open_case(scenario: Scenario, report: Report, *, by: Actor, at: datetime) ->
             subject=("case", str(case_id)), verb="case.opened", by=by, at=at, reach=change.reach,
             body=_told(report, number, change),
         )  # fmt: skip
-    return Opened(case_id, number, code)
+    return Opened(case_id, number, code, tasks=tuple(change.opened))
 
 
 def _told(report: Report, number: str, change: Change) -> dict[str, Any]:

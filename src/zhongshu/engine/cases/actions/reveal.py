@@ -25,7 +25,8 @@ def reveal_contact(case_id: UUID, purpose: str, *, by: Actor, at: datetime) -> l
         raise Forbidden("您没有查看上报人联系方式的权限。确需联系的，请由受理员或值班长联系。")
     journal.record(
         subject=("look", str(case_id)), verb="cases.contact_revealed", by=by, at=at, reach=found.reach,
-        body={"number": found.row.number, "purpose": _purpose(purpose), "contacts": [str(c.id) for c in found.contacts]},
+        body={"number": found.row.number, "purpose": _purpose(purpose),
+              "contacts": [str(contact.id) for contact in found.contacts]},
     )  # fmt: skip
     return found.contacts
 

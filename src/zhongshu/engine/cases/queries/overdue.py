@@ -1,0 +1,43 @@
+"""What is late: running cases past their deadline."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from zhongshu.engine.cases.queries.lists import Row
+
+MOST = 10_000
+"""How far late cases are counted."""
+
+_COLUMNS = ", ".join(f"c.{name}" for name in Row.__slots__)
+# From the newest deadline backwards over the index of running cases' deadlines; counted and shown in one walk.
+_LATE = f"""
+WITH late AS MATERIALIZED (
+    SELECT id, due FROM cases_case
+    WHERE closed IS NULL AND due < %(at)s AND reach @> %(under)s::bigint[]
+    ORDER BY due DESC LIMIT {MOST + 1}
+)
+SELECT (SELECT count(*) FROM late), {_COLUMNS}
+FROM (SELECT id, due FROM late ORDER BY due DESC, id LIMIT %(limit)s) l JOIN cases_case c ON c.id = l.id
+ORDER BY l.due DESC, l.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """How many cases are late (`more`: at least that many), and the newest of them."""
+
+    count: int
+    more: bool
+    rows: list[Row]
+
+
+def late(under: Sequence[int], at: datetime, limit: int = 8) -> Late:
+    """Running cases that lie under all these ancestors and were due before `at`, newest deadline first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LATE, {"at": at, "under": list(under), "limit": limit})
+        found = cursor.fetchall()
+    count = found[0][0] if found else 0
+    return Late(min(count, MOST), count > MOST, [Row(*row[1:]) for row in found])
