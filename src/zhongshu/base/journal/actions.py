@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from zhongshu.base.journal import rules
+from zhongshu.base.journal import caches, rules
 from zhongshu.base.permissions.rules import Actor
 
 CHANNEL = "journal"
@@ -57,6 +57,7 @@ def record(
     row |= {"reach": list(content.reach), "salt": salt, "leaf": content.leaf(salt)}
     with connection.cursor() as cursor:
         cursor.execute(_RECORD, row)
+    caches.look_again(subject)
 
 
 def destroy(kind: str, subject: str) -> int:

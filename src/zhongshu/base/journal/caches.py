@@ -3,67 +3,84 @@
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db import connection
 
 T = TypeVar("T")
+EVERY = 1.0
+"""Seconds between two looks at the journal: how long a change made by another process may go unseen."""
 
 
 class Cached(Generic[T]):
-    """A value made by `load` and kept while the number of entries about `subject` stays the same.
+    """A value made by `load` and kept while the head of `subject`'s chain of entries stays the same.
 
-    The number is read at most once in `every` seconds, so a change made anywhere is seen everywhere within that time. While one
-    thread makes the value anew, others go on with the one before.
+    The heads of all such values are read together, in one statement, at most once in `EVERY` seconds. While one thread makes
+    a value anew, others go on with the one before.
     """
 
     known: ClassVar[list["Cached[Any]"]] = []
 
-    def __init__(self, subject: tuple[str, str], load: Callable[[], T], every: float = 1.0) -> None:
-        self.subject, self.load, self.every = subject, load, every
+    def __init__(self, subject: tuple[str, str], load: Callable[[], T]) -> None:
+        self.subject, self.load = subject, load
         self.lock = threading.Lock()
-        self.held: _Held[T] | None = None
+        self.held: tuple[T, bytes] | None = None
         Cached.known.append(self)
 
     def __call__(self) -> T:
-        held = self.held
-        if held is not None and time.monotonic() < held.fresh_until:
-            return held.value
+        held, head = self.held, _heads.of(self.subject)
+        if held is not None and held[1] == head:
+            return held[0]
         if self.lock.acquire(blocking=held is None):
             try:
-                held = self.held = self._fresh(self.held)
+                if self.held is None or self.held[1] != head:
+                    self.held = (self.load(), head)
+                held = self.held
             finally:
                 self.lock.release()
         assert held is not None
-        return held.value
+        return held[0]
 
     def forget(self) -> None:
-        """Read anew at the next call."""
+        """Make it anew at the next call."""
         self.held = None
+        _heads.fresh_until = 0.0
 
-    def _fresh(self, held: "_Held[T] | None") -> "_Held[T]":
-        now = time.monotonic()
-        if held is not None and now < held.fresh_until:
-            return held
-        count = self._count()
-        value = held.value if held is not None and held.count == count else self.load()
-        return _Held(value, count, now + self.every)
 
-    def _count(self) -> int:
+@dataclass(slots=True)
+class _Heads:
+    """The heads of every subject that a cached value of this process was made from."""
+
+    heads: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    fresh_until: float = 0.0
+
+    def of(self, subject: tuple[str, str]) -> bytes:
+        """The subject's head as last read; empty before its first entry."""
+        if time.monotonic() >= self.fresh_until:
+            self.fresh_until = time.monotonic() + EVERY
+            self.heads = self._read()
+        return self.heads.get(subject, b"")
+
+    def _read(self) -> dict[tuple[str, str], bytes]:
+        subjects = {cached.subject for cached in Cached.known}
+        kinds, ids = map(list, zip(*sorted(subjects), strict=True))
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count FROM journal_subject WHERE kind = %s AND id = %s", self.subject)
-            row = cursor.fetchone()
-        return row[0] if row else 0
+            cursor.execute(
+                """SELECT s.kind, s.id, s.head FROM unnest(%s::text[], %s::text[]) AS k (kind, id)
+                   JOIN journal_subject s ON s.kind = k.kind AND s.id = k.id""",
+                [kinds, ids],
+            )
+            return {(kind, id_): bytes(head) for kind, id_, head in cursor.fetchall()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Held(Generic[T]):
-    """A value, the number of entries it was made at, and until when that need not be asked again."""
+_heads = _Heads()
 
-    value: T
-    count: int
-    fresh_until: float
+
+def look_again(subject: tuple[str, str]) -> None:
+    """An entry about `subject` is being written here: this process sees its own changes at once."""
+    if any(cached.subject == subject for cached in Cached.known):
+        _heads.fresh_until = 0.0
 
 
 def forget_all() -> None:

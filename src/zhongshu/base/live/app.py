@@ -11,7 +11,7 @@ from django.db import Error, close_old_connections
 from django.http import parse_cookie
 
 from zhongshu.base.live import doors, hub
-from zhongshu.base.live.rules import Filter, begin, comment, entry_id
+from zhongshu.base.live.rules import BEAT, Filter, begin, entry_id
 
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
@@ -103,7 +103,7 @@ class Feed:
             text = await box.next(HEARTBEAT, gone)
             if box.overrun:
                 return
-            await _chunk(send, text or comment("beat"))
+            await _chunk(send, text or BEAT)
             if time() - checked >= RECHECK:
                 sees, checked = await _visitor(headers), time()
                 if sees is None:
@@ -124,7 +124,7 @@ def _filter_of(session: str) -> Filter | None:
 async def _opening(last: int, here: int, sees: Filter) -> str:
     """What the visitor missed since entry `last`; where that cannot be told, that they begin after `here`."""
     caught_up = await asyncio.to_thread(hub.missed, last, sees) if last else None
-    return begin(here) if caught_up is None else caught_up + comment("open")
+    return begin(here) if caught_up is None else caught_up + BEAT
 
 
 async def _disconnected(receive: Receive) -> None:

@@ -41,9 +41,8 @@ def begin(entry: int) -> str:
     return f"id: {entry}\nevent: begin\ndata: {{}}\n\n"
 
 
-def comment(text: str) -> str:
-    """A line that keeps a stream alive."""
-    return f": {text}\n\n"
+BEAT = "event: beat\ndata: {}\n\n"
+"""What a silent stream says; an event and not a comment, so that a page can tell a quiet city from a dead line."""
 
 
 def entry_id(text: str) -> int:

@@ -1,11 +1,11 @@
 """Questions about figures; every number is answered for one ancestor body or place."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection
 
 from zhongshu.base.calendar.rules import SHANGHAI
-from zhongshu.data.figures.rules import STOCK
+from zhongshu.data.figures.rules import READER, STOCK
 
 FLOWS = ["opened", "closed", "late", "redone", "returned"]
 
@@ -42,3 +42,19 @@ def day_opened(case_id: str) -> date | None:
         cursor.execute("SELECT opened FROM cases_case WHERE id = %s", [case_id])
         row = cursor.fetchone()
     return row[0].astimezone(SHANGHAI).date() if row else None
+
+
+_FIRST_WAITING = """
+SELECT waiting.at FROM journal_cursor c JOIN LATERAL (
+    SELECT e.at FROM journal_entry e WHERE (e.xid, e.id) > (c.xid, c.entry) ORDER BY e.xid, e.id LIMIT 1
+) waiting ON true
+WHERE c.reader = %s
+"""
+
+
+def counted_until(at: datetime) -> datetime:
+    """Up to when everything is counted: `at`, or the moment of the first entry that still waits to be."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST_WAITING, [READER])
+        row = cursor.fetchone()
+    return min(at, row[0].astimezone(SHANGHAI)) if row else at

@@ -7,6 +7,8 @@ from typing import Any
 
 STOCK = date(1970, 1, 1)
 """The day under which measures of what stands now are kept."""
+READER = "figures count cases"
+"""Under which name the counters read the journal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,11 +133,20 @@ class ApiKey(models.Model):
     issued = models.DateTimeField()
     expires = models.DateTimeField(null=True)
     revoked = models.DateTimeField(null=True)
-    window = models.BigIntegerField(default=0)
-    used = models.IntegerField(default=0)
 
     class Meta:
         db_table = "people_api_key"
         constraints = [
             models.CheckConstraint(condition=Q(per_minute__gt=0), name="api_key_limit_positive"),
         ]
+
+
+class KeyUse(models.Model):
+    """How often a key was used in its running minute; an unlogged table, for it need not survive a crash."""
+
+    key = models.OneToOneField(ApiKey, models.CASCADE, primary_key=True, related_name="use")
+    minute = models.BigIntegerField()
+    used = models.IntegerField()
+
+    class Meta:
+        db_table = "people_key_use"

@@ -43,15 +43,20 @@ def actor(account: UUID | str, at: datetime) -> Actor | None:
 
 # One statement counts the use within the running minute and brings the holder with the grants in force.
 _KEY = """
-WITH used AS (
-    UPDATE people_api_key SET used = CASE WHEN "window" = %(minute)s THEN used + 1 ELSE 1 END, "window" = %(minute)s
-    WHERE digest = %(digest)s AND revoked IS NULL AND (expires IS NULL OR expires > %(at)s)
-    RETURNING account_id, used, per_minute
+WITH key AS (
+    SELECT k.id, k.per_minute, a.id AS account, a.name, a.kind, a.body_id
+    FROM people_api_key k JOIN people_account a ON a.id = k.account_id AND a.closed IS NULL
+    WHERE k.digest = %(digest)s AND k.revoked IS NULL AND (k.expires IS NULL OR k.expires > %(at)s)
+), used AS (
+    INSERT INTO people_key_use AS u (key_id, minute, used) SELECT id, %(minute)s, 1 FROM key
+    ON CONFLICT (key_id) DO UPDATE SET
+        used = CASE WHEN u.minute = excluded.minute THEN u.used + 1 ELSE 1 END, minute = excluded.minute
+    RETURNING used
 )
-SELECT a.id::text, a.name, a.kind, a.body_id, u.used, u.per_minute, coalesce(
+SELECT key.account::text, key.name, key.kind, key.body_id, used.used, key.per_minute, coalesce(
     (SELECT json_agg(json_build_array(g.role, g.body_id, g.place, g.purpose, g.starts, g.ends)) FROM people_grant g
-     WHERE g.account_id = a.id AND g.starts <= %(at)s AND (g.ends IS NULL OR g.ends > %(at)s)), '[]')
-FROM used u JOIN people_account a ON a.id = u.account_id WHERE a.closed IS NULL
+     WHERE g.account_id = key.account AND g.starts <= %(at)s AND (g.ends IS NULL OR g.ends > %(at)s)), '[]')
+FROM key, used
 """
 
 

@@ -103,7 +103,7 @@ def test_nothing_is_lost_between_the_end_of_one_stream_and_the_next() -> None:
         seen, last = list[int](), 0
         for round_ in range(5):
             visit = Visit(feed, after=last)
-            await visit.until("event: begin" if not last else ": open")
+            await visit.until("event: begin" if not last else "event: beat")
             await written(round_ * 10 + 1)
             await visit.until("event: entry")
             await visit.leave()

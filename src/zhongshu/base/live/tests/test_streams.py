@@ -104,7 +104,7 @@ def test_a_silent_stream_says_that_it_lives(door: Door, monkeypatch: pytest.Monk
 
     async def story(feed: Feed) -> None:
         visit = Visit(feed)
-        await visit.until(": beat")
+        await visit.until("event: beat")
         await visit.leave()
 
     play(story)

@@ -65,22 +65,27 @@ def query_digest(case_id: UUID, code: str) -> bytes:
 @transaction.atomic
 def open_case(scenario: Scenario, report: Report, *, by: Actor, at: datetime) -> Opened:
     """Open a case in a scenario; it runs until people are awaited. Sending the same contact again opens nothing new."""
-    case_id = uuid_utils.compat.uuid7(nanoseconds=int(at.timestamp() * 1e9))
-    code = f"{secrets.randbelow(10**8):08d}"
-    if not _insert_contact(case_id, report, query_digest(case_id, code), at):
-        return _known(report.key)
-    held = _new(scenario, case_id, report, at)
+    held = _new(scenario, report, at)
     change = step.take(scenario, held, dict(held.data), Started(), at)
+    code = f"{secrets.randbelow(10**8):08d}"
     prefix = f"{scenario.settings.prefix}{at:%y%m%d}"
-    with rows.pipeline():
-        number = rows.insert(held, change, prefix=prefix, address=report.address)
-        position = Position(report.lon, report.lat, at) if report.lon is not None and report.lat is not None else None
-        attachments.attach(case_id, None, report.photos, position, at)
-        journal.record(
-            subject=("case", str(case_id)), verb="case.opened", by=by, at=at, reach=change.reach,
-            body=_told(report, number, change),
-        )  # fmt: skip
-    return Opened(case_id, number, code, tasks=tuple(change.opened))
+    number = rows.insert(held, change, _contact(held.id, report, code), prefix=prefix, address=report.address)
+    if number is None:
+        return _known(report.key)
+    position = Position(report.lon, report.lat, at) if report.lon is not None and report.lat is not None else None
+    attachments.attach(held.id, None, report.photos, position, at)
+    journal.record(
+        subject=("case", str(held.id)), verb="case.opened", by=by, at=at, reach=change.reach,
+        body=_told(report, number, change),
+    )  # fmt: skip
+    return Opened(held.id, number, code, tasks=tuple(change.opened))
+
+
+def _contact(case_id: UUID, report: Report, code: str) -> dict[str, Any]:
+    return {
+        "contact": uuid_utils.compat.uuid7(), "key": report.key, "account": report.account, "name": report.name,
+        "phone_number": report.phone, "text": report.text, "digest": query_digest(case_id, code),
+    }  # fmt: skip
 
 
 def _told(report: Report, number: str, change: Change) -> dict[str, Any]:
@@ -91,29 +96,16 @@ def _told(report: Report, number: str, change: Change) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _new(scenario: Scenario, case_id: UUID, report: Report, at: datetime) -> Held:
+def _new(scenario: Scenario, report: Report, at: datetime) -> Held:
     term = scenario.settings.term("case", report.category)
     due = deadlines.due(at, term, calendar.working_days()).at if term else None
     data = {"source": report.source, "category": report.category, "text": report.text, "answers": report.answers}
     return Held(
-        id=case_id, number="", scenario=scenario.code, version=scenario.version, category=report.category,
+        id=uuid_utils.compat.uuid7(nanoseconds=int(at.timestamp() * 1e9)), number="", scenario=scenario.code, version=scenario.version, category=report.category,
         title=report.title, phase=next(iter(scenario.settings.phases)), source=report.source, opened=at, due=due, closed=None,
         place=report.place, lon=report.lon, lat=report.lat, body=None, reach=step.reach_of(report.place, None), data=data,
         marking=Marking(), revision=0,
     )  # fmt: skip
-
-
-def _insert_contact(case_id: UUID, report: Report, digest: bytes, at: datetime) -> bool:
-    """Keep the contact; False when one with this key is there already."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """INSERT INTO cases_contact (case_id, id, key, account, name, phone, source, text, received,
-                                          query_digest)
-               VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (key) DO NOTHING""",
-            [case_id, uuid_utils.compat.uuid7(), report.key, report.account, report.name, report.phone, report.source,
-             report.text, at, digest],
-        )  # fmt: skip
-        return cursor.rowcount == 1
 
 
 def _known(key: str) -> Opened:

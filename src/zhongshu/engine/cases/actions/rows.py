@@ -1,6 +1,7 @@
 """The rows of a case in plain SQL: reading under the lock and writing a step, each in one round trip."""
 
 import json
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, cast
@@ -55,37 +56,63 @@ def _task(row: list[Any]) -> OpenTask:
     return OpenTask(*plain, *(moment and datetime.fromisoformat(moment) for moment in (opened, due, claimed, arrived)))
 
 
-_INSERT = """
-INSERT INTO cases_case (id, number, scenario, version, category, title, phase, source, opened, due, closed, place, lon, lat,
-                        address, body, reach, data, marking, revision)
-VALUES (%(id)s, %(prefix)s || to_char(nextval('cases_number'), 'FM00000000'), %(scenario)s, %(version)s, %(category)s,
-        %(title)s, %(phase)s, %(source)s, %(opened)s, %(due)s, %(closed)s, %(place)s, %(lon)s, %(lat)s, %(address)s,
-        %(body)s, %(reach)s::bigint[], %(data)s::jsonb, %(marking)s::jsonb, 1)
-RETURNING number
+# What a step writes goes in one statement: each part touches its own rows, empty parts cost nothing.
+_OPENED = """
+    INSERT INTO cases_task (case_id, token, element, phase, role, pool, assignee, opened, due)
+    SELECT %(id)s, token, element, phase, role, pool, assignee, opened, due
+    FROM jsonb_to_recordset(%(opened)s::jsonb) AS t (token int, element text, phase text, role text, pool bigint,
+                                                     assignee uuid, opened timestamptz, due timestamptz)
+"""
+_TIMERS = """
+    INSERT INTO cases_timer (case_id, token, element, due)
+    SELECT %(id)s, token, element, due
+    FROM jsonb_to_recordset(%(timers)s::jsonb) AS t (token int, element text, due timestamptz)
+"""
+_JOINED = """
+    INSERT INTO cases_reach (case_id, ancestor, opened, running)
+    SELECT %(id)s, unnest(%(joined)s::bigint[]), %(since)s, %(running)s
 """
 
-_UPDATE = """
+# Nothing is written when the contact's key is known: then no number comes back.
+_INSERT = f"""
+WITH contact AS (
+    INSERT INTO cases_contact (case_id, id, key, account, name, phone, source, text, received, query_digest)
+    VALUES (%(id)s, %(contact)s, %(key)s, %(account)s, %(name)s, %(phone_number)s, %(source)s, %(text)s, %(since)s, %(digest)s)
+    ON CONFLICT (key) DO NOTHING RETURNING 1
+), fresh AS (
+    INSERT INTO cases_case (id, number, scenario, version, category, title, phase, source, opened, due, closed, place, lon, lat,
+                            address, body, reach, data, marking, revision)
+    SELECT %(id)s, %(prefix)s || to_char(nextval('cases_number'), 'FM00000000'), %(scenario)s, %(version)s, %(category)s,
+           %(title)s, %(phase)s, %(source)s, %(since)s, %(due)s, %(closed)s, %(place)s, %(lon)s, %(lat)s, %(address)s,
+           %(body)s, %(reach)s::bigint[], %(data)s::jsonb, %(marking)s::jsonb, 1 FROM contact
+    RETURNING number
+), reach AS ({_JOINED} FROM fresh
+), tasks AS ({_OPENED} CROSS JOIN fresh
+), timers AS ({_TIMERS} CROSS JOIN fresh
+)
+SELECT number FROM fresh
+"""
+
+_UPDATE = f"""
+WITH done AS (
+    UPDATE cases_task t SET closed = %(at)s, ending = d.ending, closed_by = d.by, outcome = d.outcome
+    FROM jsonb_to_recordset(%(done)s::jsonb) AS d (token int, ending text, by uuid, outcome jsonb)
+    WHERE t.case_id = %(id)s AND t.token = d.token
+), opened AS ({_OPENED}
+), cancelled AS (
+    DELETE FROM cases_timer t USING jsonb_to_recordset(%(cancelled)s::jsonb) AS c (token int, element text)
+    WHERE t.case_id = %(id)s AND t.token = c.token AND t.element = c.element
+), timers AS ({_TIMERS}
+), gone AS (
+    DELETE FROM cases_reach WHERE case_id = %(id)s AND ancestor = ANY(%(left)s::bigint[])
+), ended AS (
+    UPDATE cases_reach SET running = false
+    WHERE NOT %(running)s AND case_id = %(id)s AND ancestor <> ALL(%(left)s::bigint[])
+), joined AS ({_JOINED}
+)
 UPDATE cases_case SET phase = %(phase)s, body = %(body)s, reach = %(reach)s::bigint[], closed = %(closed)s,
        data = %(data)s::jsonb, marking = %(marking)s::jsonb, revision = revision + 1
 WHERE id = %(id)s
-"""
-
-_TASKS = """
-INSERT INTO cases_task (case_id, token, element, phase, role, pool, assignee, opened, due)
-SELECT %(id)s, token, element, phase, role, pool, assignee, opened, due
-FROM jsonb_to_recordset(%(rows)s::jsonb) AS t (token int, element text, phase text, role text, pool bigint, assignee uuid,
-                                               opened timestamptz, due timestamptz)
-"""
-
-_DONE = """
-UPDATE cases_task t SET closed = %(at)s, ending = d.ending, closed_by = d.by, outcome = d.outcome
-FROM jsonb_to_recordset(%(rows)s::jsonb) AS d (token int, ending text, by uuid, outcome jsonb)
-WHERE t.case_id = %(id)s AND t.token = d.token
-"""
-
-_REACH = """
-INSERT INTO cases_reach (case_id, ancestor, opened, running)
-SELECT %(id)s, unnest(%(reach)s::bigint[]), %(opened)s, %(running)s
 """
 
 
@@ -94,49 +121,46 @@ def plain(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def _state(change: Change) -> dict[str, Any]:
+def _state(held: Held, change: Change) -> dict[str, Any]:
+    """The parameters that writing a new case and moving an old one share."""
     return {
-        "phase": change.phase, "body": change.body, "reach": list(change.reach), "closed": change.closed,
-        "data": plain(change.data), "marking": plain(change.marking.to_json()),
+        "id": held.id, "since": held.opened, "phase": change.phase, "body": change.body, "reach": list(change.reach),
+        "closed": change.closed, "running": change.closed is None, "data": plain(change.data),
+        "marking": plain(change.marking.to_json()), "opened": plain(change.opened),
+        "timers": plain([{"token": token, "element": element, "due": due} for token, element, due in change.timers]),
     }  # fmt: skip
 
 
-def insert(held: Held, change: Change, *, prefix: str, address: str) -> str:
-    """Write a new case with its first tasks; returns its number. Call inside a transaction."""
-    known = ("id", "scenario", "version", "category", "title", "source", "opened", "due", "place", "lon", "lat")
-    row = {name: getattr(held, name) for name in known} | _state(change) | {"prefix": prefix, "address": address}
-    with connection.cursor() as number, connection.cursor() as cursor:
-        number.execute(_INSERT, row)
-        _write_reach(cursor, held, change)
-        _write_tasks(cursor, held.id, change, held.opened)
-        return number.fetchone()[0]
+_KNOWN = ("scenario", "version", "category", "title", "source", "due", "place", "lon", "lat")
+
+
+def insert(held: Held, change: Change, contact: Mapping[str, Any], *, prefix: str, address: str) -> str | None:
+    """Write a new case with its contact and first tasks; returns its number, or None when the contact's key is known.
+
+    `contact`: id, key, account, name, phone_number, text, digest. Call inside a transaction.
+    """
+    row = {name: getattr(held, name) for name in _KNOWN} | _state(held, change) | dict(contact)
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, row | {"prefix": prefix, "address": address, "joined": list(change.reach)})
+        found = cursor.fetchone()
+    return found and found[0]
 
 
 def update(held: Held, change: Change, at: datetime) -> None:
     """Write what a step altered. Call inside a transaction that holds the case's lock."""
+    left, joined = held.left(change.reach), held.joined(change.reach)
+    cancelled = [{"token": token, "element": element} for token, element in change.cancelled]
+    row = _state(held, change) | {"at": at, "left": left, "joined": joined}
     with connection.cursor() as cursor:
-        cursor.execute(_UPDATE, {"id": held.id} | _state(change))
-        if change.reach != held.reach:
-            cursor.execute("DELETE FROM cases_reach WHERE case_id = %s", [held.id])
-            _write_reach(cursor, held, change)
-        elif change.closed:
-            cursor.execute("UPDATE cases_reach SET running = false WHERE case_id = %s", [held.id])
-        _write_tasks(cursor, held.id, change, at)
+        cursor.execute(_UPDATE, row | {"done": plain(change.done), "cancelled": plain(cancelled)})
 
 
-def _write_reach(cursor: Any, held: Held, change: Change) -> None:
-    row = {"id": held.id, "reach": list(change.reach), "opened": held.opened, "running": change.closed is None}
-    cursor.execute(_REACH, row)
-
-
-def _write_tasks(cursor: Any, case_id: UUID, change: Change, at: datetime) -> None:
-    if change.done:
-        cursor.execute(_DONE, {"id": case_id, "at": at, "rows": plain(change.done)})
-    if change.opened:
-        cursor.execute(_TASKS, {"id": case_id, "rows": plain(change.opened)})
-    for token, element in change.cancelled:
+def touch(held: Held, token: int, **columns: Any) -> None:
+    """Set columns of an open task, and count the entry that tells of it."""
+    names = ", ".join(f"{name} = %({name})s" for name in columns)
+    with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM cases_timer WHERE case_id = %s AND token = %s AND element = %s", [case_id, token, element]
+            f"""WITH task AS (UPDATE cases_task SET {names} WHERE case_id = %(id)s AND token = %(token)s)
+                UPDATE cases_case SET revision = revision + 1 WHERE id = %(id)s""",
+            columns | {"id": held.id, "token": token},
         )
-    for token, element, due in change.timers:
-        cursor.execute("INSERT INTO cases_timer VALUES (%s, %s, %s, %s)", [case_id, token, element, due])

@@ -38,7 +38,7 @@ def _fire(case_id: UUID, token: int, element: str, at: datetime) -> bool:
         journal.record(
             subject=("case", str(case_id)), verb="case.timer_fired", by=SYSTEM, at=at, reach=change.reach,
             body={"number": held.number, "timer": element, "category": held.category, "place": held.place,
-                  "left": sorted({*held.reach} - {*change.reach}), "joined": sorted({*change.reach} - {*held.reach}),
+                  "left": held.left(change.reach), "joined": held.joined(change.reach),
                   "phase": [held.phase, change.phase],
                   "finished": change.closed is not None,
                   "tasks": [{"token": t.token, "element": t.element, "assignee": t.assignee} for t in change.opened]},

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +19,9 @@ from zhongshu.engine.cases.queries.lists import Row
 from zhongshu.engine.cases.rules.scenario import Scenario
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class View:
-    """A case, its tasks (open first, then newest), what was attached and who told."""
+    """A case and its tasks (open first, then newest); what was attached and who told is read when it is asked for."""
 
     row: Row
     scenario: Scenario
@@ -28,8 +29,16 @@ class View:
     data: dict[str, Any]
     revision: int
     tasks: list[Task]
-    attachments: list[Attachment]
-    contacts: list[Contact]
+
+    @cached_property
+    def attachments(self) -> list[Attachment]:
+        """What was attached, oldest first."""
+        return list(Attachment.objects.filter(case_id=self.row.id).order_by("at"))
+
+    @cached_property
+    def contacts(self) -> list[Contact]:
+        """Who told, first comer first."""
+        return list(Contact.objects.filter(case_id=self.row.id).order_by("received"))
 
     @property
     def open_tasks(self) -> list[Task]:
@@ -56,8 +65,6 @@ def view(case_id: UUID) -> View:
         data=msgspec.json.decode(data),
         revision=revision,
         tasks=sorted(Task.objects.filter(case_id=case_id), key=lambda t: (t.closed is not None, -t.token)),
-        attachments=list(Attachment.objects.filter(case_id=case_id).order_by("at")),
-        contacts=list(Contact.objects.filter(case_id=case_id).order_by("received")),
     )
 
 

@@ -1,6 +1,6 @@
 """What a step reads and what it changes, as plain values. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -53,6 +53,14 @@ class Held:
     def task(self, token: int) -> OpenTask | None:
         """The open task of this token, if it is still open."""
         return next((task for task in self.tasks if task.token == token), None)
+
+    def left(self, reach: Iterable[int]) -> list[int]:
+        """The ancestors the case has now and will not have under `reach`."""
+        return sorted({*self.reach} - {*reach})
+
+    def joined(self, reach: Iterable[int]) -> list[int]:
+        """The ancestors the case will have under `reach` and has not now."""
+        return sorted({*reach} - {*self.reach})
 
 
 @dataclass(frozen=True, slots=True)

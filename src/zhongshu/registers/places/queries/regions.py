@@ -18,11 +18,11 @@ class Tree:
 
     @property
     def root(self) -> int:
-        """The code under which everything of this city lies: every reach begins with it. 0 when there are no regions."""
+        """The code under which everything lies: every reach begins with it. 0 when there are no regions."""
         return next((codes.ancestors(code)[0] for code in self.names), 0)
 
     def path(self, code: int | str, coarsest: int = codes.Level.DISTRICT) -> tuple[Name, ...]:
-        """The names of the regions that hold a place, widest first, from the level `coarsest` down; a cell has none here."""
+        """The names of the regions that hold a place, widest first, from `coarsest` down; cells have none here."""
         held = (above for above in codes.ancestors(code) if codes.level_of(above) >= coarsest)
         return tuple(self.names[above] for above in held if above in self.names)
 

@@ -1,0 +1,166 @@
+"""One case with everything on it, as its page shows it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext
+
+from zhongshu.base.permissions import rules as permissions
+from zhongshu.base.permissions.rules import Actor
+from zhongshu.channels.desk.presenters import names, ranking
+from zhongshu.engine.cases.actions import step
+from zhongshu.engine.cases.models import Attachment, Contact, Task
+from zhongshu.engine.cases.queries import lists
+from zhongshu.engine.cases.queries.one import View
+from zhongshu.engine.intake.rules.questionnaire import Field, Questionnaire
+from zhongshu.registers.people import queries as people
+from zhongshu.registers.people import rules as masking
+from zhongshu.registers.places.rules import distance
+
+NEAR = 300.0
+"""Metres around a case in which others of its category are called similar."""
+MOST_SIMILAR = 5
+MOST_PEOPLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An answer with its question."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """An open task as the visitor meets it: who has it, and what the visitor may do with it."""
+
+    task: Task
+    name: str
+    role: str
+    holder: str
+    mine: bool
+    doable: bool
+    assignable: bool
+    late: bool
+    on_the_spot: bool
+
+    @property
+    def claimable(self) -> bool:
+        return self.doable and self.task.claimed is None
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A document on the case: at which task it was given and where its taker stood."""
+
+    attachment: Attachment
+    given: str
+
+
+def facts(found: View) -> list[Fact]:
+    """What the report answered, by the titles of its questions."""
+    return answered(found.scenario.form, found.data.get("answers", {}))
+
+
+def answered(form: Questionnaire | None, given: Mapping[str, Any]) -> list[Fact]:
+    """Answers with their questions, in the order they were asked; photos are shown elsewhere."""
+    fields = form.fields if form else ()
+    known = (field for field in fields if field.kind != "photo" and given.get(field.name) not in (None, ""))
+    return [Fact(title(field), said(field, given[field.name])) for field in known]
+
+
+def title(field: Field) -> str:
+    """A question's title in the page's language."""
+    return field.title_en if names.language() == "en" else field.title
+
+
+def said(field: Field, value: Any) -> str:
+    """An answer in words: options by what they are called, bodies by name."""
+    if isinstance(value, list):
+        return gettext("、").join(said(field, one) for one in value)
+    if isinstance(value, bool):
+        return gettext("是") if value else gettext("否")
+    if field.widget == "body":
+        return names.body(int(value)) if str(value).isdigit() else str(value)
+    labels = {o.value: o.label_en if names.language() == "en" else o.label for o in field.options}
+    return labels.get(value, str(value))
+
+
+def duties(found: View, actor: Actor, at: datetime) -> list[Duty]:
+    """The open tasks, those the visitor may do first."""
+    called = people.names(str(task.assignee) for task in found.open_tasks if task.assignee)
+    able = permissions.may(actor, "case.assign", found.reach, at)
+    made = [_duty(found, task, called, able, actor, at) for task in found.open_tasks]
+    return sorted(made, key=lambda duty: not duty.doable)
+
+
+def _duty(found: View, task: Task, called: Mapping[str, str], able: bool, actor: Actor, at: datetime) -> Duty:
+    settings = found.scenario.settings.tasks[task.element]
+    holder = str(task.assignee) if task.assignee else ""
+    holds = permissions.scope_of_role(actor, task.role, at).covers({*found.reach, task.pool})
+    return Duty(
+        task=task,
+        name=found.scenario.task_name(task.element, names.language()),
+        role=names.role(task.role),
+        holder=called.get(holder, ""),
+        mine=holder == actor.id,
+        doable=holds and holder in ("", actor.id),
+        assignable=able,
+        late=task.due is not None and task.due < at,
+        on_the_spot=settings.position == "required",
+    )
+
+
+def able_people(found: View, task: Task, at: datetime) -> list[tuple[str, str]]:
+    """Who may be given a task: account id and name with the body."""
+    rows = people.holders(task.role, {*found.reach, task.pool}, at).order_by("name", "id")[:MOST_PEOPLE]
+    return [
+        (str(account.pk), " · ".join(filter(None, (account.name, names.body(account.body_id))))) for account in rows
+    ]
+
+
+def photos(found: View) -> list[Photo]:
+    """The documents with the task they came from."""
+    elements = {task.token: task.element for task in found.tasks}
+    return [Photo(attachment, _given(found, elements, attachment)) for attachment in found.attachments]
+
+
+def _given(found: View, elements: Mapping[int, str], attachment: Attachment) -> str:
+    if attachment.token is None:
+        return gettext("上报时")
+    element = elements.get(attachment.token)
+    return found.scenario.task_name(element, names.language()) if element else ""
+
+
+def dispatched(found: View) -> ranking.Answer | None:
+    """What automatic dispatch last answered on this case; None when it was not asked."""
+    asked = [element for element in ranking.elements(found.scenario) if element in found.data]
+    return ranking.answer(found.data[asked[-1]], found.row.place) if asked else None
+
+
+def similar(found: View, actor: Actor, at: datetime) -> list[lists.Row]:
+    """The newest cases of this category near by that the visitor may see."""
+    row = found.row
+    if row.lon is None or row.lat is None:
+        return []
+    near = lists.similar(row.category, distance.box(row.lon, row.lat, NEAR), but=row.id, limit=4 * MOST_SIMILAR)
+    seen = permissions.scope(actor, "case.read", at)
+    return [other for other in near if seen.covers(step.reach_of(other.place, other.body))][:MOST_SIMILAR]
+
+
+def contacts(found: Iterable[Contact]) -> list[tuple[Contact, str]]:
+    """Who told, with where it came from."""
+    return [(contact, names.source(contact.source)) for contact in found]
+
+
+def steps(found: View, entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What happened, with the names of those who told of the case masked like everywhere else."""
+    told = {str(contact.account) for contact in found.contacts if contact.account}
+    told |= {entry["actor"] for entry in entries if entry["facts"].get("source") == "resident"}
+    return [
+        {**entry, "who": masking.masked_name(entry["who"]) if entry["actor"] in told else entry["who"]}
+        for entry in entries
+    ]

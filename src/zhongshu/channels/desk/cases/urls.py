@@ -1,0 +1,16 @@
+from django.urls import path
+
+from zhongshu.channels.desk.cases.views import lists, one, photos, tasks
+
+urlpatterns = [
+    path("cases/", lists.cases, name="cases"),
+    path("bodies/<int:body_id>/", lists.body, name="body"),
+    path("cases/<str:number>/", one.case, name="case"),
+    path("cases/<str:number>/contact/", one.reveal, name="reveal"),
+    path("photos/<uuid:document>/", photos.mine, name="held"),
+    path("cases/<str:number>/photos/<uuid:document>/", photos.photo, name="photo"),
+    path("cases/<str:number>/tasks/<int:token>/claim/", tasks.claim, name="claim"),
+    path("cases/<str:number>/tasks/<int:token>/release/", tasks.release, name="release"),
+    path("cases/<str:number>/tasks/<int:token>/assign/", tasks.assign, name="assign"),
+    path("cases/<str:number>/tasks/<int:token>/complete/", tasks.complete, name="complete"),
+]

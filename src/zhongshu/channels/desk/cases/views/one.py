@@ -1,0 +1,97 @@
+"""The page of one case, also as it comes back when something typed into it is not taken."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from zhongshu.base.http import access
+from zhongshu.base.http.refusals import Invalid
+from zhongshu.base.permissions import rules as permissions
+from zhongshu.channels.desk.cases.presenters import lists as rows
+from zhongshu.channels.desk.cases.presenters import one as presenter
+from zhongshu.channels.desk.presenters import names
+from zhongshu.engine.cases import actions as cases
+from zhongshu.engine.cases.queries import one, traces
+from zhongshu.engine.cases.queries.one import View
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedDown:
+    """Giving back or handing over that was not taken: of which task, why, and the reason that was typed."""
+
+    act: str
+    token: int
+    problem: Invalid
+    reason: str
+
+
+@access.holding("desk.open")
+def case(request: access.Request, number: str) -> HttpResponse:
+    """Everything on a case; one that is not mine to see is absent, and the attempt is recorded."""
+    return page(request, seen(request, number))
+
+
+@access.holding("desk.open")
+@require_POST
+def reveal(request: access.Request, number: str) -> HttpResponse:
+    """The same page with names and phone numbers in full, once, for the purpose given."""
+    found = seen(request, number)
+    try:
+        cases.reveal_contact(found.row.id, request.POST.get("purpose", ""), by=request.by, at=request.at)
+    except Invalid as problem:
+        return page(request, found, problems={"purpose": problem}, typed=request.POST.dict(), status=422)
+    answer = page(request, found, revealed=True)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def seen(request: access.Request, number: str) -> View:
+    """The case with this number for the visitor."""
+    return one.seen_by(request.by, one.id_of(number), request.at)
+
+
+def page(
+    request: access.Request,
+    found: View,
+    *,
+    typed: Mapping[str, Any] | None = None,
+    problems: Mapping[str, Any] | None = None,
+    token: int | None = None,
+    turned_down: TurnedDown | None = None,
+    revealed: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a case.
+
+    `token` is the task whose form is open, `typed` and `problems` go back into it; `turned_down` is a small form that
+    was not taken; `revealed` shows the contact in full.
+    """
+    duties = presenter.duties(found, request.by, request.at)
+    wanted = token if token is not None else _asked(request)
+    current = next((d for d in duties if d.doable and wanted in (None, d.task.token)), None)
+    context = {
+        "case": found, "row": found.row, "title": names.category(found.row.category, found.row.title),
+        "place": names.place(found.row.place), "body": names.body(found.row.body),
+        "source": names.source(found.row.source),
+        "facts": presenter.facts(found), "contacts": presenter.contacts(found.contacts), "revealed": revealed,
+        "may_reveal": permissions.may(request.by, "case.reveal", found.reach, request.at),
+        "photos": presenter.photos(found), "steps": presenter.steps(found, traces.trace(found.row.id)),
+        "dispatched": presenter.dispatched(found),
+        "similar": rows.items(presenter.similar(found, request.by, request.at), request.at),
+        "duties": [(duty, _people(found, duty, request)) for duty in duties], "current": current,
+        "typed": typed or {}, "problems": problems or {}, "turned_down": turned_down,
+    }  # fmt: skip
+    return render(request, "desk/cases/case.html", context, status=status)
+
+
+def _asked(request: access.Request) -> int | None:
+    text = request.GET.get("task", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def _people(found: View, duty: presenter.Duty, request: access.Request) -> list[tuple[str, str]]:
+    return presenter.able_people(found, duty.task, request.at) if duty.assignable else []

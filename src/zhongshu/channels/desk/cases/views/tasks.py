@@ -1,0 +1,125 @@
+"""What one may do to a case: claim, give back, hand over, finish a task."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from zhongshu.base.http import access
+from zhongshu.base.http.middleware import said
+from zhongshu.base.http.refusals import Absent, Conflict, Forbidden, Invalid, Refusal, TooLarge
+from zhongshu.channels.desk import held
+from zhongshu.channels.desk.cases import forms
+from zhongshu.channels.desk.cases.presenters import one as presenter
+from zhongshu.channels.desk.cases.views.one import TurnedDown, page, seen
+from zhongshu.engine.cases import actions as cases
+from zhongshu.engine.cases.models import Task
+from zhongshu.engine.cases.queries.one import View
+from zhongshu.engine.intake.rules.answers import Unfit
+
+
+@access.holding("desk.open")
+@require_POST
+def claim(request: access.Request, number: str, token: int) -> HttpResponse:
+    """Take a task; whoever comes second reads who has it."""
+    found = seen(request, number)
+    try:
+        cases.claim(found.row.id, token, revision=forms.revision(request), by=request.by, at=request.at)
+    except (Conflict, Forbidden) as refusal:
+        return _not_done(request, found, refusal, [])
+    return redirect("desk:case", found.row.number)
+
+
+@access.holding("desk.open")
+@require_POST
+def release(request: access.Request, number: str, token: int) -> HttpResponse:
+    """Give a task back, with the reason."""
+
+    def act(case_id: UUID, reason: str) -> None:
+        cases.release(case_id, token, reason, by=request.by, at=request.at)
+
+    return _with_reason(request, number, token, "release", act)
+
+
+@access.holding("desk.open")
+@require_POST
+def assign(request: access.Request, number: str, token: int) -> HttpResponse:
+    """Give a task to somebody who may do it, with the reason."""
+
+    def act(case_id: UUID, reason: str) -> None:
+        cases.assign(case_id, token, _account(request), reason, by=request.by, at=request.at)
+
+    return _with_reason(request, number, token, "assign", act)
+
+
+def _with_reason(
+    request: access.Request, number: str, token: int, name: str, act: Callable[[UUID, str], None]
+) -> HttpResponse:
+    found, reason = seen(request, number), request.POST.get("reason", "")
+    try:
+        act(found.row.id, reason)
+    except (Conflict, Forbidden) as refusal:
+        return _not_done(request, found, refusal, [presenter.Fact("", reason)])
+    except Invalid as problem:
+        return page(request, found, turned_down=TurnedDown(name, token, problem, reason), status=422)
+    return redirect("desk:case", found.row.number)
+
+
+def _account(request: access.Request) -> UUID:
+    try:
+        return UUID(request.POST.get("account", ""))
+    except ValueError:
+        raise Invalid("请选择要改派给谁。", field="account") from None
+
+
+@access.holding("desk.open")
+@require_POST
+def complete(request: access.Request, number: str, token: int) -> HttpResponse:
+    """Finish a task with what was typed; then back to the list for the next."""
+    found = seen(request, number)
+    task = _task(found, token)
+    form = found.scenario.forms.get(task.element)
+    chosen, wrong = held.photos(request, form)
+    typed = forms.answers(request, form) | chosen
+    try:
+        if wrong:
+            raise next(iter(wrong.values()))
+        cases.complete(
+            found.row.id, token, typed, position=forms.position(request), revision=forms.revision(request),
+            by=request.by, at=request.at,
+        )  # fmt: skip
+    except (Conflict, Forbidden) as refusal:
+        return _not_done(request, found, refusal, presenter.answered(form, typed))
+    except (Invalid, TooLarge) as problem:
+        again = held.again(form, typed)
+        return page(request, found, token=token, typed=again, problems=wrong or _problems(problem), status=422)
+    back = reverse("desk:dispatch" if request.POST.get("back") == "dispatch" else "desk:inbox")
+    return redirect(f"{back}?done={found.row.number}")
+
+
+def _task(found: View, token: int) -> Task:
+    task = next((task for task in found.tasks if task.token == token), None)
+    if task is None:
+        raise Absent("这个办件没有这个环节。")
+    return task
+
+
+def _problems(problem: Refusal) -> Mapping[str, Any]:
+    """What is wrong by field; what belongs to no field stands above the form."""
+    return problem.problems if isinstance(problem, Unfit) else {problem.field or "task": problem}
+
+
+def _not_done(
+    request: access.Request, found: View, refusal: Conflict | Forbidden, typed: list[presenter.Fact]
+) -> HttpResponse:
+    """Why it was not done, what happened meanwhile, and what was typed, to copy."""
+    context = {
+        "case": found, "number": found.row.number, "sentence": said(refusal), "moved": isinstance(refusal, Conflict),
+        "happened": presenter.steps(found, getattr(refusal, "happened", [])),
+        "typed": [fact for fact in typed if fact.text],
+    }  # fmt: skip
+    return render(request, "desk/cases/not_done.html", context, status=refusal.status)

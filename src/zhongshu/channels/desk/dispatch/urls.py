@@ -1,0 +1,5 @@
+from django.urls import path
+
+from zhongshu.channels.desk.dispatch import views
+
+urlpatterns = [path("dispatch/", views.dispatch, name="dispatch")]

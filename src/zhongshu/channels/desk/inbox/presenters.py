@@ -1,0 +1,64 @@
+"""Tasks as the inbox shows them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from zhongshu.base.permissions import rules as permissions
+from zhongshu.base.permissions.rules import Actor
+from zhongshu.channels.desk.presenters import names
+from zhongshu.engine.cases.queries import scenarios, worklist
+
+MINE = "mine"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A task in a list: the row and what is said of it."""
+
+    row: worklist.Row
+    title: str
+    task: str
+    place: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One list of the inbox; `count` ends at a page, then `more` says that there are others."""
+
+    key: str
+    name: str
+    items: list[Item]
+
+    @property
+    def count(self) -> int:
+        return len(self.items)
+
+    @property
+    def more(self) -> bool:
+        return len(self.items) >= worklist.PAGE
+
+
+def tabs(actor: Actor, at: datetime, mine_name: str) -> list[Tab]:
+    """The actor's own tasks, then those offered to each role they hold that tasks wait for."""
+    worked = {task.role for scenario in scenarios.all_newest() for task in scenario.settings.tasks.values()}
+    held = sorted(permissions.roles(actor, at) & worked)
+    offered = [Tab(role, names.role(role), items(worklist.offered(actor, role, at), at)) for role in held]
+    return [Tab(MINE, mine_name, items(worklist.mine(actor), at)), *offered]
+
+
+def items(rows: Iterable[worklist.Row], at: datetime) -> list[Item]:
+    """The rows with their names."""
+    return [_item(row, at) for row in rows]
+
+
+def _item(row: worklist.Row, at: datetime) -> Item:
+    scenario = scenarios.version(row.scenario, row.version)
+    return Item(
+        row=row,
+        title=names.category(row.category, row.title),
+        task=scenario.task_name(row.element, names.language()),
+        place=names.place(row.place),
+        late=row.due is not None and row.due < at,
+    )

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from zhongshu.channels.desk.inbox import views
+
+urlpatterns = [path("", views.inbox, name="inbox")]

@@ -1,0 +1,1 @@
+"""What every workplace says in the visitor's language."""

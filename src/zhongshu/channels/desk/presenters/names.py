@@ -1,0 +1,69 @@
+"""What places, bodies, categories, sources and roles are called, from what is kept in memory: no statement a row."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from django.utils.translation import get_language, gettext
+
+from zhongshu.base.permissions.roles import ROLES
+from zhongshu.registers.catalogue import queries as catalogue
+from zhongshu.registers.people import queries as people
+from zhongshu.registers.places import queries as places
+from zhongshu.registers.places.queries import Name
+
+_SOURCES = {
+    "resident": "公众上报", "patrol": "巡查上报", "hotline": "热线与窗口", "machine": "设备告警", "batch": "批量导入",
+}  # fmt: skip
+
+
+class Named(Protocol):
+    """Anything that is called something in both languages."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
+
+
+def language() -> str:
+    """The page's language as data keep it: `en` or `zh-hans`."""
+    return "en" if (get_language() or "").startswith("en") else "zh-hans"
+
+
+def local(thing: Named) -> str:
+    """The thing's name in the page's language."""
+    return (thing.name_en or thing.name) if language() == "en" else thing.name
+
+
+def category(code: str, otherwise: str = "") -> str:
+    """A category's name; `otherwise` (the case's title) when the catalogue no longer has it."""
+    return catalogue.category_name(code, language()) or otherwise
+
+
+def body(id_: int | None) -> str:
+    """A body's name; empty when there is none."""
+    return people.body_name(id_, language())
+
+
+def place(code: int) -> str:
+    """The regions a place lies in, from the district down."""
+    return joined(places.tree().path(code))
+
+
+def joined(path: Iterable[Name]) -> str:
+    """A path of places in one line: widest first in Chinese, narrowest first in English."""
+    names = list(path)
+    if language() == "en":
+        return ", ".join(name.en for name in reversed(names))
+    return " ".join(name.zh for name in names)
+
+
+def source(code: str) -> str:
+    """Where a report came from."""
+    return gettext(_SOURCES.get(code, "其他来源"))
+
+
+def role(code: str) -> str:
+    """A role's name."""
+    found = ROLES.get(code)
+    return local(found) if found else code

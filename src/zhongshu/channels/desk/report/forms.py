@@ -1,0 +1,84 @@
+"""What an official enters for a caller or visitor."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import uuid_utils.compat
+from django.http import QueryDict
+from django.utils.translation import gettext
+
+from zhongshu.affairs.city import actions as city
+from zhongshu.channels.desk.presenters import names
+from zhongshu.engine.intake.rules.questionnaire import Questionnaire
+from zhongshu.registers.places import queries as places
+from zhongshu.registers.places.rules.codes import Level
+
+OWN = ("key", "spot", "where", "address", "caller", "phone")
+"""The page's own fields beside the questionnaire's, with a prefix that no question has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place that was found: what stands in the form for it, and what it is called."""
+
+    value: str
+    name: str
+
+
+def new_key() -> str:
+    """A key for one report, so that sending the form twice is one report."""
+    return str(uuid_utils.compat.uuid7())
+
+
+def own(posted: QueryDict) -> dict[str, str]:
+    """The page's own fields as typed."""
+    return {name: posted.get(f"own-{name}", "") for name in OWN}
+
+
+def answers(posted: QueryDict, form: Questionnaire) -> dict[str, Any]:
+    """The questionnaire's answers as typed, photos apart."""
+    asked = [f for f in form.fields if f.kind != "photo" and f.name in posted]
+    return {f.name: posted.getlist(f.name) if f.many else posted[f.name] for f in asked}
+
+
+def spots(words: str) -> list[Spot]:
+    """The roads, components and communities an address speaks of; wider regions say too little of where."""
+    return [spot for found in places.search_address(words, 12) if (spot := _spot(found))]
+
+
+def _spot(found: places.Found) -> Spot | None:
+    if found.kind == "region":
+        fine = len(found.code) >= Level.COMMUNITY
+        return Spot(f"place:{found.code}", names.place(int(found.code))) if fine else None
+    if found.lon is None or found.lat is None:
+        return None
+    return Spot(f"point:{found.lon},{found.lat}", names.local(found))
+
+
+def event(category: str, own: Mapping[str, str], answers: Mapping[str, Any]) -> city.NewEvent:
+    """The event to report."""
+    lon, lat, place = _where(own["spot"])
+    return city.NewEvent(
+        key=own["key"], source="hotline", category=category, answers=answers, lon=lon, lat=lat, place=place,
+        address=own["address"], name=own["caller"].strip(), phone=own["phone"].strip(),
+    )  # fmt: skip
+
+
+def _where(spot: str) -> tuple[float | None, float | None, str]:
+    kind, _, value = spot.partition(":")
+    if kind == "place":
+        return None, None, value
+    lon, _, lat = value.partition(",")
+    try:
+        return float(lon), float(lat), ""
+    except ValueError:
+        return None, None, ""
+
+
+def titles() -> dict[str, str]:
+    """What the page's own fields are called, for the summary of what is wrong."""
+    return {
+        "own-spot": gettext("地点"), "own-address": gettext("地址"), "own-caller": gettext("来电人姓名"),
+        "own-phone": gettext("来电人电话"),
+    }  # fmt: skip

@@ -1,0 +1,117 @@
+"""What officers type, read from a request; nothing here writes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import uuid_utils.compat
+from django.http import QueryDict
+from django.urls import reverse
+
+from zhongshu.affairs.city.actions import NewEvent
+from zhongshu.base.http.refusals import Invalid, Refusal
+from zhongshu.engine.cases.rules.checks import Position
+from zhongshu.engine.intake.rules import questionnaire as intake
+
+FRESH = timedelta(minutes=30)
+"""An older position does not say where its sender is."""
+
+PLACE = "own-position"
+"""What problems with the position go under: never the name of a question."""
+_OF_PLACE = frozenset({"position", "point", "place", "address"})
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo already sent: its document id, and where its small picture is."""
+
+    value: str
+
+    @property
+    def address(self) -> str:
+        """Where the small picture is."""
+        return reverse("portal:document", args=[self.value, "thumb"])
+
+
+def position(post: QueryDict, at: datetime) -> Position | None:
+    """Where the device said it stood; None when it said nothing.
+
+    Raises Invalid when that cannot be read or is too old. A device whose clock is ahead is taken to have spoken now.
+    """
+    lon, lat = post.get("position-lon", "").strip(), post.get("position-lat", "").strip()
+    if not lon and not lat:
+        return None
+    try:
+        found = Position(float(lon), float(lat), _moment(post.get("position-at", ""), at))
+    except ValueError:
+        raise Invalid("没有读到有效的位置，请重新定位。", field="position") from None
+    if at - found.at > FRESH:
+        minutes = int((at - found.at).total_seconds() // 60)
+        raise Invalid("定位是 {minutes} 分钟前的，请重新定位后再提交。", field="position", minutes=minutes)
+    return found
+
+
+def _moment(text: str, at: datetime) -> datetime:
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError(text)
+    return min(found, at)
+
+
+def text(sent: QueryDict, name: str) -> str:
+    """A text as typed, without the one character no database takes."""
+    return sent.get(name, "").replace("\0", "")
+
+
+def key(post: QueryDict) -> str:
+    """The report's own key, so that sending it twice is one report; a new one for a form not sent yet."""
+    try:
+        return str(UUID(post.get("report-key", "")))
+    except ValueError:
+        return str(uuid_utils.compat.uuid7())
+
+
+def event(post: QueryDict, category: str, answers: Mapping[str, Any], account: str, at: datetime) -> NewEvent:
+    """What a patrol reports: at the device's position, else at the place chosen.
+
+    Raises Invalid when the position cannot be used.
+    """
+    here = position(post, at)
+    lon, lat = (here.lon, here.lat) if here else (None, None)
+    return NewEvent(
+        key=key(post), source="patrol", category=category, answers=plain(answers), lon=lon, lat=lat,
+        place=text(post, "own-place"), address=text(post, "own-address"), account=account,
+    )  # fmt: skip
+
+
+def revision(post: QueryDict) -> int | None:
+    """The revision of the case the page showed."""
+    sent = post.get("case-revision", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None
+
+
+def texts(form: intake.Questionnaire | None, post: QueryDict) -> dict[str, list[Any]]:
+    """What was typed, by question, photos left out."""
+    fields = form.fields if form else ()
+    return {f.name: post.getlist(f.name) for f in fields if f.kind != "photo" and f.name in post}
+
+
+def sent_before(question: intake.Field, post: QueryDict) -> list[str]:
+    """The photos a form names for a question but those no longer wanted. Whose they are is not checked here."""
+    dropped = set(post.getlist("photo-drop"))
+    return [value for value in dict.fromkeys(post.getlist(question.name)) if value not in dropped]
+
+
+def plain(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers as the questionnaire's check takes them."""
+    return {name: [v.value if isinstance(v, Photo) else v for v in values] for name, values in answers.items()}
+
+
+def wrong(form: intake.Questionnaire | None, answers: Mapping[str, Any], *refusals: Refusal) -> dict[str, Any]:
+    """All that is to be mended, by question: what the questionnaire finds, and what was refused besides."""
+    found: dict[str, Any] = dict(intake.check(form, plain(answers)).problems) if form else {}
+    for refusal in refusals:
+        found.setdefault(PLACE if refusal.field in _OF_PLACE else refusal.field, refusal)
+    return found

@@ -1,0 +1,108 @@
+"""One task as its page shows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from django.utils.translation import gettext
+
+from zhongshu.base.permissions import rules as permissions
+from zhongshu.base.permissions.rules import Actor
+from zhongshu.channels.mobile.presenters import names
+from zhongshu.engine.cases.models import Attachment, Task
+from zhongshu.engine.cases.queries.one import View
+from zhongshu.engine.intake.rules.questionnaire import Field, Questionnaire
+from zhongshu.registers.people import queries as people
+
+Stage = Literal["ended", "taken", "foreign", "offered", "held"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An answer with its question."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A task: what it is called, and what the officer may do with it.
+
+    `stage`: `ended`, `taken` by somebody else, `foreign` to the officer's duties, `offered` to be accepted, or `held`.
+    """
+
+    task: Task
+    name: str
+    phase: str
+    stage: Stage
+    holder: str
+    late: bool
+    position: Literal["none", "optional", "required"]
+    near: int
+
+
+def shown(found: View, task: Task, actor: Actor, at: datetime) -> Shown:
+    """The task for this officer."""
+    settings = found.scenario.settings.tasks[task.element]
+    holder = task.closed_by or task.assignee
+    return Shown(
+        task=task,
+        name=found.scenario.task_name(task.element, names.language()),
+        phase=found.scenario.phase_name(task.phase, names.language()),
+        stage=_stage(found, task, actor, at),
+        holder=people.names([str(holder)]).get(str(holder), "") if holder else "",
+        late=task.closed is None and task.due is not None and task.due < at,
+        position=settings.position,
+        near=settings.near,
+    )
+
+
+def _stage(found: View, task: Task, actor: Actor, at: datetime) -> Stage:
+    if task.closed is not None:
+        return "ended"
+    if task.assignee is not None and str(task.assignee) != actor.id:
+        return "taken"
+    if not permissions.scope_of_role(actor, task.role, at).covers({*found.reach, task.pool}):
+        return "foreign"
+    return "offered" if task.claimed is None else "held"
+
+
+def facts(found: View) -> list[Fact]:
+    """What the report answered, by the titles of its questions."""
+    return answered(found.scenario.form, found.data.get("answers", {}))
+
+
+def answered(form: Questionnaire | None, given: Mapping[str, Any]) -> list[Fact]:
+    """Answers with their questions, in the order they were asked; photos are shown elsewhere."""
+    fields = form.fields if form else ()
+    known = (field for field in fields if field.kind != "photo" and given.get(field.name) not in (None, "", []))
+    return [Fact(_title(field), _said(field, given[field.name])) for field in known]
+
+
+def _title(field: Field) -> str:
+    return field.title_en if names.language() == "en" else field.title
+
+
+def _said(field: Field, value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return gettext("、").join(_said(field, one) for one in value)
+    if isinstance(value, bool):
+        return gettext("是") if value else gettext("否")
+    if field.widget == "body":
+        return people.body_name(int(value), names.language()) if str(value).isdecimal() else str(value)
+    labels = {o.value: o.label_en if names.language() == "en" else o.label for o in field.options}
+    return labels.get(value, str(value))
+
+
+def photos(found: View) -> list[tuple[Attachment, str]]:
+    """The case's photos, each with the step it was given at."""
+    elements = {task.token: task.element for task in found.tasks}
+    return [(attachment, _given(found, elements, attachment)) for attachment in found.attachments]
+
+
+def _given(found: View, elements: Mapping[int, str], attachment: Attachment) -> str:
+    if attachment.token is None:
+        return gettext("上报时")
+    return found.scenario.task_name(elements[attachment.token], names.language())

@@ -1,0 +1,63 @@
+"""Photos: kept as soon as they are sent, and found again in a form that comes later."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.http import require_POST
+
+from zhongshu.base.http import access, limits
+from zhongshu.base.http.limits import Limit
+from zhongshu.base.http.refusals import Absent, Invalid, Refusal
+from zhongshu.channels.mobile import forms
+from zhongshu.channels.mobile.forms import Photo
+from zhongshu.engine.intake.rules.questionnaire import Field, Questionnaire
+from zhongshu.registers.documents import actions, queries
+
+SENDING = Limit("mobile.photo", 300, 3600)
+
+
+@require_POST
+@access.holding("mobile.open")
+def send(request: access.Request) -> HttpResponse:
+    """Keep one photo; says under which id, and where its small picture is."""
+    file = request.FILES.get("photo")
+    if file is None:
+        raise Invalid("没有收到照片，请重新拍摄。", field="photos")
+    photo = _kept(request, file)
+    return JsonResponse({"value": photo.value, "address": photo.address})
+
+
+def _kept(request: access.Request, file: UploadedFile) -> Photo:
+    limits.take(SENDING, request.by.id, request.at)
+    return Photo(str(actions.keep_photo(file.read(), file.name or "", by=request.by, at=request.at).pk))
+
+
+def answers(request: access.Request, form: Questionnaire | None) -> tuple[dict[str, list[Any]], dict[str, Refusal]]:
+    """What a form answers, photos included, and what is wrong with its photos.
+
+    Files that come with the form are kept at once, so that nothing else that is wrong can lose them.
+    """
+    found, problems = forms.texts(form, request.POST), dict[str, Refusal]()
+    for question in (f for f in (form.fields if form else ()) if f.kind == "photo"):
+        found[question.name] = _own(request, question)
+        for file in request.FILES.getlist(question.name):
+            try:
+                found[question.name].append(_kept(request, file))
+            except Refusal as problem:
+                problems[question.name] = problem
+    return found, problems
+
+
+def _own(request: access.Request, question: Field) -> list[Any]:
+    """The photos named in the form that this officer has sent; others are left out."""
+    named = forms.sent_before(question, request.POST)[: question.limits["maxItems"] + 1 if question.many else 1]
+    return [Photo(value) for value in named if _sent_by(value, request.by.id)]
+
+
+def _sent_by(value: str, account: str) -> bool:
+    try:
+        return str(queries.document(UUID(value)).uploader) == account
+    except (ValueError, Absent):
+        return False

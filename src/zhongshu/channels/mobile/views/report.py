@@ -1,0 +1,75 @@
+"""Telling what a patrol saw."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from zhongshu.affairs.city import actions as city
+from zhongshu.base.http import access
+from zhongshu.base.http.refusals import Absent, Invalid
+from zhongshu.channels.mobile import forms
+from zhongshu.channels.mobile.presenters import categories, places
+from zhongshu.channels.mobile.views import photos
+from zhongshu.engine.cases.queries import scenarios
+from zhongshu.registers.catalogue import queries as catalogue
+from zhongshu.registers.catalogue.models import Category
+
+
+@require_safe
+@access.holding("case.report")
+def choose(request: access.Request) -> HttpResponse:
+    """What is it? The usual around here, a search, and all of them."""
+    words = forms.text(request.GET, "q").strip()[:200]
+    context = {
+        "words": words,
+        "found": categories.found(words, request.at) if words else [],
+        "usual": categories.usual(request.by, request.at),
+        "classes": categories.classes(),
+    }
+    return render(request, "mobile/choose.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.holding("case.report")
+def fill(request: access.Request, category: str) -> HttpResponse:
+    """The questions of a category with photos and place; sending them opens a case."""
+    try:
+        found = catalogue.category(category)
+    except Invalid:
+        raise Absent("没有这个类别，请重新选择。") from None
+    return _send(request, found) if request.method == "POST" else _page(request, found)
+
+
+def _send(request: access.Request, category: Category) -> HttpResponse:
+    form = scenarios.newest(category.scenario).form
+    answers, problems = photos.answers(request, form)
+    try:
+        event = forms.event(request.POST, category.code, answers, request.by.id, request.at)
+        if not problems:
+            opened = city.report(event, by=request.by, at=request.at)
+            return redirect(f"{reverse('mobile:mine')}?reported={opened.number}")
+        mended = forms.wrong(form, answers)
+    except Invalid as problem:
+        mended = forms.wrong(form, answers, problem)
+    return _page(request, category, answers, mended | problems, 422)
+
+
+def _page(
+    request: access.Request,
+    category: Category,
+    answers: Mapping[str, Any] | None = None,
+    problems: Mapping[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "category": category, "scenario": scenarios.newest(category.scenario), "key": forms.key(request.POST),
+        "answers": answers or {}, "problems": problems or {}, "sent": request.POST,
+        "choices": places.report_choices(request.by, request.at), "bounds": places.bounds(request.by, request.at),
+        "titles": {forms.PLACE: gettext("位置")},
+    }  # fmt: skip
+    return render(request, "mobile/report.html", context, status=status)

@@ -1,0 +1,152 @@
+"""What residents type, read from a request; nothing here writes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from zhongshu.base.http.access import Request
+from zhongshu.base.http.refusals import Invalid, Refusal
+from zhongshu.engine.intake.rules import answers as replies
+from zhongshu.engine.intake.rules import questionnaire as intake
+from zhongshu.registers.people import rules as people
+from zhongshu.registers.places import queries as places
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo already sent: its document id, and where its small picture is."""
+
+    value: str
+
+    @property
+    def address(self) -> str:
+        """Where the small picture is."""
+        return reverse("portal:document", args=[self.value, "thumb"])
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report as far as it has been typed. `key` makes sending it twice one report."""
+
+    key: str
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    lon: str = ""
+    lat: str = ""
+    address: str = ""
+    name: str = ""
+    phone: str = ""
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """The place picked, as (lon, lat); None while there is none that can be read."""
+        try:
+            return float(self.lon), float(self.lat)
+        except ValueError:
+            return None
+
+    def with_photos(self, name: str, documents: list[str]) -> "Draft":
+        """The draft with the photos of one question."""
+        return replace(self, answers={**self.answers, name: [Photo(document) for document in documents]})
+
+    def plain(self) -> dict[str, Any]:
+        """The answers as the questionnaire's check takes them."""
+        return {name: _plain(value) for name, value in self.answers.items()}
+
+
+def _plain(value: Any) -> Any:
+    return [v.value if isinstance(v, Photo) else v for v in value] if isinstance(value, list) else value
+
+
+def blank(form: intake.Questionnaire, words: str = "") -> Draft:
+    """A draft with nothing in it but the words the visitor came with."""
+    asked = any(f.name == "description" for f in form.fields)
+    return Draft(key=str(uuid4()), answers={"description": words} if words and asked else {})
+
+
+def draft(form: intake.Questionnaire, post: QueryDict, sent: list[str]) -> Draft:
+    """The draft in a form that was sent; of photos only those this browser has `sent` before."""
+    answers: dict[str, Any] = {}
+    dropped = set(post.getlist("photo-drop"))
+    for question in form.fields:
+        values = post.getlist(question.name)
+        if question.kind == "photo":
+            kept = [v for v in dict.fromkeys(values) if v in sent and v not in dropped]
+            answers[question.name] = [Photo(v) for v in kept]
+        elif values:
+            answers[question.name] = values if question.many else values[-1]
+    lon, lat = _point(post)
+    return Draft(
+        key=_key(post.get("report-key", "")), answers=answers, lon=lon, lat=lat, address=text(post, "place-address"),
+        name=text(post, "contact-name"), phone=text(post, "contact-phone"),
+    )  # fmt: skip
+
+
+def _point(post: QueryDict) -> tuple[str, str]:
+    """A result of the address search that was chosen, else the point picked on the map."""
+    lon, comma, lat = post.get("place-spot", "").partition(",")
+    return (lon, lat) if comma else (post.get("place-lon", "")[:32], post.get("place-lat", "")[:32])
+
+
+def text(sent: QueryDict, name: str) -> str:
+    """A text as typed, without the one character no database takes."""
+    return sent.get(name, "").replace("\0", "")
+
+
+def _key(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return str(uuid4())
+
+
+def problems(form: intake.Questionnaire, typed: Draft) -> dict[str, Any]:
+    """Everything that is wrong with a draft at once: question → problem.
+
+    The parts that are no questions go under `own-place`, `own-name`, `own-phone`: no question has a hyphen.
+    """
+    found: dict[str, Any] = dict(intake.check(form, typed.plain()).problems)
+    for part, check in (("place", _check_place), ("name", _check_name), ("phone", _check_phone)):
+        try:
+            check(typed)
+        except Invalid as problem:
+            found[f"own-{part}"] = problem
+    return found
+
+
+_PARTS = {"point": "place", "place": "place", "address": "place", "name": "name", "phone": "phone"}
+
+
+def by_part(problem: Refusal) -> dict[str, Any]:
+    """What an action found wrong, under the names the form shows problems by."""
+    if isinstance(problem, replies.Unfit):
+        return dict(problem.problems)
+    return {f"own-{_PARTS.get(problem.field, 'send')}": problem}
+
+
+def _check_place(typed: Draft) -> None:
+    if typed.point is None:
+        raise Invalid("请在地图上点选位置，或查找地址后选择一个结果。", field="point")
+    lon, lat = typed.point
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90) or places.locate(lon, lat) is None:
+        raise Invalid("这个位置不在本市范围内。请在地图上重新选点，或拨打所在城市的 12345。", field="point")
+
+
+def _check_name(typed: Draft) -> None:
+    if typed.name.strip():
+        people.name(typed.name)
+
+
+def _check_phone(typed: Draft) -> None:
+    if typed.phone.strip():
+        people.phone(typed.phone)
+
+
+def own_page(request: Request, wanted: str) -> str:
+    """Where to go next when it is a page of ours, else the front page."""
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if safe else "/"

@@ -1,0 +1,28 @@
+"""Addresses of residents' pages, and of what pages of every channel share: documents, maps, preferences."""
+
+from django.urls import path
+
+from zhongshu.channels.portal.views import accounts, documents, home, places, preferences, report, shared, track
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("report/", report.choose, name="report"),
+    path("report/places/", places.found, name="places"),
+    path("report/place/", places.named, name="place"),
+    path("report/sent/<uuid:case_id>/", report.sent, name="sent"),
+    path("report/<str:category>/", report.fill, name="fill"),
+    path("track/", track.track, name="track"),
+    path("track/<uuid:case_id>/", track.progress, name="progress"),
+    path("track/<uuid:case_id>/rate/", track.rate, name="rate"),
+    path("mine/", track.mine, name="mine"),
+    path("sign-in/", accounts.sign_in, name="sign_in"),
+    path("sign-out/", accounts.sign_out, name="sign_out"),
+    path("register/", accounts.register, name="register"),
+    path("language/", preferences.language, name="language"),
+    path("mode/", preferences.mode, name="mode"),
+    path("documents/<uuid:document>/<str:size>/", documents.document, name="document"),
+    path("map/city.geojson", shared.city_map, name="city_map"),
+    path("asked/<str:scenario>/<int:version>/<str:element>/", shared.asked, name="asked"),
+]

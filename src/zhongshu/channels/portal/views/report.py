@@ -1,0 +1,154 @@
+"""Telling the city what one saw: choose what it is, answer its questions, get a number."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from zhongshu.affairs.city import actions as city
+from zhongshu.base.http import access, limits
+from zhongshu.base.http.limits import Limit
+from zhongshu.base.http.refusals import Absent, Invalid, Refusal
+from zhongshu.base.permissions.rules import ANONYMOUS
+from zhongshu.channels.portal import categories, city_map, forms, held, wizard
+from zhongshu.channels.portal.forms import Draft
+from zhongshu.channels.portal.visitors import counted
+from zhongshu.engine.cases.queries import one, scenarios
+from zhongshu.engine.cases.rules.scenario import Scenario
+from zhongshu.registers.catalogue import queries as catalogue
+from zhongshu.registers.catalogue.models import Category
+from zhongshu.registers.documents import actions as documents
+from zhongshu.registers.places import queries as places
+
+REPORTS = Limit("portal.report", 20, 3600)
+PHOTOS = Limit("portal.photo", 60, 3600)
+
+
+@require_safe
+@access.anyone
+def choose(request: access.Request) -> HttpResponse:
+    """What is it about? A search in the visitor's words, the usual ones, and all of them."""
+    words = forms.text(request.GET, "q").strip()[:200]
+    context = {
+        "words": words,
+        "found": categories.found(words, request.at) if words else [],
+        "usual": categories.usual(),
+        "classes": categories.classes(),
+    }
+    return render(request, "portal/choose.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.anyone
+def fill(request: access.Request, category: str) -> HttpResponse:
+    """The questions of a category, and sending them."""
+    found = _reportable(category)
+    scenario = scenarios.newest(found.scenario)
+    if request.method != "POST":
+        held.begin(request)
+        draft = forms.blank(scenario.form, forms.text(request.GET, "text").strip()[:500])
+        return _page(request, found, scenario, draft, {})
+    draft, problems = _with_photos(request, scenario)
+    going = request.POST.get("report-go", "send")
+    if going == "send":
+        return _send(request, found, scenario, draft, problems)
+    return _page(request, found, scenario, draft, problems, going)
+
+
+def _reportable(code: str) -> Category:
+    try:
+        return catalogue.category(code)
+    except Invalid:
+        raise Absent("没有这个类别，请重新选择要上报的问题。") from None
+
+
+def _with_photos(request: access.Request, scenario: Scenario) -> tuple[Draft, dict[str, Any]]:
+    """The draft that was sent; new photos are kept at once, so that nothing else that is wrong can lose them."""
+    draft, problems = forms.draft(scenario.form, request.POST, held.photos(request)), dict[str, Any]()
+    for question in (q for q in scenario.form.fields if q.kind == "photo"):
+        kept = [photo.value for photo in draft.answers[question.name]]
+        room = max(0, question.limits.get("maxItems", 1) - len(kept))
+        files = [file for file in request.FILES.getlist(question.name) if file.name]
+        if len(files) > room:
+            problems[question.name] = Invalid("最多 {most} 张照片，多出的没有保留。", most=len(kept) + room)
+        for file in files[:room]:
+            try:
+                limits.take(PHOTOS, counted(request), request.at)
+                kept.append(str(documents.keep_photo(file.read(), file.name or "", by=request.by, at=request.at).id))
+            except Refusal as problem:
+                problems[question.name] = problem
+        held.keep_photos(request, [d for d in kept if d not in held.photos(request)])
+        draft = draft.with_photos(question.name, kept)
+    return draft, problems
+
+
+def _send(
+    request: access.Request, category: Category, scenario: Scenario, draft: Draft, problems: dict[str, Any]
+) -> HttpResponse:
+    problems = forms.problems(scenario.form, draft) | problems
+    if problems:
+        return _page(request, category, scenario, draft, problems)
+    try:
+        with transaction.atomic():
+            opened = city.report(_event(request, category, draft), by=request.by, at=request.at)
+            if request.by is ANONYMOUS and not opened.again:
+                limits.take(REPORTS, counted(request), request.at)
+    except Refusal as problem:
+        return _page(request, category, scenario, draft, forms.by_part(problem))
+    if opened.query_code:
+        held.keep_case(request, opened.case_id, opened.number, opened.query_code)
+    return HttpResponseRedirect(reverse("portal:sent", args=[opened.case_id]))
+
+
+def _event(request: access.Request, category: Category, draft: Draft) -> city.NewEvent:
+    lon, lat = draft.point or (None, None)
+    return city.NewEvent(
+        key=draft.key, source="resident", category=category.code, answers=draft.plain(), lon=lon, lat=lat,
+        address=draft.address, account=None if request.by is ANONYMOUS else request.by.id,
+        name=draft.name.strip(), phone=draft.phone.strip(),
+    )  # fmt: skip
+
+
+def _page(
+    request: access.Request,
+    category: Category,
+    scenario: Scenario,
+    draft: Draft,
+    problems: dict[str, Any],
+    going: str = "send",
+) -> HttpResponse:
+    elder = request.COOKIES.get("mode") == "elder"
+    walk = wizard.walk(scenario.form, draft, request.POST.get("report-step", ""), going, problems) if elder else None
+    shown = walk.problems if walk else problems
+    context = {
+        "category": category, "scenario": scenario, "draft": draft, "problems": shown, "walk": walk,
+        "spots": places.search_address(draft.address) if going == "find" else None,
+        "bounds": city_map.bounds(), "here": _here(draft), "titles": _titles(),
+    }  # fmt: skip
+    status = max((getattr(p, "status", 422) for p in shown.values()), default=200)
+    return render(request, "portal/fill.html", context, status=status)
+
+
+def _here(draft: Draft) -> int | None:
+    """The finest place that holds the point picked so far."""
+    spot = places.locate(*draft.point) if draft.point else None
+    return spot.path[-1] if spot else None
+
+
+def _titles() -> dict[str, str]:
+    return {"own-place": gettext("在哪里"), "own-name": gettext("怎么称呼您"), "own-phone": gettext("电话")}
+
+
+@require_safe
+@access.anyone
+def sent(request: access.Request, case_id: UUID) -> HttpResponse:
+    """The number and query code of a report just sent, and what happens next."""
+    known = held.case(request, case_id)
+    if known is None:
+        return HttpResponseRedirect(reverse("portal:progress", args=[case_id]))
+    return render(request, "portal/sent.html", {"number": known[0], "code": known[1], "view": one.view(case_id)})

@@ -1,0 +1,37 @@
+"""What pages of every channel ask for in the background."""
+
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_POST, require_safe
+
+from zhongshu.base.http import access
+from zhongshu.base.http.refusals import Absent
+from zhongshu.channels.portal import city_map as maps
+from zhongshu.engine.cases.models import Scenario
+from zhongshu.engine.cases.queries import scenarios
+from zhongshu.engine.intake.rules import asking
+
+
+@require_safe
+@gzip_page
+@access.anyone
+def city_map(request: access.Request) -> HttpResponse:
+    """The city's districts, streets and roads as GeoJSON: the ground of every map."""
+    response = HttpResponse(maps.geojson(), content_type="application/geo+json")
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@require_POST
+@access.anyone
+def asked(request: access.Request, scenario: str, version: int, element: str) -> HttpResponse:
+    """Which questions of a form are asked of someone who has typed so much."""
+    try:
+        known = scenarios.version(scenario, version)
+    except Scenario.DoesNotExist:
+        raise Absent("没有这张表，请刷新页面。") from None
+    form = known.form if element == "report" else known.forms.get(element)
+    if form is None:
+        raise Absent("没有这张表，请刷新页面。")
+    typed = {f.name: request.POST.getlist(f.name) if f.many else request.POST.get(f.name) for f in form.fields}
+    return JsonResponse({"asked": [field.name for field in asking.asked(form, typed)]})

@@ -1,0 +1,102 @@
+"""Following a matter one has told of, and rating it when it is closed."""
+
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from zhongshu.affairs.city import queries as city
+from zhongshu.affairs.city.queries import Progress
+from zhongshu.base.http import access, limits
+from zhongshu.base.http.limits import Limit
+from zhongshu.base.http.refusals import Absent, Invalid, Refusal
+from zhongshu.base.permissions.rules import ANONYMOUS
+from zhongshu.channels.portal import forms, held
+from zhongshu.channels.portal.visitors import counted
+from zhongshu.engine.cases.queries import lists
+from zhongshu.engine.ratings import actions as ratings
+from zhongshu.engine.ratings import queries as rated
+from zhongshu.engine.ratings import rules as levels
+
+LOOKS = Limit("portal.track", 20, 600)
+GUESSES = Limit("portal.track_number", 20, 3600)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.anyone
+def track(request: access.Request) -> HttpResponse:
+    """Ask for a number and its query code."""
+    if request.method != "POST":
+        return render(request, "portal/track.html", {"number": forms.text(request.GET, "number")[:40], "problems": {}})
+    number, code = forms.text(request.POST, "number"), forms.text(request.POST, "code")
+    try:
+        limits.take(LOOKS, counted(request), request.at)
+        limits.take(GUESSES, number.strip().upper(), request.at)
+        found = city.track(number, code, request.at)
+    except Refusal as problem:
+        context = {"number": number, "code": code, "problems": {"number": problem}}
+        return render(request, "portal/track.html", context, status=problem.status)
+    held.keep_case(request, found.case.row.id, found.case.row.number, code.strip())
+    return HttpResponseRedirect(reverse("portal:progress", args=[found.case.row.id]))
+
+
+@require_safe
+@access.anyone
+def progress(request: access.Request, case_id: UUID) -> HttpResponse:
+    """How far a matter is, in plain words."""
+    return _progress(request, case_id)
+
+
+def _progress(request: access.Request, case_id: UUID, problem: Refusal | None = None) -> HttpResponse:
+    found, rating = _theirs(request, case_id), rated.rating_of(case_id)
+    context = {
+        "view": found.case, "row": found.case.row, "steps": found.steps, "rating": rating,
+        "rated_as": levels.LEVELS[rating.level] if rating else None,
+        "results": [a.document for a in found.case.attachments if a.token is not None],
+        "sent": [a.document for a in found.case.attachments if a.token is None],
+        "levels": levels.LEVELS, "reasons": levels.REASONS, "typed": request.POST,
+        "chosen": request.POST.getlist("reasons"),
+        "problems": {problem.field or "level": problem} if problem else {},
+    }  # fmt: skip
+    return render(request, "portal/progress.html", context, status=problem.status if problem else 200)
+
+
+def _theirs(request: access.Request, case_id: UUID) -> Progress:
+    """The progress of a case for who knows its query code or told of it signed in."""
+    if (known := held.case(request, case_id)) is not None:
+        return city.track(*known, request.at)
+    if request.by is ANONYMOUS:
+        raise Absent("没有找到这个办件。请用编号和查询码查询，或登录后在“我的上报”里查看。")
+    return city.track_own(case_id, request.by)
+
+
+@require_POST
+@access.anyone
+def rate(request: access.Request, case_id: UUID) -> HttpResponse:
+    """Rate a closed matter."""
+    known = held.case(request, case_id)
+    given = request.POST
+    try:
+        level = _level(given.get("level", ""))
+        ratings.rate(
+            case_id, level, given.getlist("reasons"), forms.text(given, "text"),
+            code=known[1] if known else "", by=request.by, at=request.at,
+        )  # fmt: skip
+    except Invalid as problem:
+        return _progress(request, case_id, problem)
+    return HttpResponseRedirect(reverse("portal:progress", args=[case_id]) + "#rating")
+
+
+def _level(text: str) -> int:
+    if text not in map(str, levels.LEVELS):
+        raise Invalid("请从五个等级中选择一个。", field="level")
+    return int(text)
+
+
+@require_safe
+@access.signed_in
+def mine(request: access.Request) -> HttpResponse:
+    """The matters the visitor has told of, newest first."""
+    return render(request, "portal/mine.html", {"rows": lists.reported_by(request.by.id)})

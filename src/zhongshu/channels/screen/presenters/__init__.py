@@ -1,0 +1,1 @@
+"""What the wall shows, as plain values in the visitor's language."""

@@ -1,0 +1,67 @@
+// The desk by keyboard: arrows walk a list's rows, long drop-downs are searched by typing, nothing is sent twice.
+const MANY = 20;
+const words = document.querySelector("script[data-find]").dataset;
+
+function walk(event) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const row = event.target.closest?.("[data-rows] tbody tr");
+  if (!step || !row || event.target.matches("input, select, textarea")) return;
+  const next = step > 0 ? row.nextElementSibling : row.previousElementSibling;
+  const link = next?.querySelector("a");
+  if (!link) return;
+  event.preventDefault();
+  link.focus();
+}
+
+function makeSearchable(select) {
+  if (select.options.length <= MANY || select.dataset.searchable || select.multiple) return;
+  select.dataset.searchable = "yes";
+  const all = [...select.children].map((child) => child.cloneNode(true));
+  const finder = document.createElement("input");
+  finder.type = "search";
+  finder.className = "form-control finder";
+  finder.placeholder = words.find;
+  finder.setAttribute("aria-label", `${words.find}${select.labels[0] ? `: ${select.labels[0].textContent.trim()}` : ""}`);
+  finder.setAttribute("aria-controls", select.id);
+  finder.autocomplete = "off";
+  finder.addEventListener("input", (event) => { event.stopPropagation(); narrow(select, all, finder.value); });
+  finder.addEventListener("change", (event) => event.stopPropagation());
+  finder.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+    if (event.key === "ArrowDown") select.focus();
+  });
+  select.before(finder);
+}
+
+function narrow(select, all, text) {
+  const wanted = text.trim().toLowerCase();
+  const kept = select.value;
+  const fits = (option) => option.value === "" || option.textContent.toLowerCase().includes(wanted);
+  select.replaceChildren(...all.map((child) => {
+    const copy = child.cloneNode(true);
+    for (const option of copy.querySelectorAll("option")) if (!fits(option)) option.remove();
+    return copy;
+  }).filter((child) => child.matches("option") ? fits(child) : child.children.length));
+  const first = [...select.options].find((option) => option.value !== "" && wanted);
+  select.value = [...select.options].some((option) => option.value === kept && kept) ? kept : first ? first.value : "";
+}
+
+function sendOnce(event) {
+  const form = event.target;
+  if (!form.matches("form[data-once]")) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+}
+
+function prepare(root) {
+  for (const select of root.querySelectorAll("select")) makeSearchable(select);
+}
+
+document.addEventListener("keydown", walk);
+document.addEventListener("submit", sendOnce);
+document.body.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
+document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if ([403, 409, 413].includes(detail.xhr.status)) { detail.shouldSwap = true; detail.isError = false; }
+});
+addEventListener("pageshow", () => { for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent; });
+prepare(document);

@@ -1,0 +1,63 @@
+// Photos are sent as soon as they are taken: a lost connection costs one photo, not the form.
+import { say } from "./words.js";
+
+let sent = 0;
+
+/** The photo as the server would show it in a form that comes back. */
+function kept(input, { value, address }) {
+  sent += 1;
+  const item = document.createElement("li");
+  const image = Object.assign(document.createElement("img"), { src: address, alt: say("photo", { n: sent }), width: 120, height: 90 });
+  const named = Object.assign(document.createElement("input"), { type: "hidden", name: input.name, value });
+  const id = `${input.id}-sent-${sent}`;
+  const box = Object.assign(document.createElement("input"), { type: "checkbox", name: "photo-drop", value, id, className: "form-check-input" });
+  const label = Object.assign(document.createElement("label"), { htmlFor: id, textContent: say("drop") });
+  const choice = Object.assign(document.createElement("span"), { className: "choice" });
+  choice.append(box, label);
+  item.append(image, named, choice);
+  return item;
+}
+
+function list(input) {
+  const before = input.previousElementSibling;
+  if (before?.classList.contains("kept-photos")) return before;
+  const made = Object.assign(document.createElement("ul"), { className: "kept-photos" });
+  input.before(made);
+  return made;
+}
+
+async function send(file, address, token) {
+  const body = new FormData();
+  body.append("photo", file);
+  const answer = await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token, Accept: "application/json" } });
+  const told = await answer.json();
+  return answer.ok ? told : Promise.reject(new Error(told.error));
+}
+
+/** Sends the files of `input`, saying how it goes in `told`; what the network loses stays chosen and goes with the form. */
+async function sendAll(input, address, told) {
+  const token = input.form.elements.csrfmiddlewaretoken.value;
+  const left = new DataTransfer();
+  const refused = [];
+  told.textContent = say("sending");
+  for (const file of input.files) {
+    try {
+      list(input).append(kept(input, await send(file, address, token)));
+    } catch (problem) {
+      if (problem instanceof TypeError || problem instanceof SyntaxError) left.items.add(file);
+      else refused.push(problem.message);
+    }
+  }
+  input.files = left.files;
+  told.textContent = [...refused, left.files.length ? say("unsent") : ""].filter(Boolean).join(" ") || say("kept");
+}
+
+/** Sends each photo to `address` as it is taken, also one taken before this script was there. */
+export function sendAsTaken(input, address) {
+  input.capture = "environment";
+  const told = Object.assign(document.createElement("p"), { className: "photo-words" });
+  told.setAttribute("role", "status");
+  input.after(told);
+  input.addEventListener("change", () => sendAll(input, address, told));
+  if (input.files.length) sendAll(input, address, told);
+}
