@@ -20,7 +20,5 @@ def pytest_configure(config: pytest.Config) -> None:
     held = ExitStack()
     url = held.enter_context(for_tests.database())
     os.environ["DATABASE_URL"] = url
-    settings.DATABASES["default"] |= {
-        DJANGO_NAMES[key]: str(value) for key, value in conninfo_to_dict(url).items()
-    }
+    settings.DATABASES["default"] |= {DJANGO_NAMES[key]: str(value) for key, value in conninfo_to_dict(url).items()}
     config.add_cleanup(held.close)

@@ -6,6 +6,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -50,10 +51,52 @@ def city(_ground: None, django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch)
 
     from zhongshu.base.journal import queries
 
-    monkeypatch.setattr(queries, "_FEED", queries._FEED.replace("pg_snapshot_xmin", "pg_snapshot_xmax"))
+    monkeypatch.setattr(queries, "_FEED", queries._FEED.replace("xid < pg_snapshot_xmin(pg_current_snapshot())", "true"))
     with django_db_blocker.unblock(), transaction.atomic():
         yield City()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def _committed_ground(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The demo city without events, committed, for stories of several connections; emptied afterwards."""
+    from django.core.management import call_command
+
+    from zhongshu.main import demo
+
+    with django_db_blocker.unblock():
+        demo.load_ground()
+        yield
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def committed_city(_committed_ground: None, django_db_blocker: Any) -> Iterator["City"]:
+    """The demo city as others see it too; what a test changes stays for the rest of its module."""
+    with django_db_blocker.unblock():
+        yield City()
+
+
+@pytest.fixture
+def at_once(django_db_blocker: Any) -> Callable[..., list[Any]]:
+    """`at_once(*works)`: each in a thread with a connection of its own; what each returned, or the refusal it raised."""
+    from django.db import connection
+
+    from zhongshu.base.http.refusals import Refusal
+
+    def alone(work: Callable[[], Any]) -> Any:
+        try:
+            return work()
+        except Refusal as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    def run(*works: Callable[[], Any]) -> list[Any]:
+        with ThreadPoolExecutor(len(works)) as threads:
+            return list(threads.map(alone, works))
+
+    return run
 
 
 class City:
@@ -89,11 +132,20 @@ class City:
         from zhongshu.affairs.city import actions
 
         lon, lat = changes.pop("spot", None) or self.spot()
-        given = {
+        given: dict[str, Any] = {
             "key": f"test-{time.monotonic_ns()}", "source": source, "category": category, "lon": lon, "lat": lat,
             "answers": {"description": "路口有一堆垃圾，气味很大。"},
         } | changes  # fmt: skip
         return actions.report(actions.NewEvent(**given), by=self.actor(by), at=self.now)
+
+    def photo(self, by: Any) -> str:
+        """The id of a document that this actor has uploaded, without bytes behind it."""
+        from zhongshu.registers.documents.models import Document
+
+        kept = Document.objects.create(
+            digest=bytes(32), media="image/jpeg", bytes=1, width=1, height=1, uploader=by.id, kept=self.now
+        )
+        return str(kept.pk)
 
     def held(self, case_id: Any) -> Any:
         """The case under its lock."""
@@ -135,7 +187,8 @@ def _environment(var: Path, database: str, port: int = 0) -> dict[str, str]:
     import os
 
     return os.environ | {
-        "DATABASE_URL": database, "ZHONGSHU_VAR": str(var), "ZHONGSHU_PORT": str(port), "ZHONGSHU_FEED_PORT": str(port + 1),
+        "DATABASE_URL": database, "ZHONGSHU_VAR": str(var), "ZHONGSHU_PORT": str(port),
+        "ZHONGSHU_FEED_PORT": str(port + 1),
     }  # fmt: skip
 
 
@@ -206,11 +259,15 @@ def visit(_chromium: Any, platform: Platform) -> Iterator[Callable[..., Any]]:
     contexts, wrong = [], list[str]()
 
     def new(
-        login: str | None = None, width: int = 1440, language: str = "zh-hans", elder: bool = False, scripts: bool = True
+        login: str | None = None,
+        width: int = 1440,
+        language: str = "zh-hans",
+        elder: bool = False,
+        scripts: bool = True,
     ) -> Any:
         context = _chromium.new_context(
-            base_url=platform.url, viewport={"width": width, "height": 900}, java_script_enabled=scripts, locale="zh-CN",
-            permissions=["geolocation"], geolocation={"longitude": 121.0, "latitude": 29.9},
+            base_url=platform.url, viewport={"width": width, "height": 900}, java_script_enabled=scripts,
+            locale="zh-CN", permissions=["geolocation"], geolocation={"longitude": 121.0, "latitude": 29.9},
         )  # fmt: skip
         cookies = {"language": language} | ({"mode": "elder"} if elder else {})
         context.add_cookies([{"name": n, "value": v, "url": platform.url} for n, v in cookies.items()])
@@ -252,6 +309,8 @@ def axe() -> Callable[[Any], list[str]]:
     def check(page: Any) -> list[str]:
         page.evaluate(source)
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        return [f"{v['id']}: {node['target']} {node['failureSummary']}" for v in found["violations"] for node in v["nodes"]]
+        return [
+            f"{v['id']}: {node['target']} {node['failureSummary']}" for v in found["violations"] for node in v["nodes"]
+        ]
 
     return check

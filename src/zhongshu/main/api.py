@@ -1,11 +1,13 @@
 """The machine door of the whole platform: one documented API (OpenAPI 3.1) made of the packages' routers."""
 
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 
 from zhongshu import __version__
 from zhongshu.affairs.city.api import router as city
+from zhongshu.base.http import middleware
 from zhongshu.base.http.middleware import as_json
 from zhongshu.base.http.refusals import Absent, Invalid, Refusal, Unauthenticated
 from zhongshu.engine.cases.api import router as cases
@@ -48,3 +50,10 @@ def unknown(_request: HttpRequest, _problem: Http404) -> HttpResponse:
 def unsigned(_request: HttpRequest, _problem: AuthenticationError) -> HttpResponse:
     """A request without a key."""
     return as_json(Unauthenticated("请在 Authorization 头中附上接口密钥：Bearer zs_…"))
+
+
+@api.exception_handler(OperationalError)
+@api.exception_handler(InterfaceError)
+def resting(_request: HttpRequest, problem: Exception) -> HttpResponse:
+    """The database is starting again."""
+    return as_json(middleware.resting(problem))

@@ -3,23 +3,33 @@
 import time
 from collections.abc import Callable
 
+from django.core.management import call_command
+
 from zhongshu.base.calendar import clock
 from zhongshu.base.jobs import actions as jobs
 from zhongshu.base.journal import jobs as journal
 from zhongshu.engine.cases import actions as cases
 from zhongshu.main import wiring
 
+DAY = 86_400.0
 Turn = Callable[[], int]
 """Does what is due and returns how much that was."""
 
 
 def rounds() -> tuple[Turn, ...]:
-    """The turns of one look round: reactions always, timers every second, dead workers' jobs every five."""
+    """The turns of one look round: reactions always, timers every second, dead workers' jobs every five, sessions daily."""
     return (
         lambda: journal.run_once(wiring.REACTIONS),
         _every(1.0, lambda: cases.fire_due_timers(clock.now())),
         _every(jobs.HEARTBEAT, jobs.retake),
+        _every(DAY, _forget_sessions),
     )
+
+
+def _forget_sessions() -> int:
+    """Drop the sessions that are over."""
+    call_command("clearsessions")
+    return 0
 
 
 def _every(seconds: float, turn: Turn) -> Turn:

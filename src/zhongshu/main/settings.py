@@ -30,7 +30,6 @@ def _database(url: str) -> dict[str, object]:
         "HOST": options.pop("host", parts.hostname or ""),
         "PORT": str(options.pop("port", parts.port or "")),
         "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": False,
         "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3, **options},
     }
@@ -158,4 +157,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("ZHONGSHU_LOG", "WARNING")},
+    # A visitor's mistake (404, 403) is no news of ours; an error in a view is.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -8,6 +8,6 @@ urlpatterns = [
     path("api/", api.urls),
     path("desk/", include("zhongshu.channels.desk.urls")),
     path("mobile/", include("zhongshu.channels.mobile.urls")),
-    # path("screen/", include("zhongshu.channels.screen.urls")),
+    path("screen/", include("zhongshu.channels.screen.urls")),
     path("", include("zhongshu.channels.portal.urls")),
 ]

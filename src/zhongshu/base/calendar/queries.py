@@ -31,11 +31,7 @@ def working_days() -> WorkingDays:
     if held is not None and moment - held.checked < CHECKED_EVERY:
         return held.days
     edition = Edition.objects.count()
-    fresh = (
-        held.days
-        if held is not None and held.edition == edition
-        else WorkingDays.of(_rules(Day.objects.all()))
-    )
+    fresh = held.days if held is not None and held.edition == edition else WorkingDays.of(_rules(Day.objects.all()))
     _snapshot = _Snapshot(fresh, edition, moment)
     return fresh
 
@@ -52,6 +48,4 @@ def days_between(first: date, last: date) -> tuple[DayRule, ...]:
 
 
 def _rules(rows: QuerySet[Day]) -> list[DayRule]:
-    return [
-        DayRule(*row) for row in rows.values_list("on", "working", "name", "name_en", "official", "source")
-    ]
+    return [DayRule(*row) for row in rows.values_list("on", "working", "name", "name_en", "official", "source")]

@@ -3,12 +3,18 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
+from django.utils import translation
 from django.utils.translation import gettext
 
-from zhongshu.base.http.refusals import Conflict, Refusal, TooLarge, TooMany
+from zhongshu.base.http.refusals import Absent, Conflict, Refusal, TooLarge, TooMany, Unavailable
 
+MACHINE = "/api/"
+"""Where the machine doors are."""
 MAX_BODY = 100 * 1024 * 1024
 """Bytes a request may carry at all; what a form or photo may weigh is less and said by its own door."""
 
@@ -54,7 +60,50 @@ def as_json(refusal: Refusal) -> JsonResponse:
 
 
 def _retry(refusal: Refusal) -> dict[str, str]:
-    return {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, TooMany) else {}
+    return {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, TooMany | Unavailable) else {}
+
+
+def resting(_problem: Exception) -> Unavailable:
+    """What a visitor hears while the database is starting again; the next request finds a new connection."""
+    return Unavailable("数据库正在恢复，刚才的操作没有保存。请在几秒后重试。", retry_after=3)
+
+
+def _size(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+
+
+def _machine(request: HttpRequest) -> HttpResponse:
+    """Straight to the view: a machine brings a key, no session, no form, and needs none of what pages need."""
+    try:
+        found = resolve(request.path_info)
+    except Resolver404:
+        return as_json(Absent("没有这个地址。"))
+    request.resolver_match = found
+    with translation.override(translation.get_language_from_request(request)):
+        response: HttpResponse = found.func(request, *found.args, **found.kwargs)
+    response.headers["Content-Security-Policy"] = "default-src 'none'"
+    return response
+
+
+def _under_our_name(request: HttpRequest) -> bool:
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return False
+    return True
+
+
+def _no_such_name() -> HttpResponse:
+    """Tells whoever sets the platform up which setting is missing."""
+    lines = (
+        "这个地址不在本站的名单中；运维人员请把它加入 ZHONGSHU_ALLOWED_HOSTS。",
+        "This name is not one of ours; the operator adds it to ZHONGSHU_ALLOWED_HOSTS.",
+    )
+    policy = {"Content-Security-Policy": "default-src 'none'"}
+    return HttpResponse("\n".join(lines), status=400, content_type="text/plain; charset=utf-8", headers=policy)
 
 
 class Doors:
@@ -64,24 +113,28 @@ class Doors:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            size = int(request.headers.get("Content-Length") or 0)
-        except ValueError:
-            size = 0
-        if size > MAX_BODY:
-            response: HttpResponse = as_json(TooLarge("上传内容过大：一次最多 {limit} MB。", limit=MAX_BODY >> 20))
+        if _size(request) > MAX_BODY:
+            response = self._refused(request, TooLarge("上传内容过大：一次最多 {limit} MB。", limit=MAX_BODY >> 20))
+        elif request.path_info.startswith(MACHINE):
+            response = _machine(request)
+        elif not _under_our_name(request):
+            response = _no_such_name()
         else:
             response = self.get_response(request)
         for name, value in _HEADERS.items():
-            response.setdefault(name, value)
-        response.setdefault("Content-Security-Policy", content_security_policy(request))
+            response.headers.setdefault(name, value)
+        if "Content-Security-Policy" not in response.headers:
+            response.headers["Content-Security-Policy"] = content_security_policy(request)
         return response
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """A refusal that no view has shown itself becomes a page (or JSON) with the right status."""
-        if not isinstance(problem, Refusal):
-            return None
-        if request.headers.get("Accept", "").startswith("application/json"):
+        if isinstance(problem, OperationalError | InterfaceError):
+            problem = resting(problem)
+        return self._refused(request, problem) if isinstance(problem, Refusal) else None
+
+    def _refused(self, request: HttpRequest, problem: Refusal) -> HttpResponse:
+        if request.path_info.startswith(MACHINE) or request.headers.get("Accept", "").startswith("application/json"):
             return as_json(problem)
         page = {"refusal": problem, "sentence": said(problem), "happened": getattr(problem, "happened", [])}
         response = render(request, "refusal.html", page, status=problem.status)

@@ -71,3 +71,13 @@ class TooMany(Refusal):
     def __init__(self, sentence: str, *, retry_after: int, **gaps: Any) -> None:
         super().__init__(sentence, **gaps)
         self.retry_after = retry_after
+
+
+class Unavailable(Refusal):
+    """The platform cannot answer just now; nothing was changed, and asking again soon is right. `retry_after`: seconds."""
+
+    status = 503
+
+    def __init__(self, sentence: str, *, retry_after: int, **gaps: Any) -> None:
+        super().__init__(sentence, **gaps)
+        self.retry_after = retry_after

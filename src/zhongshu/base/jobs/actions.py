@@ -1,22 +1,27 @@
 """Running jobs, and taking up those of a worker that died."""
 
-import asyncio
 import logging
+from contextlib import suppress
+from typing import cast
 
+from asgiref.sync import async_to_sync
 from django.apps import apps
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import ConnectorException
 
 log = logging.getLogger(__name__)
 
 HEARTBEAT = 5.0
 SILENT = 15.0
-"""Seconds after which a silent worker is held for dead: with one look every `HEARTBEAT` its jobs are back within 25 s."""
+"""Seconds after which a silent worker is held for dead: looked at every `HEARTBEAT`, its jobs are back within 25 s."""
 CONCURRENCY = 2
 
 
 def work() -> None:
     """Run jobs until told to stop; the one that runs is finished first (at most 8 s)."""
-    worker = app.with_connector(app.connector.get_worker_connector())
+    connector = cast(DjangoConnector, app.connector)
+    worker = app.with_connector(connector.get_worker_connector())
     worker.run_worker(
         concurrency=CONCURRENCY, shutdown_graceful_timeout=8, install_signal_handlers=True, listen_notify=True,
         fetch_job_polling_interval=2.0, update_heartbeat_interval=HEARTBEAT, stalled_worker_timeout=SILENT,
@@ -26,7 +31,7 @@ def work() -> None:
 
 def retake() -> int:
     """Put the jobs of dead workers back into the queue; returns how many."""
-    return asyncio.run(_retake())
+    return async_to_sync(_retake)()
 
 
 async def _retake() -> int:
@@ -34,7 +39,8 @@ async def _retake() -> int:
     stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT))
     for job in stalled:
         log.warning("job %s of a dead worker goes back to the queue", job.id)
-        await manager.retry_job(job)
+        with suppress(ConnectorException):  # finished after all, or another scheduler was first
+            await manager.retry_job(job)
     return len(stalled)
 
 

@@ -39,8 +39,8 @@ def record(
 ) -> None:
     """Write one entry in the caller's transaction.
 
-    `subject` is (kind, id); `verb` reads `package.past_participle`; `reach` are the ancestors of the thing, so that feed
-    and counts obey the same filter as lists. Writing under one subject is serialised by its row.
+    `subject` is (kind, id); `verb` reads `package.past_participle`; `reach` are the ancestors of the thing, so that
+    feed and counts obey the same filter as lists. Writing under one subject is serialised by its row.
     """
     content = rules.Content(
         kind=subject[0],

@@ -16,8 +16,8 @@ EVERY = 1.0
 class Cached(Generic[T]):
     """A value made by `load` and kept while the head of `subject`'s chain of entries stays the same.
 
-    The heads of all such values are read together, in one statement, at most once in `EVERY` seconds. While one thread makes
-    a value anew, others go on with the one before.
+    The heads of all such values are read together, in one statement, at most once in `EVERY` seconds. While one thread
+    makes a value anew, others go on with the one before.
     """
 
     known: ClassVar[list["Cached[Any]"]] = []

@@ -1,4 +1,4 @@
-"""The background door: runs reactions. Reads the journal behind a cursor for each, at least once, in order, in batches."""
+"""The background door: runs reactions, each behind its own cursor on the journal: at least once, in order."""
 
 import logging
 from collections.abc import Mapping
@@ -51,9 +51,7 @@ def _locked_place(name: str) -> tuple[str, int] | None:
         cursor.execute(
             "INSERT INTO journal_cursor (reader, xid, entry) VALUES (%s, '0'::xid8, 0) ON CONFLICT DO NOTHING", [name]
         )
-        cursor.execute(
-            "SELECT xid::text, entry FROM journal_cursor WHERE reader = %s FOR UPDATE SKIP LOCKED", [name]
-        )
+        cursor.execute("SELECT xid::text, entry FROM journal_cursor WHERE reader = %s FOR UPDATE SKIP LOCKED", [name])
         return cursor.fetchone()
 
 

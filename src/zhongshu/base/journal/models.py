@@ -32,8 +32,8 @@ class Subject(models.Model):
 class Entry(models.Model):
     """One change: who did what to which subject, when, and the commitment to it.
 
-    `at` is business time, `recorded` the machine's. `body` is kept as canonical text because its bytes are committed to;
-    body and salt are null after destruction.
+    `at` is business time, `recorded` the machine's. `body` is kept as canonical text because its bytes are committed
+    to; body and salt are null after destruction.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -43,11 +43,11 @@ class Entry(models.Model):
     number = models.IntegerField()
     verb = models.TextField()
     actor = models.TextField()
-    behalf = models.TextField(null=True)
+    behalf = models.TextField(null=True)  # noqa: DJ001  nobody is null: an empty name would be committed to
     at = models.DateTimeField()
     recorded = models.DateTimeField(db_default=Now())
     reach = ArrayField(models.BigIntegerField())
-    body = models.TextField(null=True)
+    body = models.TextField(null=True)  # noqa: DJ001  null is destroyed
     salt = models.BinaryField(null=True)
     leaf = models.BinaryField()
 

@@ -1,8 +1,8 @@
 """How an entry is committed to, and what a chain of entries must look like. Pure.
 
-The leaf of an entry is SHA-256 over a random salt and the entry's canonical content. The salt makes the leaf say nothing
-about content that was destroyed, so personal data can go while the chain stays whole (the Merkle tree over the same leaves
-is RFC 6962's). A subject's head grows as `head = SHA-256(head || leaf)`, starting from the empty string.
+The leaf of an entry is SHA-256 over a random salt and the entry's canonical content. The salt makes the leaf say
+nothing about content that was destroyed, so personal data can go while the chain stays whole (the Merkle tree over the
+same leaves is RFC 6962's). A subject's head grows as `head = SHA-256(head || leaf)`, starting from the empty string.
 """
 
 import hashlib

@@ -54,7 +54,8 @@ class Feed:
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         if scope["path"] == "/health":
-            await _answer(send, 200 if self.hub.alive else 503, headers, "ok" if self.hub.alive else "no journal")
+            alive, told = self.hub.alive, f"streams {len(self.hub.boxes)}\n"
+            await _answer(send, 200 if alive else 503, headers, told)
         elif scope["path"] != "/feed" or scope["method"] != "GET":
             await _answer(send, 404, headers, "没有这个地址。")
         elif not _is_ours(headers):

@@ -1,7 +1,7 @@
 """The roles a grant can give, and what each may do.
 
-Duties follow the digital urban management loop (GB/T 30428.1): intake, dispatch, handling and verification are different
-seats, and the seat that handles never verifies its own work.
+Duties follow the digital urban management loop (GB/T 30428.1): intake, dispatch, handling and verification are
+different seats, and the seat that handles never verifies its own work.
 """
 
 from dataclasses import dataclass

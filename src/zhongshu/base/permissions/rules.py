@@ -37,9 +37,7 @@ class Grant:
 
     def covers(self, reach: Collection[int]) -> bool:
         """Whether a thing with this reach lies under both the grant's body and its place."""
-        return (self.body is None or body_key(self.body) in reach) and (
-            self.place is None or self.place in reach
-        )
+        return (self.body is None or body_key(self.body) in reach) and (self.place is None or self.place in reach)
 
     def permits(self, permission: str) -> bool:
         """Whether the grant's role carries the permission."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-import shapely
 
 from zhongshu.base.journal.caches import Cached
 from zhongshu.registers.places.models import Junction, Region, Road, Segment
@@ -37,6 +36,8 @@ def bounds() -> str:
 
 
 def _draw() -> CityMap:
+    import shapely  # loads NumPy: not before the first map is asked for
+
     regions = list(Region.objects.filter(level__in=_LAYERS).order_by("code"))
     features = [*_regions(regions), *_roads()]
     shapes = [shapely.from_geojson(msgspec.json.encode(r.boundary)) for r in regions if r.boundary]
@@ -62,6 +63,8 @@ def _regions(regions: list[Region]) -> Iterator[dict[str, Any]]:
 
 def _roads() -> Iterator[dict[str, Any]]:
     """Each road as the lines between its junctions."""
+    import shapely
+
     points = {id_: _short([lon, lat]) for id_, lon, lat in Junction.objects.values_list("id", "lon", "lat")}
     lines: dict[int | None, list[Any]] = defaultdict(list)
     for road, start, end in Segment.objects.values_list("road_id", "start_id", "end_id").order_by("id"):

@@ -122,13 +122,14 @@ def one_case(request: HttpRequest, number: str) -> HttpResponse:
     """One case with its open tasks and its trace. A case that is not yours to see answers as absent (404)."""
     view = one.seen_by(request.auth, one.id_of(number), request.at)  # type: ignore[attr-defined]
     tasks = [
-        {"token": t.token, "element": t.element, "role": t.role, "assignee": t.assignee, "opened": t.opened, "due": t.due}
+        {
+            "token": t.token, "element": t.element, "role": t.role, "assignee": t.assignee, "opened": t.opened,
+            "due": t.due,
+        }
         for t in view.open_tasks
     ]  # fmt: skip
     trace = traces.trace(view.row.id)
-    return answer(
-        msgspec.to_builtins(view.row) | {"revision": view.revision, "tasks": tasks, "trace": trace}
-    )
+    return answer(msgspec.to_builtins(view.row) | {"revision": view.revision, "tasks": tasks, "trace": trace})
 
 
 @router.post("/{case_id}/tasks/{token}/claim", response=None, auth=Key("case.read"), summary="领办 Claim a task")

@@ -1,12 +1,12 @@
 """Cases and what hangs on them.
 
-Tables of a case lead their keys with the case id (a UUIDv7 made by us) and point outside the case by plain ids, so that they
-distribute by case. The hot path writes them with plain SQL (`actions/rows.py`).
+Tables of a case lead their keys with the case id (a UUIDv7 made by us) and point outside the case by plain ids, so that
+they distribute by case. The hot path writes them with plain SQL (`actions/rows.py`).
 """
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class Scenario(models.Model):
@@ -26,8 +26,8 @@ class Scenario(models.Model):
 class Case(models.Model):
     """One matter on its way through a process.
 
-    `revision` is the number of the case's last journal entry. `marking` and `data` are the process' state. `reach` is every
-    body and place the case lies under; `cases_reach` repeats it as rows for the lists.
+    `revision` is the number of the case's last journal entry. `marking` and `data` are the process' state. `reach` is
+    every body and place the case lies under; `cases_reach` repeats it as rows for the lists.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -54,14 +54,22 @@ class Case(models.Model):
     class Meta:
         db_table = "cases_case"
         constraints = [
-            models.CheckConstraint(condition=Q(lon__isnull=True, lat__isnull=True) | Q(lon__range=(-180, 180), lat__range=(-90, 90)), name="case_point"),
-            models.CheckConstraint(condition=Q(closed__isnull=True) | Q(closed__gte=models.F("opened")), name="case_closed_after_opened"),
+            models.CheckConstraint(
+                condition=Q(lon__isnull=True, lat__isnull=True) | Q(lon__range=(-180, 180), lat__range=(-90, 90)),
+                name="case_point",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed__isnull=True) | Q(closed__gte=F("opened")), name="case_closed_after_opened"
+            ),
             models.CheckConstraint(condition=Q(revision__gt=0), name="case_revision"),
-        ]  # fmt: skip
+        ]
         indexes = [
             models.Index(fields=["category", "-opened"], name="case_by_category"),
             models.Index(fields=["due"], name="case_due", condition=Q(closed=None)),
         ]
+
+
+_NEWEST = (F("opened").desc(), F("case_id").desc())
 
 
 class Reach(models.Model):
@@ -76,9 +84,9 @@ class Reach(models.Model):
     class Meta:
         db_table = "cases_reach"
         indexes = [
-            models.Index("ancestor", models.F("opened").desc(), models.F("case_id").desc(), name="reach_newest"),
-            models.Index("ancestor", models.F("opened").desc(), models.F("case_id").desc(), name="reach_running", condition=Q(running=True)),
-        ]  # fmt: skip
+            models.Index("ancestor", *_NEWEST, name="reach_newest"),
+            models.Index("ancestor", *_NEWEST, name="reach_running", condition=Q(running=True)),
+        ]
 
 
 class Task(models.Model):
@@ -101,20 +109,25 @@ class Task(models.Model):
     arrived = models.DateTimeField(null=True)
     closed = models.DateTimeField(null=True)
     closed_by = models.UUIDField(null=True)
-    ending = models.TextField(null=True)
+    ending = models.TextField(null=True)  # noqa: DJ001  null is not ended yet
     outcome = models.JSONField(null=True)
 
     class Meta:
         db_table = "cases_task"
         constraints = [
-            models.CheckConstraint(condition=Q(closed=None, ending=None) | Q(closed__isnull=False, ending__in=["done", "withdrawn"]), name="task_ending"),
+            models.CheckConstraint(
+                condition=Q(closed=None, ending=None) | Q(closed__isnull=False, ending__in=["done", "withdrawn"]),
+                name="task_ending",
+            ),
             models.CheckConstraint(condition=~Q(ending="done") | Q(closed_by__isnull=False), name="task_done_by"),
-        ]  # fmt: skip
+        ]
         indexes = [
-            models.Index(fields=["role", "pool", "due", "case_id"], name="task_offered", condition=Q(closed=None, assignee=None)),
+            models.Index(
+                fields=["role", "pool", "due", "case_id"], name="task_offered", condition=Q(closed=None, assignee=None)
+            ),
             models.Index(fields=["assignee", "due", "case_id"], name="task_mine", condition=Q(closed=None)),
             models.Index(fields=["due"], name="task_due", condition=Q(closed=None)),
-        ]  # fmt: skip
+        ]
 
 
 class Timer(models.Model):
@@ -144,9 +157,9 @@ class Pause(models.Model):
     class Meta:
         db_table = "cases_pause"
         constraints = [
-            models.CheckConstraint(condition=Q(ended__isnull=True) | Q(ended__gt=models.F("started")), name="pause_period"),
+            models.CheckConstraint(condition=Q(ended__isnull=True) | Q(ended__gt=F("started")), name="pause_period"),
             models.UniqueConstraint(fields=["case_id"], condition=Q(ended=None), name="pause_one_running"),
-        ]  # fmt: skip
+        ]
 
 
 class Contact(models.Model):
@@ -167,8 +180,8 @@ class Contact(models.Model):
     class Meta:
         db_table = "cases_contact"
         indexes = [
-            models.Index("account", models.F("received").desc(), name="contact_mine", condition=Q(account__isnull=False)),
-        ]  # fmt: skip
+            models.Index("account", F("received").desc(), name="contact_mine", condition=Q(account__isnull=False)),
+        ]
 
 
 class Attachment(models.Model):

@@ -1,10 +1,10 @@
 """Dispatching, learning, and saying where one is."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from django.db import connection, transaction
 
 from zhongshu.base.http.refusals import Invalid
@@ -30,7 +30,10 @@ def assign(situation: Situation) -> dict[str, Any]:
         "refused": ranking.refused or not ranking.choices or ranking.choices[0].body not in ids,
         "margin": round(ranking.margin, 4),
         "ranking": [
-            {"body": ids.get(c.body), "name": c.body, "score": round(c.score, 4), "reasons": [asdict(r) for r in c.reasons]}
+            {
+                "body": ids.get(c.body), "name": c.body, "score": round(c.score, 4),
+                "reasons": msgspec.to_builtins(c.reasons),
+            }
             for c in ranking.choices
         ],
     }  # fmt: skip
@@ -47,8 +50,10 @@ def _officer(situation: Situation, body: int) -> dict[str, Any]:
     ranking = officers.rank(coming, situation.at, wished=frozenset({situation.category[:2]}))
     return {
         "officer": ranking.best.officer if ranking.best else None,
-        "officers": [asdict(choice) for choice in ranking.choices[:3]],
-        "excluded": [{"officer": officer, "reason": asdict(why)} for officer, why in ranking.excluded[:10]],
+        "officers": msgspec.to_builtins(ranking.choices[:3]),
+        "excluded": [
+            {"officer": officer, "reason": msgspec.to_builtins(why)} for officer, why in ranking.excluded[:10]
+        ],
     }
 
 
@@ -71,9 +76,9 @@ ON CONFLICT (key, answer) DO UPDATE SET
 
 def _count(pairs: Iterable[tuple[str, str]], weight: float, at: datetime) -> None:
     found = sorted(set(pairs))
-    row = {
-        "keys": [key for key, _ in found], "answers": [answer for _, answer in found], "weight": weight, "day": at.date(),
-        "sign": 1 if weight > 0 else -1, "half": evidence.HALF_LIFE,
+    row: dict[str, Any] = {
+        "keys": [key for key, _ in found], "answers": [answer for _, answer in found], "weight": weight,
+        "day": at.date(), "sign": 1 if weight > 0 else -1, "half": evidence.HALF_LIFE,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_LEARN, row)
@@ -103,7 +108,7 @@ ON CONFLICT (account) DO UPDATE SET lon = excluded.lon, lat = excluded.lat, at =
 
 
 def stand_at(lon: float, lat: float, *, by: Actor, at: datetime) -> None:
-    """Say where an officer is now. The last place only is kept, and it is no change of any matter: no entry is written."""
+    """Say where an officer is now. Only the last place is kept; it changes no matter, so no entry is written."""
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
         raise Invalid("经纬度超出范围：经度 -180 至 180，纬度 -90 至 90（WGS-84）。", field="point")
     with connection.cursor() as cursor:
@@ -111,7 +116,9 @@ def stand_at(lon: float, lat: float, *, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def begin_shift(account: Account, place: int, *, skills: Iterable[str] = (), ends: datetime, by: Actor, at: datetime) -> Shift:
+def begin_shift(
+    account: Account, place: int, *, skills: Iterable[str] = (), ends: datetime, by: Actor, at: datetime
+) -> Shift:
     """Put an officer on duty for a place and kinds of matter until `ends`."""
     if ends <= at:
         raise Invalid("下班时间须晚于上班时间。", field="ends")

@@ -8,7 +8,8 @@ from django.db.models import F, Q
 class Responsibility(models.Model):
     """A row of the responsibility table: cases of a category in a place belong to a body, for a period.
 
-    `category` is a code or its beginning (empty: all). `trust` is the share the row holds against what was learnt; see `rules.duties`.
+    `category` is a code or its beginning (empty: all). `trust` is the share the row holds against what was
+    learnt; see `rules.duties`.
     """
 
     category = models.TextField(blank=True)
@@ -22,10 +23,14 @@ class Responsibility(models.Model):
     class Meta:
         db_table = "dispatch_responsibility"
         constraints = [
-            models.CheckConstraint(condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")), name="responsibility_period"),
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")), name="responsibility_period"
+            ),
             models.CheckConstraint(condition=Q(trust__range=(0, 1)), name="responsibility_trust"),
-            models.UniqueConstraint(fields=["category", "place"], condition=Q(ends=None), name="responsibility_one_body"),
-        ]  # fmt: skip
+            models.UniqueConstraint(
+                fields=["category", "place"], condition=Q(ends=None), name="responsibility_one_body"
+            ),
+        ]
 
 
 class Seen(models.Model):

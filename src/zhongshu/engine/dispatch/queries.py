@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -35,7 +35,9 @@ def matter(category: str, place: int) -> Matter:
     """A case's category (major, minor code) and place (street, community by name)."""
     names = places.tree().names
     levels = [code for code in codes.ancestors(place) if len(str(code)) in (STREET, COMMUNITY)]
-    return Matter(tuple(c.code for c in catalogue.path(category)), tuple(names[c].zh if c in names else str(c) for c in levels))
+    return Matter(
+        tuple(c.code for c in catalogue.path(category)), tuple(names[c].zh if c in names else str(c) for c in levels)
+    )
 
 
 def seen(keys: Sequence[str]) -> dict[str, dict[str, Seen]]:
@@ -99,7 +101,9 @@ def on_shift(body: int, place: int, category: str, at: datetime) -> list[Standin
 
     A shift without skills is for every kind of matter.
     """
-    row = {"role": HANDLER, "bodies": list(people.lineage(body)), "at": at, "places": list(codes.ancestors(place))}
+    row: dict[str, Any] = {
+        "role": HANDLER, "bodies": list(people.lineage(body)), "at": at, "places": list(codes.ancestors(place)),
+    }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_STANDING, row)
         return [
@@ -114,7 +118,8 @@ def positions(accounts: Iterable[str]) -> Mapping[str, tuple[float, float, datet
     """Where these officers were last."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT account::text, lon, lat, at FROM dispatch_position WHERE account = ANY(%s::uuid[])", [list(accounts)]
+            "SELECT account::text, lon, lat, at FROM dispatch_position WHERE account = ANY(%s::uuid[])",
+            [list(accounts)],
         )
         return {account: (lon, lat, at) for account, lon, lat, at in cursor.fetchall()}
 
@@ -137,10 +142,11 @@ class Suggested(NamedTuple):
 
 
 def suggest_category(text: str, at: datetime, limit: int = 3) -> list[Suggested]:
-    """The categories a text seems to be about, best first, by what was learnt from closed cases; empty when that is nothing."""
+    """The categories a text seems to be about, best first, as learnt from closed cases; empty when nothing is known."""
     found = suggestions.rank(seen(suggestions.keys(text)), text, at.date(), limit)
     known = catalogue.tree()
     return [
         Suggested(choice.category, known[choice.category].name, choice.score, choice.pairs)
-        for choice in found.choices if choice.pairs and choice.category in known and known[choice.category].ended is None
+        for choice in found.choices
+        if choice.pairs and choice.category in known and known[choice.category].ended is None
     ]  # fmt: skip

@@ -18,9 +18,7 @@ def moved_to(url: str) -> Iterator[None]:
 
     before = dict(connection.settings_dict)
     connections.close_all()
-    connection.settings_dict.update(
-        {_NAMES[k]: str(v) for k, v in conninfo_to_dict(url).items() if k in _NAMES}
-    )
+    connection.settings_dict.update({_NAMES[k]: str(v) for k, v in conninfo_to_dict(url).items() if k in _NAMES})
     caches.forget_all()
     try:
         call_command("migrate", interactive=False, verbosity=0)

@@ -12,9 +12,7 @@ NEEDS_DATABASE = False
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The full counts, and anything pytest understands."""
     parser.add_argument("--deep", action="store_true", help="按全量运行 / the full counts too")
-    parser.add_argument(
-        "pytest", nargs="*", help="传给 pytest，例如 src/zhongshu/engine / passed on to pytest"
-    )
+    parser.add_argument("pytest", nargs="*", help="传给 pytest，例如 src/zhongshu/engine / passed on to pytest")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -15,9 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """One file (the later fifth is judged), or one to learn from and one to judge."""
     from zhongshu.main.replay.reading import FORMATS
 
-    parser.add_argument(
-        "file", nargs="?", type=Path, help="事件 CSV；后五分之一计分 / the later fifth is judged"
-    )
+    parser.add_argument("file", nargs="?", type=Path, help="事件 CSV；后五分之一计分 / the later fifth is judged")
     parser.add_argument("--learn", type=Path, help="只用来学习的 CSV / learnt from only")
     parser.add_argument("--judge", type=Path, help="先预测再学习的 CSV / predicted, then learnt")
     parser.add_argument("--data-format", choices=sorted(FORMATS), default="pingshan")
@@ -35,9 +33,7 @@ def run(options: argparse.Namespace) -> int:
     elif options.file:
         learnt, judged = reading.split(read(options.file))
     else:
-        raise console.Trouble(
-            "请给出一个文件，或 --learn 与 --judge。", "Give a file, or --learn and --judge."
-        )
+        raise console.Trouble("请给出一个文件，或 --learn 与 --judge。", "Give a file, or --learn and --judge.")
     with scratch_database(os.environ["DATABASE_URL"]) as url:
         return _replay(url, learnt, judged)
 

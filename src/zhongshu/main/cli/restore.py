@@ -13,9 +13,7 @@ SUMMARY = ("从备份文件恢复。", "Bring back a backup.")
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The file, and whether what is there may go."""
     parser.add_argument("file", type=Path, help="备份文件 / the backup file")
-    parser.add_argument(
-        "--replace", action="store_true", help="清除现有数据后恢复 / drop what is there first"
-    )
+    parser.add_argument("--replace", action="store_true", help="清除现有数据后恢复 / drop what is there first")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -23,6 +21,8 @@ def run(options: argparse.Namespace) -> int:
     from django.conf import settings
     from django.core.management import call_command
     from django.db.migrations.loader import MigrationLoader
+
+    from zhongshu.base.journal import actions as journal
 
     known = {".".join(key) for key in MigrationLoader(None).disk_migrations or {}}
     with supervisor.alone(places.var()):
@@ -34,5 +34,6 @@ def run(options: argparse.Namespace) -> int:
             replace=options.replace,
         )
         call_command("migrate", interactive=False, verbosity=0)
+        journal.rebase()
     console.say(f"已恢复 {made.made_at} 的备份。", "Restored; start the platform with ./run.")
     return 0

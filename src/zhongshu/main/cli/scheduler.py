@@ -33,11 +33,15 @@ def run(options: argparse.Namespace) -> int:
 
 def _safely(turn: Callable[[], int]) -> int:
     """One turn; a lost database is waited for, anything else is told and tried again."""
-    from django.db import close_old_connections
+    from django.db import InterfaceError, OperationalError, close_old_connections
 
     try:
         close_old_connections()
         return turn()
+    except (InterfaceError, OperationalError) as problem:
+        log.warning("the scheduler waits for the database: %s", str(problem).strip())
+        time.sleep(1)
+        return 0
     except Exception:
         log.exception("the scheduler stumbled and goes on")
         time.sleep(1)

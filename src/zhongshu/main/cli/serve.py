@@ -18,9 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="自备数据库为空时也装入演示城市 / fill your own empty database too",
     )
-    parser.add_argument(
-        "--no-demo", action="store_true", help="不装入演示城市 / never load the demonstration city"
-    )
+    parser.add_argument("--no-demo", action="store_true", help="不装入演示城市 / never load the demonstration city")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -54,9 +54,7 @@ def _grant(options: argparse.Namespace) -> int:
 
     account = Account.objects.get_by_natural_key(options.login)
     body = Body.objects.get(pk=options.body) if options.body else None
-    grant = actions.give_grant(
-        account, options.role, body=body, place=options.place, by=SYSTEM, at=clock.now()
-    )
+    grant = actions.give_grant(account, options.role, body=body, place=options.place, by=SYSTEM, at=clock.now())
     print(grant.pk)
     return 0
 

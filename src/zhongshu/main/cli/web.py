@@ -20,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
     """Serves until told to stop; static files go out without touching Python."""
     from django.conf import settings
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces, RuntimeModes
     from granian.log import LogLevels
 
     server = Granian(
@@ -36,6 +36,8 @@ def run(options: argparse.Namespace) -> int:
         respawn_interval=0.5,
         workers_kill_timeout=5,
         websockets=False,
+        http=HTTPModes.http1,
+        runtime_mode=RuntimeModes.st,
         log_level=LogLevels.warning,
         static_path_route=["/static"],
         static_path_mount=[settings.STATIC_ROOT],

@@ -51,7 +51,9 @@ def bodies(regions: tuple[RegionRow, ...]) -> list[BodyPlan]:
     named = {row.code: row for row in regions}
     city = next(row for row in regions if len(row.code) == 4)
     return [
-        BodyPlan("city", "", f"{city.name}人民政府", f"{city.name_en} Municipal Government", "government", int(city.code)),
+        BodyPlan(
+            "city", "", f"{city.name}人民政府", f"{city.name_en} Municipal Government", "government", int(city.code)
+        ),
         *_under_the_city(int(city.code)),
         *(plan for code in sorted(named) if len(code) == 6 for plan in _district(named[code], regions)),
     ]  # fmt: skip
@@ -67,9 +69,7 @@ def _under_the_city(place: int) -> Iterator[BodyPlan]:
 
 def _district(district: RegionRow, regions: tuple[RegionRow, ...]) -> Iterator[BodyPlan]:
     place, key = int(district.code), district.code
-    yield BodyPlan(
-        key, "city", f"{district.name}人民政府", f"{district.name_en} Government", "government", place
-    )
+    yield BodyPlan(key, "city", f"{district.name}人民政府", f"{district.name_en} Government", "government", place)
     yield BodyPlan(
         f"{key}/command", key, f"{district.name}指挥中心", f"{district.name_en} Command Centre", "unit", place
     )

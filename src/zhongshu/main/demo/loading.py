@@ -25,7 +25,7 @@ from zhongshu.registers.places.rules.city import City
 
 SEED = 9901
 SHIFT = timedelta(days=365)
-HISTORY = 80
+HISTORY = 120
 """Cases the demo city begins with."""
 FOUNDED = timedelta(days=30)
 """How long ago the city was set up, so that its officials were in office when its events happened."""
@@ -62,8 +62,7 @@ def _found(city: City, at: datetime) -> dict[str, Body]:
     return found
 
 
-def _employ(employed: list[StaffPlan], founded: dict[str, Body], city: City, random: Random, at: datetime
-) -> None:
+def _employ(employed: list[StaffPlan], founded: dict[str, Body], city: City, random: Random, at: datetime) -> None:
     """Accounts, grants, shifts and places in bulk, with one entry that says how many."""
     secret = make_password(PASSWORD)
     accounts = {
@@ -74,12 +73,15 @@ def _employ(employed: list[StaffPlan], founded: dict[str, Body], city: City, ran
     }  # fmt: skip
     Account.objects.bulk_create(accounts.values())
     Grant.objects.bulk_create(
-        Grant(account=accounts[p.login], role=role, body=founded[body] if body else None, place=place, starts=at, given_by=SYSTEM.id)
+        Grant(
+            account=accounts[p.login], role=role, body=founded[body] if body else None, place=place, starts=at,
+            given_by=SYSTEM.id,
+        )
         for p in employed for role, body, place in p.grants
     )  # fmt: skip
     on_duty = [plan for plan in employed if plan.shift is not None]
     Shift.objects.bulk_create(
-        Shift(account=accounts[p.login].pk, place=p.shift, skills=list(p.skills), starts=at, ends=at + SHIFT)
+        Shift(account=accounts[p.login].pk, place=p.shift or 0, skills=list(p.skills), starts=at, ends=at + SHIFT)
         for p in on_duty
     )
     Position.objects.bulk_create(_stand(accounts[p.login], p.shift or 0, city, random) for p in on_duty)

@@ -1,10 +1,12 @@
 """Pictures for the demo: plain drawings of a street, before and after, made here."""
 
 import io
+from functools import cache
 
 _SKY, _WALL, _ROAD, _LINE = "#cfe3f1", "#b9a58c", "#6d7278", "#e9e6da"
 
 
+@cache
 def street(mess: bool) -> bytes:
     """A drawn street as JPEG, with a heap of bags on the pavement or without."""
     from PIL import Image, ImageDraw

@@ -21,9 +21,8 @@ class StaffPlan:
 
 
 def staff(plans: list[BodyPlan], regions: tuple[RegionRow, ...], random: Random) -> list[StaffPlan]:
-    """About four hundred people: the command centres, handlers of every body, grid officers and verifiers of every street."""
-    found = [*_command(plans, random), *_handlers(plans, random), *_street(regions, random)]
-    return found
+    """About four hundred people: command centres, handlers of every body, grid officers and verifiers of streets."""
+    return [*_command(plans, random), *_handlers(plans, random), *_street(regions, random)]
 
 
 def _command(plans: list[BodyPlan], random: Random) -> Iterator[StaffPlan]:
@@ -37,9 +36,7 @@ def _command(plans: list[BodyPlan], random: Random) -> Iterator[StaffPlan]:
         for role in ("acceptor", "dispatcher", "supervisor"):
             for seat in range(2):
                 login = f"{role}{number}{seat + 1}"
-                yield StaffPlan(
-                    login, person(random), f"{district.key}/command", ((role, None, district.place),)
-                )
+                yield StaffPlan(login, person(random), f"{district.key}/command", ((role, None, district.place),))
         yield StaffPlan(f"head{number}", person(random), district.key, (("leader", None, district.place),))
 
 
@@ -61,8 +58,7 @@ def _handlers(plans: list[BodyPlan], random: Random) -> Iterator[StaffPlan]:
 
 
 def _street(regions: tuple[RegionRow, ...], random: Random) -> Iterator[StaffPlan]:
-    number = 0
-    for street in (row for row in regions if len(row.code) == 9):
+    for number, street in enumerate(row for row in regions if len(row.code) == 9):
         place = int(street.code)
         for seat in range(3):
             login = f"verifier{number * 3 + seat + 1:03d}"
@@ -70,4 +66,3 @@ def _street(regions: tuple[RegionRow, ...], random: Random) -> Iterator[StaffPla
         for seat in range(8):
             login = f"grid{number * 8 + seat + 1:03d}"
             yield StaffPlan(login, person(random), street.code, (("grid_officer", None, place),), shift=place)
-        number += 1

@@ -25,7 +25,5 @@ def database() -> Iterator[str]:
 def _drop_leftovers(url: str) -> None:
     """Removes what killed runs left behind; called while nobody else uses the server."""
     with psycopg.connect(url, autocommit=True) as server:
-        for (name,) in server.execute(
-            "SELECT datname FROM pg_database WHERE datname LIKE 'test\\_run%'"
-        ).fetchall():
+        for (name,) in server.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test\\_run%'").fetchall():
             server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -40,15 +40,14 @@ class Score:
         """The figures, shares of the judged."""
         judged = max(self.judged, 1)
         return {
-            "events": self.events, "judged": self.judged, "lifecycles_per_s": round(self.events / max(self.seconds, 1e-9), 1),
+            "events": self.events, "judged": self.judged,
+            "lifecycles_per_s": round(self.events / max(self.seconds, 1e-9), 1), 
             "on_time": round(self.on_time / max(self.events, 1), 4), "top1": round(self.first / judged, 4),
             "top3": round(self.among_three / judged, 4), "refused": round(self.refused / judged, 4),
         }  # fmt: skip
 
 
-def drive(
-    world: World, learnt: list[Event], judged: list[Event], progress: Callable[[int, int], None]
-) -> Score:
+def drive(world: World, learnt: list[Event], judged: list[Event], progress: Callable[[int, int], None]) -> Score:
     """Walk every event from report to closing in order; those of `judged` are counted by what was foreseen."""
     score, began = Score(), time.perf_counter()
     reactions = {name: wiring.REACTIONS[name] for name in LEARNING}
@@ -93,9 +92,7 @@ def _loop(world: World, event: Event, key: str, moment: datetime) -> dict[str, A
         if foreseen["refused"]:
             _complete(case_id, "choose", {"body": true, "reason": "按职责派遣"}, world.officer, moment)
         elif foreseen["body"] != true:
-            _complete(
-                case_id, "handle", {"result": "not_ours", "reason": "不属本单位职责"}, world.officer, moment
-            )
+            _complete(case_id, "handle", {"result": "not_ours", "reason": "不属本单位职责"}, world.officer, moment)
             _complete(case_id, "choose", {"body": true, "reason": "按职责派遣"}, world.officer, moment)
         _complete(case_id, "handle", {"result": "done", "note": "已处置"}, world.officer, moment)
         _complete(case_id, "verify", {"passed": True}, world.verifier, moment)

@@ -24,7 +24,7 @@ _COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event of the file: its day, place, category on three levels, who handled it (empty: nobody), whether in time."""
+    """One event of the file: its day, place, category on three levels, handler (empty: nobody) and whether in time."""
 
     day: date
     street: str

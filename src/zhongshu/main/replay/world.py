@@ -49,9 +49,7 @@ def make(events: list[Event]) -> World:
         for name in distinct(e.body for e in events if e.body)
     }
     officer, verifier = (
-        Actor(
-            f"00000000-0000-7000-8000-00000000000{n}", name, "staff", root.pk, tuple(Grant(r) for r in _ROLES)
-        )
+        Actor(f"00000000-0000-7000-8000-00000000000{n}", name, "staff", root.pk, tuple(Grant(r) for r in _ROLES))
         for n, name in ((1, "经办人"), (2, "核查员"))
     )
     return World(points, codes, bodies, officer, verifier)

@@ -30,7 +30,7 @@ def _contents(url: str) -> dict[str, tuple[int, str]]:
 
 
 @pytest.fixture
-def platform(tmp_path: Path, transactional_db: None) -> tuple[str, Path]:
+def filled(tmp_path: Path, transactional_db: None) -> tuple[str, Path]:
     """The address of a migrated database with something in it, and a document folder."""
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO django_session VALUES ('k', E'井盖\\n\\t|\\\\.', now())")
@@ -41,8 +41,8 @@ def platform(tmp_path: Path, transactional_db: None) -> tuple[str, Path]:
     return url, documents
 
 
-def test_everything_is_there_again_in_an_empty_platform(platform: tuple[str, Path], tmp_path: Path) -> None:
-    url, documents = platform
+def test_everything_is_there_again_in_an_empty_platform(filled: tuple[str, Path], tmp_path: Path) -> None:
+    url, documents = filled
     manifest = whole.back_up(url, documents, tmp_path / "backup.tar", at=AT)
     with scratch.scratch_database(url) as other:
         restored = tmp_path / "other" / "documents"
@@ -52,9 +52,9 @@ def test_everything_is_there_again_in_an_empty_platform(platform: tuple[str, Pat
 
 
 def test_a_platform_with_anything_in_it_is_kept_unless_told_otherwise(
-    platform: tuple[str, Path], tmp_path: Path
+    filled: tuple[str, Path], tmp_path: Path
 ) -> None:
-    url, documents = platform
+    url, documents = filled
     backup = tmp_path / "backup.tar"
     known = whole.back_up(url, documents, backup, at=AT).migrations
     with scratch.scratch_database(url) as other:
@@ -67,15 +67,15 @@ def test_a_platform_with_anything_in_it_is_kept_unless_told_otherwise(
         assert _contents(other) == _contents(url)
 
 
-def test_a_backup_of_a_newer_version_is_refused(platform: tuple[str, Path], tmp_path: Path) -> None:
-    url, documents = platform
+def test_a_backup_of_a_newer_version_is_refused(filled: tuple[str, Path], tmp_path: Path) -> None:
+    url, documents = filled
     whole.back_up(url, documents, tmp_path / "backup.tar", at=AT)
     with scratch.scratch_database(url) as other, pytest.raises(Trouble, match="升级"):
         whole.restore(other, tmp_path / "none", tmp_path / "backup.tar", known=[], replace=False)
 
 
-def test_a_backup_is_never_written_over_another_file(platform: tuple[str, Path], tmp_path: Path) -> None:
-    url, documents = platform
+def test_a_backup_is_never_written_over_another_file(filled: tuple[str, Path], tmp_path: Path) -> None:
+    url, documents = filled
     (tmp_path / "backup.tar").write_text("older")
     with pytest.raises(Trouble):
         whole.back_up(url, documents, tmp_path / "backup.tar", at=AT)

@@ -35,7 +35,8 @@ def found_body(
 
 @transaction.atomic
 def open_account(
-    login: str, name: str, kind: str, password: str, *, phone: str = "", body: Body | None = None, by: Actor | None = None, at: datetime
+    login: str, name: str, kind: str, password: str, *, phone: str = "", body: Body | None = None,
+    by: Actor | None = None, at: datetime,
 ) -> Account:  # fmt: skip
     """Open an account that can sign in. Without `by` the person opens it for themselves."""
     login = rules.login(login)
@@ -67,7 +68,7 @@ def close_account(account: Account, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def note_sign_in(account: Account | None, ok: bool, *, login: str = "", by: Actor, at: datetime) -> None:
-    """Keep that somebody signed in, or tried to; of an unknown login only a keyed hash, lest it be a mistyped password."""
+    """Keep that somebody signed in, or tried to; of an unknown login a keyed hash, as it may be a mistyped password."""
     subject = ("account", str(account.pk)) if account else ("login", salted_hmac("people.sign_in", login).hexdigest())
     verb = "people.signed_in" if ok else "people.sign_in_failed"
     journal.record(subject=subject, verb=verb, by=by, at=at, body={})
@@ -123,7 +124,8 @@ def issue_key(
         account=account, name=name, digest=queries.digest(key), per_minute=per_minute, issued=at, expires=expires
     )
     journal.record(
-        subject=("account", str(account.pk)), verb="people.key_issued", by=by, at=at, body={"key": str(kept.pk), "name": name}
+        subject=("account", str(account.pk)), verb="people.key_issued", by=by, at=at,
+        body={"key": str(kept.pk), "name": name},
     )  # fmt: skip
     return key
 

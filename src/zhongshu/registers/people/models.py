@@ -5,6 +5,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 
 class Body(models.Model):
@@ -34,8 +35,11 @@ class Body(models.Model):
         db_table = "people_body"
         constraints = [
             models.UniqueConstraint(fields=["parent", "name"], name="body_name_once", nulls_distinct=False),
-            models.CheckConstraint(condition=Q(kind__in=["government", "bureau", "office", "community", "unit", "company"]), name="body_kind"),
-        ]  # fmt: skip
+            models.CheckConstraint(
+                condition=Q(kind__in=["government", "bureau", "office", "community", "unit", "company"]),
+                name="body_kind",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -74,7 +78,7 @@ class Account(AbstractBaseUser):
     class Meta:
         db_table = "people_account"
         constraints = [
-            models.CheckConstraint(condition=Q(login=models.functions.Lower("login")), name="account_login_lower"),
+            models.CheckConstraint(condition=Q(login=Lower("login")), name="account_login_lower"),
             models.CheckConstraint(condition=Q(kind__in=["resident", "firm", "staff", "device"]), name="account_kind"),
             models.CheckConstraint(condition=~Q(kind="staff") | Q(body__isnull=False), name="account_staff_body"),
         ]
@@ -123,7 +127,7 @@ class CellOfficer(models.Model):
 
 
 class ApiKey(models.Model):
-    """A key with which a device account speaks to the machine API. Only its SHA-256 is kept: the key itself is random."""
+    """A key with which a device account speaks to the machine API. Only its SHA-256 is kept: the key is random."""
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.compat.uuid7, editable=False)
     account = models.ForeignKey(Account, models.PROTECT, related_name="keys")

@@ -8,17 +8,21 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext
 
 from zhongshu.base.http.refusals import TooMany, Unauthenticated
 from zhongshu.base.journal.caches import Cached
 from zhongshu.base.permissions import rules
 from zhongshu.base.permissions.rules import Actor
+from zhongshu.registers.people import rules as people
 from zhongshu.registers.people.models import Account, ApiKey, Body, CellOfficer
 
 _GRANTS = """
 SELECT a.name, a.kind, a.body_id, coalesce(
-    json_agg(json_build_array(g.role, g.body_id, g.place, g.purpose, g.starts, g.ends)) FILTER (WHERE g.id IS NOT NULL), '[]')
-FROM people_account a LEFT JOIN people_grant g ON g.account_id = a.id AND g.starts <= %(at)s AND (g.ends IS NULL OR g.ends > %(at)s)
+    json_agg(json_build_array(g.role, g.body_id, g.place, g.purpose, g.starts, g.ends)) FILTER (WHERE g.id IS NOT NULL),
+    '[]')
+FROM people_account a
+LEFT JOIN people_grant g ON g.account_id = a.id AND g.starts <= %(at)s AND (g.ends IS NULL OR g.ends > %(at)s)
 WHERE a.id = %(id)s AND a.closed IS NULL GROUP BY a.id
 """
 
@@ -127,9 +131,22 @@ def bodies_under(root: int | None) -> QuerySet[Body]:
 
 def names(accounts: Iterable[str]) -> dict[str, str]:
     """Account id → name, for showing."""
-    wanted = {a for a in accounts if a and a != rules.SYSTEM.id}
-    found = {str(pk): name for pk, name in Account.objects.filter(pk__in=wanted).values_list("pk", "name")}
-    return found | {rules.SYSTEM.id: rules.SYSTEM.name}
+    wanted = sorted({str(a) for a in accounts if a and a != rules.SYSTEM.id})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id::text, name FROM people_account WHERE id = ANY(%s::uuid[])", [wanted])
+        return dict(cursor.fetchall()) | {rules.SYSTEM.id: rules.SYSTEM.name}
+
+
+_PUBLIC = frozenset({Account.Kind.STAFF, Account.Kind.DEVICE})
+
+
+def shown_names(accounts: Iterable[str]) -> dict[str, str]:
+    """Account id → name as anybody may see it: officials and devices in full, residents and firms masked."""
+    wanted = sorted({str(a) for a in accounts if a and a != rules.SYSTEM.id})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id::text, kind, name FROM people_account WHERE id = ANY(%s::uuid[])", [wanted])
+        shown = {id_: name if kind in _PUBLIC else people.masked_name(name) for id_, kind, name in cursor.fetchall()}
+    return shown | {nobody.id: gettext(nobody.name) for nobody in (rules.SYSTEM, rules.ANONYMOUS)}
 
 
 def holders(role: str, reach: Iterable[int], at: datetime) -> QuerySet[Account]:

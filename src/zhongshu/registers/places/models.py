@@ -59,8 +59,7 @@ class Region(models.Model):
                 name="places_region_code_is_as_long_as_its_level",
             ),
             models.CheckConstraint(
-                condition=Q(parent__isnull=True)
-                | Q(code__startswith=F("parent_id"), code__gt=F("parent_id")),
+                condition=Q(parent__isnull=True) | Q(code__startswith=F("parent_id"), code__gt=F("parent_id")),
                 name="places_region_lies_in_its_parent",
             ),
             _on_earth("places_region_on_earth", optional=True),
@@ -85,9 +84,7 @@ class Cell(models.Model):
         indexes = [models.Index(fields=["community", "code"], name="places_cell_of_community")]
         constraints = [
             _digits(15, "places_cell_code_digits"),
-            models.CheckConstraint(
-                condition=Q(community=Left("code", 12)), name="places_cell_lies_in_its_community"
-            ),
+            models.CheckConstraint(condition=Q(community=Left("code", 12)), name="places_cell_lies_in_its_community"),
             _on_earth("places_cell_on_earth"),
         ]
 
@@ -105,9 +102,7 @@ class Kind(models.Model):
     minor_en = models.CharField(max_length=80, blank=True, default="")
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(code__regex=r"^[0-9]{4}$"), name="places_kind_code_digits")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(code__regex=r"^[0-9]{4}$"), name="places_kind_code_digits")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.minor}"
@@ -146,16 +141,12 @@ class Component(models.Model):
         ]
         constraints = [
             _digits(16, "places_component_code_digits"),
-            models.CheckConstraint(
-                condition=Q(kind=Substr("code", 7, 4)), name="places_component_code_names_its_kind"
-            ),
+            models.CheckConstraint(condition=Q(kind=Substr("code", 7, 4)), name="places_component_code_names_its_kind"),
             models.CheckConstraint(
                 condition=Q(code__startswith=Left("cell_id", 6)),
                 name="places_component_code_names_its_district",
             ),
-            models.CheckConstraint(
-                condition=Q(status__in=Status.values), name="places_component_status_is_known"
-            ),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="places_component_status_is_known"),
             _on_earth("places_component_on_earth"),
         ]
 

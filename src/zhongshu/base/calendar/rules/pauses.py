@@ -63,9 +63,7 @@ def paused_time(pauses: Iterable[Pause], first: datetime, last: datetime) -> tim
     return sum((max(min(s.last, last) - s.first, timedelta(0)) for s in stretches), timedelta(0))
 
 
-def _closed(
-    pauses: Iterable[Pause], after: datetime, until: datetime | None
-) -> Iterable[tuple[datetime, datetime]]:
+def _closed(pauses: Iterable[Pause], after: datetime, until: datetime | None) -> Iterable[tuple[datetime, datetime]]:
     for pause in pauses:
         first = max(pause.started, after).astimezone(after.tzinfo)
         last = pause.ended or max(until or pause.started, pause.started)

@@ -4,24 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('pk', models.CompositePrimaryKey('door', 'who', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('door', models.TextField()),
-                ('who', models.TextField()),
-                ('window', models.BigIntegerField()),
-                ('used', models.IntegerField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "door", "who", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("door", models.TextField()),
+                ("who", models.TextField()),
+                ("window", models.BigIntegerField()),
+                ("used", models.IntegerField()),
             ],
             options={
-                'db_table': 'http_tally',
+                "db_table": "http_tally",
             },
         ),
         migrations.RunSQL("ALTER TABLE http_tally SET UNLOGGED", "ALTER TABLE http_tally SET LOGGED"),

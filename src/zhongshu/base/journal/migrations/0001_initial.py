@@ -2,80 +2,99 @@
 
 import django.contrib.postgres.fields
 import django.db.models.functions.datetime
-import zhongshu.base.journal.models
 from django.db import migrations, models
+
+import zhongshu.base.journal.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Cursor',
+            name="Cursor",
             fields=[
-                ('reader', models.TextField(primary_key=True, serialize=False)),
-                ('xid', zhongshu.base.journal.models.TransactionField()),
-                ('entry', models.BigIntegerField()),
+                ("reader", models.TextField(primary_key=True, serialize=False)),
+                ("xid", zhongshu.base.journal.models.TransactionField()),
+                ("entry", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'journal_cursor',
+                "db_table": "journal_cursor",
             },
         ),
         migrations.CreateModel(
-            name='Subject',
+            name="Subject",
             fields=[
-                ('pk', models.CompositePrimaryKey('kind', 'id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.TextField()),
-                ('id', models.TextField()),
-                ('count', models.IntegerField()),
-                ('head', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "kind", "id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.TextField()),
+                ("id", models.TextField()),
+                ("count", models.IntegerField()),
+                ("head", models.BinaryField()),
             ],
             options={
-                'db_table': 'journal_subject',
+                "db_table": "journal_subject",
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('xid', zhongshu.base.journal.models.TransactionField(db_default=models.Func(function='pg_current_xact_id'), editable=False)),
-                ('kind', models.TextField()),
-                ('subject', models.TextField()),
-                ('number', models.IntegerField()),
-                ('verb', models.TextField()),
-                ('actor', models.TextField()),
-                ('behalf', models.TextField(null=True)),
-                ('at', models.DateTimeField()),
-                ('recorded', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('reach', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('body', models.TextField(null=True)),
-                ('salt', models.BinaryField(null=True)),
-                ('leaf', models.BinaryField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "xid",
+                    zhongshu.base.journal.models.TransactionField(
+                        db_default=models.Func(function="pg_current_xact_id"), editable=False
+                    ),
+                ),
+                ("kind", models.TextField()),
+                ("subject", models.TextField()),
+                ("number", models.IntegerField()),
+                ("verb", models.TextField()),
+                ("actor", models.TextField()),
+                ("behalf", models.TextField(null=True)),
+                ("at", models.DateTimeField()),
+                ("recorded", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("reach", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
+                ("body", models.TextField(null=True)),
+                ("salt", models.BinaryField(null=True)),
+                ("leaf", models.BinaryField()),
             ],
             options={
-                'db_table': 'journal_entry',
-                'indexes': [models.Index(fields=['xid', 'id'], name='journal_entry_feed')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'subject', 'number'), name='journal_entry_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', False), ('salt__isnull', False)), models.Q(('body__isnull', True), ('salt__isnull', True)), _connector='OR'), name='journal_entry_whole_or_destroyed')],
+                "db_table": "journal_entry",
+                "indexes": [models.Index(fields=["xid", "id"], name="journal_entry_feed")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "subject", "number"), name="journal_entry_in_order"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("body__isnull", False), ("salt__isnull", False)),
+                            models.Q(("body__isnull", True), ("salt__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="journal_entry_whole_or_destroyed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Setback',
+            name="Setback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reader', models.TextField()),
-                ('entry', models.BigIntegerField()),
-                ('attempts', models.IntegerField()),
-                ('problem', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('settled', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reader", models.TextField()),
+                ("entry", models.BigIntegerField()),
+                ("attempts", models.IntegerField()),
+                ("problem", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("settled", models.BooleanField(default=False)),
             ],
             options={
-                'db_table': 'journal_setback',
-                'constraints': [models.UniqueConstraint(fields=('reader', 'entry'), name='journal_setback_once')],
+                "db_table": "journal_setback",
+                "constraints": [models.UniqueConstraint(fields=("reader", "entry"), name="journal_setback_once")],
             },
         ),
     ]

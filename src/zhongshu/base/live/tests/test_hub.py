@@ -167,7 +167,11 @@ def cut_off_and_write(number: int) -> None:
 
 def test_health_tells_whether_the_journal_is_followed() -> None:
     async def story(feed: Feed) -> None:
-        assert (await Visit(feed, "/health").ended()).status == 200
+        visit = Visit(feed)
+        await visit.until("event: begin")
+        health = await Visit(feed, "/health").ended()
+        assert (health.status, health.text) == (200, "streams 1\n")
+        await visit.leave()
         await feed.hub.stop()
         assert (await Visit(feed, "/health").ended()).status == 503
 

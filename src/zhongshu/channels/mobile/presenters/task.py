@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.channels.mobile.presenters import names
-from zhongshu.engine.cases.models import Attachment, Task
-from zhongshu.engine.cases.queries.one import View
+from zhongshu.engine.cases.models import Attachment
+from zhongshu.engine.cases.queries.one import Task, View
 from zhongshu.engine.intake.rules.questionnaire import Field, Questionnaire
 from zhongshu.registers.people import queries as people
 

@@ -6,7 +6,6 @@ from random import Random
 from typing import Any
 
 import pytest
-import uuid_utils.compat
 from django.db import connection
 
 from zhongshu.base.journal import jobs as journal
@@ -89,9 +88,10 @@ class Walk:
     def do(self, held: Held, task: OpenTask, at: datetime) -> None:
         scenario = scenarios.of(held)
         form = scenario.forms.get(task.element)
-        answers = {field.name: self.answer(field) for field in form.fields if field.required} if form else {}
+        by = self.doer(held, task, at)
+        answers = {field.name: self.answer(field, by) for field in form.fields if field.required} if form else {}
         position = Position(held.lon or 0, held.lat or 0, at)
-        cases.complete(held.id, task.token, answers, position=position, by=self.doer(held, task, at), at=at)
+        cases.complete(held.id, task.token, answers, position=position, by=by, at=at)
 
     def doer(self, held: Held, task: OpenTask, at: datetime) -> Actor:
         if task.assignee:
@@ -100,7 +100,7 @@ class Walk:
         chosen = self.random.choice(list(able.order_by("login").values_list("pk", flat=True)[:20]))
         return people.actor(chosen, at) or SYSTEM
 
-    def answer(self, field: Field) -> Any:
+    def answer(self, field: Field, by: Actor) -> Any:
         match field.kind:
             case "boolean":
                 return self.random.random() < 0.7
@@ -111,7 +111,7 @@ class Walk:
             case "integer":
                 return self.random.choice(self.bodies)
             case "photo":
-                return [str(uuid_utils.compat.uuid7())]
+                return [self.city.photo(by)]
             case _:
                 return WORDS
 

@@ -7,6 +7,6 @@ from zhongshu.engine.cases.actions.tasks import arrive, assign, claim, complete,
 from zhongshu.engine.cases.actions.timers import fire_due_timers
 
 __all__ = [
-    "Opened", "Report", "arrive", "assign", "claim", "complete", "fire_due_timers", "load_scenarios", "open_case", "release",
-    "reveal_contact",
+    "Opened", "Report", "arrive", "assign", "claim", "complete", "fire_due_timers", "load_scenarios", "open_case",
+    "release", "reveal_contact",
 ]  # fmt: skip

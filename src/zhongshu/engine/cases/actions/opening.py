@@ -26,8 +26,8 @@ from zhongshu.engine.processes.rules.marking import Marking
 class Report:
     """What somebody told. `key` is theirs: the same key is the same contact, however often it is sent.
 
-    `place` is the finest place code known; `answers` are the checked answers to the scenario's questionnaire; `photos` maps
-    question → document ids; `account` is the reporter's, if they have one.
+    `place` is the finest place code known; `answers` are the checked answers to the scenario's questionnaire; `photos`
+    maps question → document ids; `account` is the reporter's, if they have one.
     """
 
     key: str
@@ -48,7 +48,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The case a report opened and the tasks that wait; `again` when it had been sent before (then there is no new code)."""
+    """The case a report opened and the tasks that wait; `again`: it had been sent before, so there is no new code."""
 
     case_id: UUID
     number: str
@@ -65,6 +65,7 @@ def query_digest(case_id: UUID, code: str) -> bytes:
 @transaction.atomic
 def open_case(scenario: Scenario, report: Report, *, by: Actor, at: datetime) -> Opened:
     """Open a case in a scenario; it runs until people are awaited. Sending the same contact again opens nothing new."""
+    attachments.own(report.photos, by)
     held = _new(scenario, report, at)
     change = step.take(scenario, held, dict(held.data), Started(), at)
     code = f"{secrets.randbelow(10**8):08d}"
@@ -91,7 +92,8 @@ def _contact(case_id: UUID, report: Report, code: str) -> dict[str, Any]:
 def _told(report: Report, number: str, change: Change) -> dict[str, Any]:
     return {
         "number": number, "source": report.source, "category": report.category, "place": report.place,
-        "phase": [None, change.phase], "body": change.body, "served": change.served, "finished": change.closed is not None,
+        "phase": [None, change.phase], "body": change.body, "served": change.served,
+        "finished": change.closed is not None,
         "tasks": [{"token": t.token, "element": t.element, "assignee": t.assignee} for t in change.opened],
     }  # fmt: skip
 
@@ -101,10 +103,11 @@ def _new(scenario: Scenario, report: Report, at: datetime) -> Held:
     due = deadlines.due(at, term, calendar.working_days()).at if term else None
     data = {"source": report.source, "category": report.category, "text": report.text, "answers": report.answers}
     return Held(
-        id=uuid_utils.compat.uuid7(nanoseconds=int(at.timestamp() * 1e9)), number="", scenario=scenario.code, version=scenario.version, category=report.category,
-        title=report.title, phase=next(iter(scenario.settings.phases)), source=report.source, opened=at, due=due, closed=None,
-        place=report.place, lon=report.lon, lat=report.lat, body=None, reach=step.reach_of(report.place, None), data=data,
-        marking=Marking(), revision=0,
+        id=uuid_utils.compat.uuid7(nanoseconds=int(at.timestamp() * 1e9)), number="", revision=0,
+        scenario=scenario.code, version=scenario.version, category=report.category, title=report.title,
+        phase=next(iter(scenario.settings.phases)), source=report.source, opened=at, due=due, closed=None,
+        place=report.place, lon=report.lon, lat=report.lat, body=None, reach=step.reach_of(report.place), data=data,
+        marking=Marking(),
     )  # fmt: skip
 
 
@@ -115,4 +118,3 @@ def _known(key: str) -> Opened:
         )
         case_id, number = cursor.fetchone()
     return Opened(case_id, number, again=True)
-

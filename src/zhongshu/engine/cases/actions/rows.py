@@ -20,7 +20,8 @@ _LOCK = "SELECT 1 FROM cases_case WHERE id = %s FOR UPDATE"
 _READ = """
 SELECT id, number, scenario, version, category, title, phase, source, opened, due, closed, place, lon, lat, body, reach,
        data::text, marking::text, revision,
-       (SELECT json_agg(json_build_array(token, element, phase, role, pool, assignee, opened, due, claimed, arrived) ORDER BY token)
+       (SELECT json_agg(json_build_array(token, element, phase, role, pool, assignee, opened, due, claimed, arrived)
+                        ORDER BY token)
         FROM cases_task t WHERE t.case_id = c.id AND t.closed IS NULL)::text
 FROM cases_case c WHERE id = %s
 """
@@ -41,14 +42,9 @@ def read_locked(case_id: UUID) -> Held:
     if row is None:
         raise Absent("没有找到这个办件。")
     *plain, reach, data, marking, revision, tasks = row
-    return Held(
-        *plain,
-        reach=tuple(reach),
-        data=json.loads(data),
-        marking=Marking.from_json(json.loads(marking)),
-        revision=revision,
-        tasks=tuple(_task(task) for task in json.loads(tasks or "[]")),
-    )
+    state, open_tasks = Marking.from_json(json.loads(marking)), tuple(_task(task) for task in json.loads(tasks or "[]"))
+    parsed: list[Any] = [tuple(reach), json.loads(data), state, revision, open_tasks]
+    return Held(*plain, *parsed)
 
 
 def _task(row: list[Any]) -> OpenTask:
@@ -77,14 +73,15 @@ _JOINED = """
 _INSERT = f"""
 WITH contact AS (
     INSERT INTO cases_contact (case_id, id, key, account, name, phone, source, text, received, query_digest)
-    VALUES (%(id)s, %(contact)s, %(key)s, %(account)s, %(name)s, %(phone_number)s, %(source)s, %(text)s, %(since)s, %(digest)s)
+    VALUES (%(id)s, %(contact)s, %(key)s, %(account)s, %(name)s, %(phone_number)s, %(source)s, %(text)s, %(since)s,
+            %(digest)s)
     ON CONFLICT (key) DO NOTHING RETURNING 1
 ), fresh AS (
-    INSERT INTO cases_case (id, number, scenario, version, category, title, phase, source, opened, due, closed, place, lon, lat,
-                            address, body, reach, data, marking, revision)
-    SELECT %(id)s, %(prefix)s || to_char(nextval('cases_number'), 'FM00000000'), %(scenario)s, %(version)s, %(category)s,
-           %(title)s, %(phase)s, %(source)s, %(since)s, %(due)s, %(closed)s, %(place)s, %(lon)s, %(lat)s, %(address)s,
-           %(body)s, %(reach)s::bigint[], %(data)s::jsonb, %(marking)s::jsonb, 1 FROM contact
+    INSERT INTO cases_case (id, number, scenario, version, category, title, phase, source, opened, due, closed, place,
+                            lon, lat, address, body, reach, data, marking, revision)
+    SELECT %(id)s, %(prefix)s || to_char(nextval('cases_number'), 'FM00000000'), %(scenario)s, %(version)s,
+           %(category)s, %(title)s, %(phase)s, %(source)s, %(since)s, %(due)s, %(closed)s, %(place)s, %(lon)s, %(lat)s,
+           %(address)s, %(body)s, %(reach)s::bigint[], %(data)s::jsonb, %(marking)s::jsonb, 1 FROM contact
     RETURNING number
 ), reach AS ({_JOINED} FROM fresh
 ), tasks AS ({_OPENED} CROSS JOIN fresh

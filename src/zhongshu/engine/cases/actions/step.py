@@ -2,11 +2,13 @@
 
 from collections import deque
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from zhongshu.base.calendar import queries as calendar
 from zhongshu.base.calendar import rules as deadlines
-from zhongshu.base.http.refusals import Conflict
+from zhongshu.base.http.refusals import Conflict, Invalid
+from zhongshu.base.permissions.rules import body_key
 from zhongshu.engine.cases import doors
 from zhongshu.engine.cases.rules import checks
 from zhongshu.engine.cases.rules.scenario import Scenario
@@ -39,13 +41,13 @@ def take(scenario: Scenario, held: Held, data: dict[str, Any], happening: Happen
                 coming.append(answer)
     else:
         raise Conflict("流程在自动环节之间循环，无法继续。请联系系统管理员检查场景 {code}。", code=scenario.code)
+    _settle_body(scenario, change)
     _settle_phase(scenario, held, change)
+    _settle_reach(held, change)
     return change
 
 
-def _apply(
-    scenario: Scenario, held: Held, change: Change, effect: eff.Effect, at: datetime
-) -> ServiceAnswered | None:
+def _apply(scenario: Scenario, held: Held, change: Change, effect: eff.Effect, at: datetime) -> ServiceAnswered | None:
     match effect:
         case eff.CallService(token, element, handler) if change.marking.token(token):
             _serve(scenario, held, change, element, handler, at)
@@ -67,34 +69,37 @@ def _apply(
 
 
 def _serve(scenario: Scenario, held: Held, change: Change, element: str, handler: str, at: datetime) -> None:
-    situation = doors.Situation(
-        held.id, element, held.category, held.place, held.lon, held.lat, change.data, at
-    )
+    situation = doors.Situation(held.id, element, held.category, held.place, held.lon, held.lat, change.data, at)
     answer = dict(doors.handlers[handler](situation))
     change.served[element] = answer
     change.data = {**change.data, element: answer}
-    _settle_body(scenario, change, held.place)
 
 
-def _settle_body(scenario: Scenario, change: Change, place: int) -> None:
-    """The responsible body follows from the data, the reach from the body and the place."""
+def _settle_body(scenario: Scenario, change: Change) -> None:
+    """The responsible body follows from the data."""
     body = scenario.responsible.evaluate(change.data)
-    body = int(body) if isinstance(body, (int, float)) or (body is not None and not isinstance(body, bool)) else None
-    if body != change.body:
-        change.body = body
-        change.reach = reach_of(place, body)
+    change.body = int(body) if isinstance(body, int | float | Decimal) and not isinstance(body, bool) else None
 
 
-def reach_of(place: int, body: int | None) -> tuple[int, ...]:
-    """Every place and body over a case: the ancestors of its place and those of its responsible body."""
-    bodies = people.lineage(body) if body is not None else ()
-    return (*codes.ancestors(place), *(-b for b in bodies))
+def _settle_reach(held: Held, change: Change) -> None:
+    """The reach follows from the place, the responsible body and the bodies that open tasks wait for (a whistle's)."""
+    waiting = {-task.pool for task in _open(held, change) if task.pool < 0}
+    bodies = waiting | ({change.body} if change.body is not None else set())
+    if unknown := [body for body in bodies if not people.lineage(body)]:
+        raise Invalid("没有编号为 {body} 的单位，请重新选择。", field="body", body=unknown[0])
+    change.reach = reach_of(held.place, *sorted(bodies))
+
+
+def reach_of(place: int, *bodies: int) -> tuple[int, ...]:
+    """Every place and body over a case: the ancestors of its place and those of the bodies it concerns, each once."""
+    above = (body_key(ancestor) for body in bodies for ancestor in people.lineage(body))
+    return (*codes.ancestors(place), *dict.fromkeys(above))
 
 
 def _open_task(
     scenario: Scenario, held: Held, change: Change, token: int, element: str, item: Any, at: datetime
 ) -> OpenTask:
-    _settle_body(scenario, change, held.place)
+    _settle_body(scenario, change)
     settings = scenario.settings.tasks[element]
     body = int(item) if item is not None and settings.pool == "body" else change.body
     pool = checks.pool_key(DIGITS.get(settings.pool), held.place, body)
@@ -103,8 +108,8 @@ def _open_task(
     term = scenario.settings.term(element, held.category)
     due = deadlines.due(at, term, calendar.working_days()).at if term else None
     return OpenTask(
-        token=token, element=element, phase=settings.phase, role=settings.role, pool=held.place if pool is None else pool,
-        assignee=assignee, opened=at, due=due, claimed=None,
+        token=token, element=element, phase=settings.phase, role=settings.role,
+        pool=held.place if pool is None else pool, assignee=assignee, opened=at, due=due, claimed=None,
     )  # fmt: skip
 
 
@@ -112,8 +117,12 @@ def _settle_phase(scenario: Scenario, held: Held, change: Change) -> None:
     """The phase people see is that of the newest open task; a finished case has the scenario's last."""
     if change.closed:
         change.phase = scenario.settings.case.ended
-        return
+    elif waiting := _open(held, change):
+        change.phase = waiting[0].phase
+
+
+def _open(held: Held, change: Change) -> list[OpenTask]:
+    """The tasks open after the step, new ones first."""
     gone = {done.token for done in change.done}
-    open_ = [*change.opened, *(t for t in held.tasks if t.token not in gone and change.marking.token(t.token))]
-    if open_:
-        change.phase = open_[0].phase
+    kept = (task for task in held.tasks if task.token not in gone and change.marking.token(task.token))
+    return [*change.opened, *kept]

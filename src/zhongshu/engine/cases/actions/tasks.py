@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from zhongshu.base.http.refusals import Absent, Conflict, Forbidden, Invalid
 from zhongshu.base.journal import actions as journal
@@ -37,7 +38,9 @@ def _locked(case_id: UUID, token: int, revision: int | None, by: Actor, at: date
     return held, task
 
 
-def _noted(held: Held, task: OpenTask, verb: str, columns: Mapping[str, Any], by: Actor, at: datetime, **told: Any) -> None:
+def _noted(
+    held: Held, task: OpenTask, verb: str, columns: Mapping[str, Any], by: Actor, at: datetime, **told: Any
+) -> None:
     """Something happens to a task without moving the process: its columns, and one journal entry, in one round trip."""
     with rows.pipeline():
         rows.touch(held, task.token, **columns)
@@ -54,7 +57,7 @@ def claim(case_id: UUID, token: int, *, revision: int | None = None, by: Actor, 
     if task.assignee is not None and task.assignee != by.id:
         raise Conflict(
             "这个环节刚刚由{who}领办，请选择其他待办。",
-            who=people.names([task.assignee]).get(task.assignee, "他人"),
+            who=people.shown_names([task.assignee]).get(task.assignee) or gettext("他人"),
             happened=happened_since(case_id, revision or 0),
         )
     checks.allowed(by, held, task, at)
@@ -132,6 +135,7 @@ def complete(
     checks.apart(by, held, settings)
     metres = checks.in_place(held, settings, position)
     outcome, photos = _checked(scenario.forms.get(task.element), answers)
+    attachments.own(photos, by)
     change = step.take(
         scenario, held, checks.facts(held.data, task.element, outcome, by.id, at), TaskCompleted(token), at
     )
@@ -157,7 +161,9 @@ def _checked(
     checked = intake.check(form, answers)
     if checked.problems:
         raise intake.Unfit(checked.problems)
-    photos = {f.name: [UUID(d) for d in checked.answers.get(f.name, ())] for f in form.fields if f.kind == "photo"}
+    photos: dict[str, Sequence[UUID]] = {
+        f.name: [UUID(d) for d in checked.answers.get(f.name, ())] for f in form.fields if f.kind == "photo"
+    }
     return dict(checked.answers), photos
 
 
@@ -170,4 +176,3 @@ def _done(held: Held, task: OpenTask, outcome: Mapping[str, Any], change: Change
         "late": bool(change.closed and held.due and change.closed > held.due),
         "tasks": [{"token": t.token, "element": t.element, "assignee": t.assignee} for t in change.opened],
     }  # fmt: skip
-

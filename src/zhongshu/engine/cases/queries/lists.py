@@ -54,7 +54,8 @@ class Row:
     body: int | None
 
 
-_COLUMNS = "c.id, c.number, c.title, c.phase, c.scenario, c.version, c.category, c.source, c.opened, c.due, c.closed, c.place, c.lon, c.lat, c.address, c.body"
+_COLUMNS = """c.id, c.number, c.title, c.phase, c.scenario, c.version, c.category, c.source, c.opened, c.due, c.closed,
+c.place, c.lon, c.lat, c.address, c.body"""
 
 # Each pair of a scope walks its narrower ancestor's index from the newest; the other member is a look-up by key.
 _PAIR = """
@@ -65,12 +66,18 @@ _PAIR = """
 
 
 def page(
-    scope: Scope, root: int, *, running: bool = False, under: int | None = None, after: After | None = None, limit: int = PAGE
+    scope: Scope,
+    root: int,
+    *,
+    running: bool = False,
+    under: int | None = None,
+    after: After | None = None,
+    limit: int = PAGE,
 ) -> list[Row]:
     """One page of the cases in `scope`, newest first, in one statement.
 
-    `root` is the ancestor of everything (the city's place code), used where a scope is not limited; `running` leaves out
-    closed cases; `under` narrows to one more ancestor.
+    `root` is the ancestor of everything (the city's place code), used where a scope is not limited; `running` leaves
+    out closed cases; `under` narrows to one more ancestor.
     """
     if not scope.pairs:
         return []

@@ -17,7 +17,7 @@ _LATE = f"""
 WITH late AS MATERIALIZED (
     SELECT id, due FROM cases_case
     WHERE closed IS NULL AND due < %(at)s AND reach @> %(under)s::bigint[]
-    ORDER BY due DESC LIMIT {MOST + 1}
+    ORDER BY due DESC LIMIT %(most)s
 )
 SELECT (SELECT count(*) FROM late), {_COLUMNS}
 FROM (SELECT id, due FROM late ORDER BY due DESC, id LIMIT %(limit)s) l JOIN cases_case c ON c.id = l.id
@@ -37,7 +37,7 @@ class Late:
 def late(under: Sequence[int], at: datetime, limit: int = 8) -> Late:
     """Running cases that lie under all these ancestors and were due before `at`, newest deadline first."""
     with connection.cursor() as cursor:
-        cursor.execute(_LATE, {"at": at, "under": list(under), "limit": limit})
+        cursor.execute(_LATE, {"at": at, "under": list(under), "most": MOST + 1, "limit": limit})
         found = cursor.fetchall()
     count = found[0][0] if found else 0
     return Late(min(count, MOST), count > MOST, [Row(*row[1:]) for row in found])

@@ -8,9 +8,9 @@ from zhongshu.registers.people import queries as people
 
 
 def trace(case_id: UUID) -> list[dict[str, Any]]:
-    """Every entry of a case, oldest first: number, verb, who, at, facts."""
+    """Every entry of a case, oldest first: number, verb, who, at, facts; names as anybody may see them."""
     entries = journal.trace("case", str(case_id))
-    names = people.names({e.actor for e in entries} | {e.behalf for e in entries if e.behalf})
+    names = people.shown_names({e.actor for e in entries} | {e.behalf for e in entries if e.behalf})
     return [
         {"number": e.number, "verb": e.verb, "actor": e.actor, "who": names.get(e.actor, ""),
          "behalf": names.get(e.behalf or "", ""), "at": e.at, "facts": e.facts}

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -41,8 +42,8 @@ class Row:
     revision: int
 
 
-_COLUMNS = """t.case_id, t.token, t.element, t.role, t.assignee, t.opened, t.due, t.claimed, t.arrived, c.number, c.title, c.phase,
-c.scenario, c.version, c.category, c.address, c.place, c.lon, c.lat, c.revision"""
+_COLUMNS = """t.case_id, t.token, t.element, t.role, t.assignee, t.opened, t.due, t.claimed, t.arrived, c.number,
+c.title, c.phase, c.scenario, c.version, c.category, c.address, c.place, c.lon, c.lat, c.revision"""
 
 
 def mine(actor: Actor, limit: int = PAGE) -> list[Row]:
@@ -63,7 +64,8 @@ WITH RECURSIVE pools (pool) AS (
     (SELECT pool FROM cases_task WHERE role = %(role)s AND closed IS NULL AND assignee IS NULL ORDER BY pool LIMIT 1)
     UNION ALL
     SELECT (SELECT t.pool FROM cases_task t
-            WHERE t.role = %(role)s AND t.closed IS NULL AND t.assignee IS NULL AND t.pool > p.pool ORDER BY t.pool LIMIT 1)
+            WHERE t.role = %(role)s AND t.closed IS NULL AND t.assignee IS NULL AND t.pool > p.pool
+            ORDER BY t.pool LIMIT 1)
     FROM pools p WHERE p.pool IS NOT NULL
 )
 SELECT pool FROM pools WHERE pool IS NOT NULL
@@ -74,8 +76,9 @@ _OFFERED = f"""
 SELECT {_COLUMNS} FROM (
     SELECT t.* FROM unnest(%(pools)s::bigint[], %(rests)s::bigint[]) AS p (pool, rest)
     CROSS JOIN LATERAL (
-        SELECT * FROM cases_task t WHERE t.role = %(role)s AND t.pool = p.pool AND t.closed IS NULL AND t.assignee IS NULL
-          AND (p.rest IS NULL OR EXISTS (SELECT 1 FROM cases_reach r WHERE r.case_id = t.case_id AND r.ancestor = p.rest))
+        SELECT * FROM cases_task t WHERE t.role = %(role)s AND t.pool = p.pool AND t.closed IS NULL
+          AND t.assignee IS NULL AND (p.rest IS NULL OR EXISTS (
+            SELECT 1 FROM cases_reach r WHERE r.case_id = t.case_id AND r.ancestor = p.rest))
         ORDER BY t.due, t.case_id LIMIT %(limit)s) t
     ORDER BY t.due, t.case_id LIMIT %(limit)s) t
 JOIN cases_case c ON c.id = t.case_id ORDER BY t.due, t.case_id
@@ -91,7 +94,12 @@ def offered(actor: Actor, role: str, at: datetime, limit: int = PAGE) -> list[Ro
         cursor.execute(_POOLS, {"role": role})
         waiting = [pool for (pool,) in cursor.fetchall()]
         pools = list(dict.fromkeys(found for pair in scope.pairs for found in _within(pair, waiting)))
-        row = {"role": role, "pools": [p for p, _ in pools], "rests": [r for _, r in pools], "limit": limit}
+        row: dict[str, Any] = {
+            "role": role,
+            "pools": [p for p, _ in pools],
+            "rests": [r for _, r in pools],
+            "limit": limit,
+        }
         cursor.execute(_OFFERED, row)
         rows = [Row(*row) for row in cursor.fetchall()]
     return list({(row.case_id, row.token): row for row in rows}.values())
@@ -102,8 +110,10 @@ def _within(pair: tuple[int | None, int | None], pools: Iterable[int]) -> Iterab
     body, place = pair
     for pool in pools:
         under = _ancestors(pool)
-        rest = [key for key in (None if body is None else body_key(body), place) if key is not None and key not in under]
-        decided = {pool > 0 and key > 0 or pool < 0 and key < 0 for key in rest}
+        rest = [
+            key for key in (None if body is None else body_key(body), place) if key is not None and key not in under
+        ]
+        decided = {(pool > 0 and key > 0) or (pool < 0 and key < 0) for key in rest}
         if True not in decided:
             yield pool, rest[0] if rest else None
 

@@ -9,7 +9,6 @@ from zhongshu.base.http.refusals import Invalid
 from zhongshu.engine.cases.rules import settings as pages
 from zhongshu.engine.decisions.rules import feel
 from zhongshu.engine.intake.rules import questionnaire as intake
-from zhongshu.engine.processes.rules import bpmn
 from zhongshu.engine.processes.rules import net as nets
 
 
@@ -41,7 +40,7 @@ class Scenario:
 def compile(version: int, files: Mapping[str, str]) -> Scenario:
     """The scenario in these files (name → text). Invalid names the file and what is wrong in it."""
     settings = pages.read(_file(files, "scenario.toml"))
-    net = bpmn.read(_file(files, settings.process).encode())
+    net = _net(files, settings.process)
     tasks = {task.id for task in net.tasks()}
     if missing := tasks - settings.tasks.keys():
         raise Invalid("scenario.toml 没有写明环节 {task} 由谁办理。", task=min(missing))
@@ -66,6 +65,12 @@ def _file(files: Mapping[str, str], name: str) -> str:
         return files[name]
     except KeyError:
         raise Invalid("场景文件夹缺少文件 {file}。", file=name) from None
+
+
+def _net(files: Mapping[str, str], name: str) -> nets.Net:
+    from zhongshu.engine.processes.rules import bpmn  # loads lxml: not before the first scenario is compiled
+
+    return bpmn.read(_file(files, name).encode())
 
 
 def _form(files: Mapping[str, str], name: str) -> intake.Questionnaire:

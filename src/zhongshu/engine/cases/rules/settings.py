@@ -23,9 +23,9 @@ class Phase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class TaskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who does a task of the process, by when, and what must come with it.
 
-    `pool`: the level at which it is offered; `body` there means the responsible body. `assignee`: FEEL over the case's data.
-    `apart`: tasks whose doer may not do this one. `position`: whether the doer's place is asked, `near`: within how many
-    metres of the case. `form`: the questionnaire of its outcome.
+    `pool`: the level at which it is offered; `body` there means the responsible body. `assignee`: FEEL over the
+    case's data. `apart`: tasks whose doer may not do this one. `position`: whether the doer's place is asked, `near`:
+    within how many metres of the case. `form`: the questionnaire of its outcome.
     """
 
     phase: str

@@ -60,9 +60,7 @@ class Reader:
         if word.sort == "end" and wanted in ("", "name"):
             return SyntaxProblem("表达式没有写完，请补上后面的内容。", word.position)
         if wanted in ("", "end", "name"):
-            return SyntaxProblem(
-                "表达式第 {place} 个字符处的“{found}”放得不对。", word.position, found=word.text
-            )
+            return SyntaxProblem("表达式第 {place} 个字符处的“{found}”放得不对。", word.position, found=word.text)
         return SyntaxProblem("表达式第 {place} 个字符处应当是“{wanted}”。", word.position, wanted=wanted)
 
     # Operators
@@ -140,9 +138,7 @@ class Reader:
         return tree.Path(node, tuple(keys)) if keys else node
 
     def _primary(self) -> tree.Node:
-        word = self._take(
-            "name", "number", "string", "temporal", *CONSTANTS, "(", "[", "]", "if", "some", "every"
-        )
+        word = self._take("name", "number", "string", "temporal", *CONSTANTS, "(", "[", "]", "if", "some", "every")
         match word.sort:
             case "true" | "false" | "null":
                 return tree.Literal(CONSTANTS[word.sort])
@@ -213,9 +209,7 @@ class Reader:
     def _call(self, word: Word) -> tree.Call:
         function = Function(1, 1, bool) if word.text == IS_DEFINED else TABLE.get(word.text)
         if function is None:
-            raise SyntaxProblem(
-                "表达式第 {place} 个字符处：没有名为“{found}”的函数。", word.position, found=word.text
-            )
+            raise SyntaxProblem("表达式第 {place} 个字符处：没有名为“{found}”的函数。", word.position, found=word.text)
         arguments = self._arguments()
         if not function.fewest <= len(arguments) <= function.most:
             raise SyntaxProblem(

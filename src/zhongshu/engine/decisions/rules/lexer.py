@@ -76,9 +76,7 @@ def unescape(text: str, position: int) -> str:
             return chr(int(code, 16))
         if found[3] in _ESCAPED:
             return _ESCAPED[found[3]]
-        raise SyntaxProblem(
-            "表达式第 {place} 个字符处的文字里有看不懂的转义“{found}”。", position, found=found[0]
-        )
+        raise SyntaxProblem("表达式第 {place} 个字符处的文字里有看不懂的转义“{found}”。", position, found=found[0])
 
     text = _ESCAPE.sub(character, text)
     try:

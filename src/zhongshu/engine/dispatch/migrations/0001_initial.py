@@ -5,71 +5,93 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Seen',
+            name="Seen",
             fields=[
-                ('pk', models.CompositePrimaryKey('key', 'answer', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('key', models.TextField()),
-                ('answer', models.TextField()),
-                ('n', models.FloatField()),
-                ('last', models.DateField()),
-                ('cases', models.IntegerField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "key", "answer", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.TextField()),
+                ("answer", models.TextField()),
+                ("n", models.FloatField()),
+                ("last", models.DateField()),
+                ("cases", models.IntegerField()),
             ],
             options={
-                'db_table': 'dispatch_seen',
+                "db_table": "dispatch_seen",
             },
         ),
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('account', models.UUIDField(primary_key=True, serialize=False)),
-                ('lon', models.FloatField()),
-                ('lat', models.FloatField()),
-                ('at', models.DateTimeField()),
+                ("account", models.UUIDField(primary_key=True, serialize=False)),
+                ("lon", models.FloatField()),
+                ("lat", models.FloatField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'dispatch_position',
-                'constraints': [models.CheckConstraint(condition=models.Q(('lat__range', (-90, 90)), ('lon__range', (-180, 180))), name='position_point')],
+                "db_table": "dispatch_position",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("lat__range", (-90, 90)), ("lon__range", (-180, 180))),
+                        name="position_point",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Responsibility',
+            name="Responsibility",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.TextField(blank=True)),
-                ('place', models.BigIntegerField()),
-                ('body', models.BigIntegerField()),
-                ('trust', models.FloatField(default=0.9)),
-                ('priority', models.IntegerField(default=0)),
-                ('starts', models.DateTimeField()),
-                ('ends', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("category", models.TextField(blank=True)),
+                ("place", models.BigIntegerField()),
+                ("body", models.BigIntegerField()),
+                ("trust", models.FloatField(default=0.9)),
+                ("priority", models.IntegerField(default=0)),
+                ("starts", models.DateTimeField()),
+                ("ends", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'dispatch_responsibility',
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gt', models.F('starts')), _connector='OR'), name='responsibility_period'), models.CheckConstraint(condition=models.Q(('trust__range', (0, 1))), name='responsibility_trust'), models.UniqueConstraint(condition=models.Q(('ends', None)), fields=('category', 'place'), name='responsibility_one_body')],
+                "db_table": "dispatch_responsibility",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__isnull", True), ("ends__gt", models.F("starts")), _connector="OR"),
+                        name="responsibility_period",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("trust__range", (0, 1))), name="responsibility_trust"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends", None)), fields=("category", "place"), name="responsibility_one_body"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Shift',
+            name="Shift",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account', models.UUIDField()),
-                ('place', models.BigIntegerField()),
-                ('skills', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('starts', models.DateTimeField()),
-                ('ends', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("account", models.UUIDField()),
+                ("place", models.BigIntegerField()),
+                (
+                    "skills",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None),
+                ),
+                ("starts", models.DateTimeField()),
+                ("ends", models.DateTimeField()),
             ],
             options={
-                'db_table': 'dispatch_shift',
-                'indexes': [models.Index(fields=['account', 'ends'], name='shift_of_account')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='shift_period')],
+                "db_table": "dispatch_shift",
+                "indexes": [models.Index(fields=["account", "ends"], name="shift_of_account")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("ends__gt", models.F("starts"))), name="shift_period")
+                ],
             },
         ),
     ]

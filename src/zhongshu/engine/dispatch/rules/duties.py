@@ -32,9 +32,7 @@ class Duty:
         )
 
 
-def prevailing(
-    duties: Iterable[Duty], category_path: Sequence[str], place_path: Sequence[str]
-) -> tuple[Duty, ...]:
+def prevailing(duties: Iterable[Duty], category_path: Sequence[str], place_path: Sequence[str]) -> tuple[Duty, ...]:
     """The rows that decide: of those that cover the case the highest priority, then the most specific.
 
     More than one is left only when the table names several bodies for exactly this; they share the trust.

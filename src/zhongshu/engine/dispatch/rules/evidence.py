@@ -86,9 +86,7 @@ def keys(category_path: Sequence[str], place_path: Sequence[str]) -> tuple[str, 
     return tuple(key(categories, places, node) for node in grid(len(categories), len(places)))
 
 
-def touched(
-    category_path: Sequence[str], place_path: Sequence[str], body: str
-) -> tuple[tuple[str, str], ...]:
+def touched(category_path: Sequence[str], place_path: Sequence[str], body: str) -> tuple[tuple[str, str], ...]:
     """Every (key, body as counted there) to upsert when a body handled a case here; at most thirteen."""
     categories, places = clean(category_path), clean(place_path)
     return tuple(

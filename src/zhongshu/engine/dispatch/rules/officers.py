@@ -70,16 +70,12 @@ def approaching(
     """
     everybody = tuple(standing)
     points = [s.point for s in everybody if s.point is not None]
-    trips = iter(
-        roads.seconds(points, spot, speed) if spot is not None and points else [Trip(0, 0)] * len(points)
-    )
+    trips = iter(roads.seconds(points, spot, speed) if spot is not None and points else [Trip(0, 0)] * len(points))
     found = []
     for one in everybody:
         trip = next(trips) if one.point is not None else None
         seconds, guessed = (trip.seconds, bool(trip.estimated)) if trip else (None, False)
-        found.append(
-            Candidate(one.officer, seconds, one.seen_at, True, one.skills, one.load, estimated=guessed)
-        )
+        found.append(Candidate(one.officer, seconds, one.seen_at, True, one.skills, one.load, estimated=guessed))
     return tuple(found)
 
 

@@ -62,9 +62,7 @@ def reasons_for(
     return tuple(found)
 
 
-def _reason(
-    body: str, node: Node, at: Mapping[str, Seen], categories: Sequence[str], places: Sequence[str]
-) -> Reason:
+def _reason(body: str, node: Node, at: Mapping[str, Seen], categories: Sequence[str], places: Sequence[str]) -> Reason:
     category = categories[node.category - 1] if node.category else ""
     place = places[node.place - 1] if node.place else ""
     if bodies.role(body, places, node.place) != body:

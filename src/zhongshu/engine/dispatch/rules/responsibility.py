@@ -75,8 +75,7 @@ def rank(
     shares = _with_duties(_pooled(weights, len(categories), len(places)), written)
     order = sorted(shares, key=lambda body: (-shares[body], body))
     choices = tuple(
-        Choice(body, shares[body], reasons_for(body, counts, categories, places, written))
-        for body in order[:k]
+        Choice(body, shares[body], reasons_for(body, counts, categories, places, written)) for body in order[:k]
     )
     lead = _lead([shares[body] for body in order])
     enough = bool(written) or sum(weights[Node(len(categories), 0)].values()) >= EVIDENCE

@@ -34,9 +34,7 @@ def definition(code: str, questionnaire: Questionnaire, language: Literal["zh", 
 def _attribute(field: Field, order: int, language: str) -> dict[str, Any]:
     english = language == "en"
     options = _TRUTHS if field.kind == "boolean" else field.options
-    values = [
-        {"key": option.value, "name": option.label_en if english else option.label} for option in options
-    ]
+    values = [{"key": option.value, "name": option.label_en if english else option.label} for option in options]
     return {
         "variable": True,
         "code": field.name,

@@ -45,9 +45,7 @@ def read(source: dict[str, Any]) -> Questionnaire:
         earlier = {field.name for field in fields}
         fields.append(_field(name, schemas[name], name in required, earlier))
     title = _text(source, "title", "")
-    return Questionnaire(
-        title, _text(ui, "title_en", "/x-ui") or title, tuple(fields), validation.validator(fields)
-    )
+    return Questionnaire(title, _text(ui, "title_en", "/x-ui") or title, tuple(fields), validation.validator(fields))
 
 
 def _field(name: str, schema: Mapping[str, Any], required: bool, earlier: set[str]) -> Field:
@@ -122,9 +120,7 @@ def _limits(kind: Kind, schema: Mapping[str, Any], path: str) -> dict[str, Any]:
         limits["minimum"] = max(limits["minimum"], -LARGEST_NUMBER)
     if "pattern" in limits:
         if pattern.compile(limits["pattern"]) is None:
-            raise refuse(
-                "{path} 处应当以 ^ 开头、以 $ 结尾，不用重复的括号，变化不要太多。", f"{path}/pattern"
-            )
+            raise refuse("{path} 处应当以 ^ 开头、以 $ 结尾，不用重复的括号，变化不要太多。", f"{path}/pattern")
         limits["maxLength"] = min(limits.get("maxLength", pattern.LONGEST), pattern.LONGEST)
     return limits
 

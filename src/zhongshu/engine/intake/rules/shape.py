@@ -9,9 +9,7 @@ from jsonschema.protocols import Validator
 from zhongshu.engine.decisions.rules import feel
 
 LARGEST_NUMBER = 10**15
-Kind = Literal[
-    "text", "longtext", "number", "integer", "boolean", "choice", "choices", "date", "photo", "phone"
-]
+Kind = Literal["text", "longtext", "number", "integer", "boolean", "choice", "choices", "date", "photo", "phone"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,7 @@ from zhongshu.engine.intake.rules import pattern
 from zhongshu.engine.intake.rules.shape import LARGEST_NUMBER, Field
 
 _TYPES = {"number": "number", "integer": "integer", "boolean": "boolean"}
-_PHONE = re.compile(
-    r"(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?|400-?\d{3}-?\d{4}|\+[1-9]\d{6,14})", re.ASCII
-)
+_PHONE = re.compile(r"(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?|400-?\d{3}-?\d{4}|\+[1-9]\d{6,14})", re.ASCII)
 _PHOTO = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _FORMATS = FormatChecker(formats=())
 _FORMATS.checks("date")(lambda value: not isinstance(value, str) or _is_day(value))

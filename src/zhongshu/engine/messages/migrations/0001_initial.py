@@ -4,32 +4,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('key', models.TextField(unique=True)),
-                ('account', models.UUIDField(null=True)),
-                ('phone', models.TextField(blank=True)),
-                ('case_id', models.UUIDField(null=True)),
-                ('template', models.TextField()),
-                ('facts', models.JSONField()),
-                ('sent', models.DateTimeField()),
-                ('read', models.DateTimeField(null=True)),
-                ('delivered', models.DateTimeField(null=True)),
-                ('problem', models.TextField(blank=True)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("key", models.TextField(unique=True)),
+                ("account", models.UUIDField(null=True)),
+                ("phone", models.TextField(blank=True)),
+                ("case_id", models.UUIDField(null=True)),
+                ("template", models.TextField()),
+                ("facts", models.JSONField()),
+                ("sent", models.DateTimeField()),
+                ("read", models.DateTimeField(null=True)),
+                ("delivered", models.DateTimeField(null=True)),
+                ("problem", models.TextField(blank=True)),
             ],
             options={
-                'db_table': 'messages_message',
-                'indexes': [models.Index(models.F('account'), models.OrderBy(models.F('sent'), descending=True), condition=models.Q(('account__isnull', False)), name='message_mine'), models.Index(condition=models.Q(('account__isnull', False), ('read', None)), fields=['account'], name='message_unread')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('account__isnull', False), models.Q(('phone', ''), _negated=True), _connector='OR'), name='message_to_somebody')],
+                "db_table": "messages_message",
+                "indexes": [
+                    models.Index(
+                        models.F("account"),
+                        models.OrderBy(models.F("sent"), descending=True),
+                        condition=models.Q(("account__isnull", False)),
+                        name="message_mine",
+                    ),
+                    models.Index(
+                        condition=models.Q(("account__isnull", False), ("read", None)),
+                        fields=["account"],
+                        name="message_unread",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("account__isnull", False), models.Q(("phone", ""), _negated=True), _connector="OR"
+                        ),
+                        name="message_to_somebody",
+                    )
+                ],
             },
         ),
     ]

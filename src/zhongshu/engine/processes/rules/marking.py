@@ -46,9 +46,7 @@ class Token:
     def to_json(self) -> dict[str, Any]:
         """The plain form; what is absent is left out."""
         plain: dict[str, Any] = {"id": self.id, "at": self.at}
-        plain |= {
-            key: value for key in ("via", "parent", "index") if (value := getattr(self, key)) is not None
-        }
+        plain |= {key: value for key in ("via", "parent", "index") if (value := getattr(self, key)) is not None}
         if self.armed:
             plain["armed"] = list(self.armed)
         if self.progress:

@@ -131,9 +131,9 @@ class Net:
 
     def names(self) -> frozenset[str]:
         """Every name an expression of this process reads, but for those the process gives itself."""
-        return frozenset().union(
-            *(_outer_names(task.instances) for task in self.tasks() if task.instances)
-        ) | (frozenset().union(*(flow.condition.names for flow in self.flows.values() if flow.condition)))
+        return frozenset().union(*(_outer_names(task.instances) for task in self.tasks() if task.instances)) | (
+            frozenset().union(*(flow.condition.names for flow in self.flows.values() if flow.condition))
+        )
 
 
 COUNTERS = ("nrOfInstances", "nrOfCompletedInstances", "nrOfActiveInstances", "loopCounter")
@@ -160,9 +160,7 @@ def build(*, process_id: str, name: str, elements: Iterable[Element], flows: Ite
         start=next(element for element in by_id.values() if isinstance(element, Start)),
         incoming=_grouped(by_id, ((flow.target, flow) for flow in lines.values())),
         outgoing=_grouped(by_id, ((flow.source, flow) for flow in lines.values())),
-        boundaries=_grouped(
-            by_id, ((each.host, each) for each in by_id.values() if isinstance(each, Boundary))
-        ),
+        boundaries=_grouped(by_id, ((each.host, each) for each in by_id.values() if isinstance(each, Boundary))),
     )
 
 

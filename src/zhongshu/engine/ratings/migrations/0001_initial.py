@@ -5,27 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('case_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('level', models.SmallIntegerField()),
-                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('text', models.TextField(blank=True)),
-                ('body', models.BigIntegerField(null=True)),
-                ('at', models.DateTimeField()),
+                ("case_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("level", models.SmallIntegerField()),
+                (
+                    "reasons",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("body", models.BigIntegerField(null=True)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'ratings_rating',
-                'indexes': [models.Index(models.F('body'), models.OrderBy(models.F('at'), descending=True), name='rating_of_body')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='rating_level')],
+                "db_table": "ratings_rating",
+                "indexes": [
+                    models.Index(
+                        models.F("body"), models.OrderBy(models.F("at"), descending=True), name="rating_of_body"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("level__range", (1, 5))), name="rating_level")
+                ],
             },
         ),
     ]

@@ -9,7 +9,9 @@ SUMMARY = "创建至结案的完整闭环，与裸写数据库相比 / full life
 def arguments(parser: argparse.ArgumentParser) -> None:
     """How many rows to measure beside, and how long."""
     parser.add_argument("--rows", type=int, default=100_000, help="已有办件数 / cases already there (default 100,000)")
-    parser.add_argument("--times", type=int, default=100, help="每轮次数，至多 120 / calls a round, at most 120 (default 100)")
+    parser.add_argument(
+        "--times", type=int, default=100, help="每轮次数，至多 120 / calls a round, at most 120 (default 100)"
+    )
     parser.add_argument("--seconds", type=float, default=10, help="并发时长 / seconds of load (default 10)")
 
 

@@ -32,8 +32,8 @@ class Client:
         """Report an event; an officer has it when this returns."""
         lon, lat = self.random.choice(self.world.spots)
         event = {
-            "key": f"bench-{self.name}-{next(self.numbers):08d}", "source": "machine", "category": CATEGORY, "lon": lon, "lat": lat,
-            "answers": {"description": "路面有积水，行人需绕行。"},
+            "key": f"bench-{self.name}-{next(self.numbers):08d}", "source": "machine", "category": CATEGORY,
+            "lon": lon, "lat": lat, "answers": {"description": "路面有积水，行人需绕行。"},
         }  # fmt: skip
         return self.send("POST", "/api/v1/city/events", self.world.intake, event)
 

@@ -1,8 +1,8 @@
 """The floor: the rows of one real lifecycle written again by bare psycopg, statement by statement, nothing else.
 
 One connection, prepared statements, one transaction a step as in the product; the rows and their values are those a
-lifecycle over HTTP left behind, under new ids. No parsing, no rights, no process, no hashing: what remains is PostgreSQL and
-its driver.
+lifecycle over HTTP left behind, under new ids. No parsing, no rights, no process, no hashing: what remains is
+PostgreSQL and its driver.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Rows:
 
 def recorded(connection: psycopg.Connection[Any], number: str) -> Rows:
     """The rows of the case with this number."""
-    case_id = connection.execute("SELECT id FROM cases_case WHERE number = %s", [number]).fetchone()[0]
+    ((case_id,),) = connection.execute("SELECT id FROM cases_case WHERE number = %s", [number]).fetchall()
     tables = {}
     for table in _TABLES:
         key = _KEYS.get(table, "id" if table == "cases_case" else "case_id")
@@ -62,7 +62,10 @@ class Floor:
     def _create(self, case_id: UUID) -> None:
         with self.connection.transaction():
             contact = self.rows.tables["cases_contact"][0]
-            self._insert("cases_contact", contact | {"case_id": case_id, "id": uuid_utils.compat.uuid7(), "key": f"floor-{case_id}"})
+            self._insert(
+                "cases_contact",
+                contact | {"case_id": case_id, "id": uuid_utils.compat.uuid7(), "key": f"floor-{case_id}"},
+            )
             number = f"F{self.serial:012d}-{case_id.hex[-6:]}"
             self._insert("cases_case", self.case | {"id": case_id, "number": number, "closed": None, "revision": 1})
             for reach in self.rows.tables["cases_reach"]:
@@ -74,8 +77,12 @@ class Floor:
         """Step 0 is the claim; each later one ends a task and opens the next, the last closes the case."""
         case = self.case
         self.connection.execute(
-            "UPDATE cases_case SET phase = %s, body = %s, reach = %s, closed = %s, data = %s, marking = %s, revision = revision + 1 WHERE id = %s",
-            [case["phase"], case["body"], case["reach"], case["closed"] if step == 3 else None, Jsonb(case["data"]), Jsonb(case["marking"]), case_id],
+            """UPDATE cases_case SET phase = %s, body = %s, reach = %s, closed = %s, data = %s, marking = %s,
+               revision = revision + 1 WHERE id = %s""",
+            [
+                case["phase"], case["body"], case["reach"], case["closed"] if step == 3 else None,
+                Jsonb(case["data"]), Jsonb(case["marking"]), case_id,
+            ],
         )  # fmt: skip
         if step == 0:
             task = self.tasks[0]
@@ -86,7 +93,8 @@ class Floor:
             return
         done = self.tasks[step - 1]
         self.connection.execute(
-            "UPDATE cases_task SET closed = %s, ending = %s, closed_by = %s, outcome = %s WHERE case_id = %s AND token = %s",
+            """UPDATE cases_task SET closed = %s, ending = %s, closed_by = %s, outcome = %s
+               WHERE case_id = %s AND token = %s""",
             [done["closed"], done["ending"], done["closed_by"], Jsonb(done["outcome"]), case_id, done["token"]],
         )
         if step < len(self.tasks):
@@ -100,9 +108,7 @@ class Floor:
 
     def _lock(self, case_id: UUID) -> None:
         self.connection.execute("SELECT * FROM cases_case WHERE id = %s FOR UPDATE", [case_id]).fetchone()
-        self.connection.execute(
-            "SELECT * FROM cases_task WHERE case_id = %s AND closed IS NULL", [case_id]
-        ).fetchall()
+        self.connection.execute("SELECT * FROM cases_task WHERE case_id = %s AND closed IS NULL", [case_id]).fetchall()
 
     def _entry(self, case_id: UUID, entry: dict[str, Any]) -> None:
         self.connection.execute(

@@ -35,7 +35,7 @@ class Meter:
         spent.append(cpu.seconds(pids) - before)
 
     def each_ms(self, times: int, act: Callable[[], object], after: Callable[[], object] = lambda: None) -> float:
-        """Milliseconds of CPU one call of `act` costs, as the median of five rounds; `after` each, uncounted, tidies up."""
+        """Milliseconds of CPU one call of `act` costs, the median of five rounds; `after` each tidies up, uncounted."""
         rounds: list[float] = []
         for _ in range(5):
             with self.around(rounds):

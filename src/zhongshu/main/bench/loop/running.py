@@ -76,8 +76,9 @@ class _Bench:
             floor.lifecycle()
         bare = measuring.floor_ms(self.url, floor, max(times // 3, 20))
         return {
-            "create_cpu_ms": round(create, 2), "list_cpu_ms": round(listing, 2), "lifecycle_cpu_ms": round(lifecycle, 2),
-            "floor_cpu_ms": round(bare, 2), "over_floor": round(lifecycle / bare, 2),
+            "create_cpu_ms": round(create, 2), "list_cpu_ms": round(listing, 2),
+            "lifecycle_cpu_ms": round(lifecycle, 2), "floor_cpu_ms": round(bare, 2),
+            "over_floor": round(lifecycle / bare, 2),
         }  # fmt: skip
 
     def _pattern(self) -> Any:
@@ -108,7 +109,9 @@ class _Bench:
         """The same beside `--rows` closed cases: what a create and a list page cost then, over what they cost empty."""
         if not self.options.rows:
             return {}
-        closed = self.bare.execute("SELECT id FROM cases_case WHERE closed IS NOT NULL AND number NOT LIKE 'F%' LIMIT 50")
+        closed = self.bare.execute(
+            "SELECT id FROM cases_case WHERE closed IS NOT NULL AND number NOT LIKE 'F%' LIMIT 50"
+        )
         filling.fill(self.bare, [row[0] for row in closed.fetchall()], self.options.rows, measuring.progress)
         for _ in range(30):
             self.client.lifecycle()
@@ -154,5 +157,6 @@ def _picture() -> bytes:
 
 def _multipart(photo: bytes) -> tuple[bytes, str]:
     mark = "----zhongshu-bench"
-    head = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="photo.jpg"\r\nContent-Type: image/jpeg\r\n\r\n'
+    what = 'Content-Disposition: form-data; name="file"; filename="photo.jpg"'
+    head = f"--{mark}\r\n{what}\r\nContent-Type: image/jpeg\r\n\r\n"
     return head.encode() + photo + f"\r\n--{mark}--\r\n".encode(), f"multipart/form-data; boundary={mark}"

@@ -42,7 +42,10 @@ def make() -> World:
     demo.load_ground()
     at = clock.now() - timedelta(days=1)
     cases.load_scenarios(SCENARIOS, by=SYSTEM, at=at)
-    own = (CategoryRow("99", "测速", "Bench", "event", ""), CategoryRow(CATEGORY, "测速事件", "Bench", "event", "bench-event"))
+    own = (
+        CategoryRow("99", "测速", "Bench", "event", ""),
+        CategoryRow(CATEGORY, "测速事件", "Bench", "event", "bench-event"),
+    )
     catalogue.import_categories([*categories.ROWS, *own], by=SYSTEM, at=at)
     root = Body.objects.get(parent=None)
     body = people.found_body("测速处置队", "Bench team", "unit", parent=root, by=SYSTEM, at=at)

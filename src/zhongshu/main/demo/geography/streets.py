@@ -31,18 +31,13 @@ def paved(ground: Lattice, names: naming.Names, random: Random) -> Streets:
     """One road a line of the lattice, some sides left out, all of it connected; lanes off some sides."""
     sides = _kept(_sides(), random)
     columns = [_road(n + 1, ground.crossings[n, ROWS // 2], names, "路", "Road") for n in range(COLUMNS + 1)]
-    rows = [
-        _road(COLUMNS + 2 + n, ground.crossings[COLUMNS // 2, n], names, "街", "Street")
-        for n in range(ROWS + 1)
-    ]
+    rows = [_road(COLUMNS + 2 + n, ground.crossings[COLUMNS // 2, n], names, "街", "Street") for n in range(ROWS + 1)]
     ids = {square: n for n, square in enumerate(sorted(ground.crossings), 1)}
     points = {ids[square]: point for square, point in ground.crossings.items()}
     links = [(_line(side, columns, rows).id, ids[side[0]], ids[side[1]]) for side in sides]
     lanes: list[RoadRow] = []
     for at in sorted(random.sample(range(len(sides)), LANES)):
-        lanes.append(
-            _lane(at, links, points, ground.middle(_beside(sides[at])), len(columns + rows + lanes), names)
-        )
+        lanes.append(_lane(at, links, points, ground.middle(_beside(sides[at])), len(columns + rows + lanes), names))
     return Streets(
         roads=(*columns, *rows, *lanes),
         junctions=tuple(JunctionRow(id, *point) for id, point in sorted(points.items())),

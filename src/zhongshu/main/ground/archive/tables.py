@@ -85,6 +85,4 @@ def _without_password(url: str) -> tuple[str, dict[str, str]]:
 def _check(done: subprocess.CompletedProcess[bytes]) -> None:
     if done.returncode:
         said = (done.stderr or b"").decode(errors="replace").strip()
-        raise Trouble(
-            f"数据库工具报错，什么都没有改动：\n{said}", "The database tools refused; nothing was changed."
-        )
+        raise Trouble(f"数据库工具报错，什么都没有改动：\n{said}", "The database tools refused; nothing was changed.")

@@ -25,14 +25,10 @@ def back_up(url: str, documents: Path, target: Path, *, at: datetime) -> bundle.
     with tempfile.TemporaryDirectory(dir=target.absolute().parent, prefix=".backup-") as folder:
         dump = Path(folder) / bundle.DUMP
         tables.dump(url, dump)
-        return bundle.write(
-            target, dump=dump, documents=documents, made_at=at.isoformat(), migrations=_migrations(url)
-        )
+        return bundle.write(target, dump=dump, documents=documents, made_at=at.isoformat(), migrations=_migrations(url))
 
 
-def restore(
-    url: str, documents: Path, source: Path, *, known: Collection[str], replace: bool
-) -> bundle.Manifest:
+def restore(url: str, documents: Path, source: Path, *, known: Collection[str], replace: bool) -> bundle.Manifest:
     """Brings a backup back, after reading it through; `known` are this version's migrations (`app.name`).
 
     Refused without touching anything: a damaged backup, one of a newer version, and, unless `replace`, a

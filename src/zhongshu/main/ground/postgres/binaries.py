@@ -37,9 +37,7 @@ def major(install: Path) -> int:
 
 def version(install: Path) -> str:
     """The full version of an install, such as `18.4`."""
-    told = subprocess.run(
-        [install / "bin" / "postgres", "--version"], capture_output=True, text=True, check=True
-    )
+    told = subprocess.run([install / "bin" / "postgres", "--version"], capture_output=True, text=True, check=True)
     found = re.search(r"\d+(\.\d+)*", told.stdout)
     assert found, told.stdout
     return found.group()

@@ -100,11 +100,7 @@ def _own(folder: Path, user: pwd.struct_passwd) -> None:
         os.chown(folder, user.pw_uid, user.pw_gid)
     except FileExistsError:
         found = folder.lstat()
-        if (
-            not stat.S_ISDIR(found.st_mode)
-            or found.st_uid != user.pw_uid
-            or stat.S_IMODE(found.st_mode) & 0o077
-        ):
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != user.pw_uid or stat.S_IMODE(found.st_mode) & 0o077:
             raise Trouble(
                 f"{folder} 的属主或权限不对，不能用来存放数据库；请查明后移走它，再运行一次。",
                 f"{folder} is not the database user's alone; find out why, move it away and run again.",
@@ -125,9 +121,7 @@ def _copied(install: Path, target: Path) -> Path:
         others = [other.name for other in binaries.PACKAGE.glob("pginstall*") if other != install]
         for part in binaries.PACKAGE.parent.glob(f"{binaries.PACKAGE.name}*"):
             if part.is_dir() and not part.name.endswith("-info"):
-                shutil.copytree(
-                    part, fresh / part.name, symlinks=True, ignore=shutil.ignore_patterns(*others)
-                )
+                shutil.copytree(part, fresh / part.name, symlinks=True, ignore=shutil.ignore_patterns(*others))
         _open_up(fresh)
         fresh.rename(target)
     return here
@@ -137,6 +131,4 @@ def _open_up(folder: Path) -> None:
     """Lets everyone who can enter the folder read what is in it, whatever the umask was."""
     for path in (folder, *folder.rglob("*")):
         if not path.is_symlink():
-            path.chmod(
-                path.stat().st_mode | (0o055 if path.is_dir() or path.stat().st_mode & 0o100 else 0o044)
-            )
+            path.chmod(path.stat().st_mode | (0o055 if path.is_dir() or path.stat().st_mode & 0o100 else 0o044))

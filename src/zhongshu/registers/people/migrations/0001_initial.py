@@ -9,142 +9,224 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('login', models.TextField(unique=True)),
-                ('name', models.TextField()),
-                ('kind', models.TextField(choices=[('resident', '个人'), ('firm', '企业'), ('staff', '工作人员'), ('device', '系统与设备')])),
-                ('phone', models.TextField(blank=True)),
-                ('opened', models.DateTimeField()),
-                ('closed', models.DateTimeField(null=True)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("login", models.TextField(unique=True)),
+                ("name", models.TextField()),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[
+                            ("resident", "个人"),
+                            ("firm", "企业"),
+                            ("staff", "工作人员"),
+                            ("device", "系统与设备"),
+                        ]
+                    ),
+                ),
+                ("phone", models.TextField(blank=True)),
+                ("opened", models.DateTimeField()),
+                ("closed", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'people_account',
+                "db_table": "people_account",
             },
         ),
         migrations.CreateModel(
-            name='ApiKey',
+            name="ApiKey",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.TextField()),
-                ('digest', models.BinaryField(max_length=32, unique=True)),
-                ('per_minute', models.IntegerField(default=600)),
-                ('issued', models.DateTimeField()),
-                ('expires', models.DateTimeField(null=True)),
-                ('revoked', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='keys', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.TextField()),
+                ("digest", models.BinaryField(max_length=32, unique=True)),
+                ("per_minute", models.IntegerField(default=600)),
+                ("issued", models.DateTimeField()),
+                ("expires", models.DateTimeField(null=True)),
+                ("revoked", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="keys", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'db_table': 'people_api_key',
+                "db_table": "people_api_key",
             },
         ),
         migrations.CreateModel(
-            name='KeyUse',
+            name="KeyUse",
             fields=[
-                ('key', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='use', serialize=False, to='people.apikey')),
-                ('minute', models.BigIntegerField()),
-                ('used', models.IntegerField()),
+                (
+                    "key",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="use",
+                        serialize=False,
+                        to="people.apikey",
+                    ),
+                ),
+                ("minute", models.BigIntegerField()),
+                ("used", models.IntegerField()),
             ],
             options={
-                'db_table': 'people_key_use',
+                "db_table": "people_key_use",
             },
         ),
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('lineage', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('name', models.TextField()),
-                ('name_en', models.TextField()),
-                ('kind', models.TextField(choices=[('government', '人民政府'), ('bureau', '部门'), ('office', '街道办事处'), ('community', '社区'), ('unit', '科室队所'), ('company', '企业')])),
-                ('place', models.BigIntegerField(null=True)),
-                ('ended', models.DateTimeField(null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.body')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("lineage", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
+                ("name", models.TextField()),
+                ("name_en", models.TextField()),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[
+                            ("government", "人民政府"),
+                            ("bureau", "部门"),
+                            ("office", "街道办事处"),
+                            ("community", "社区"),
+                            ("unit", "科室队所"),
+                            ("company", "企业"),
+                        ]
+                    ),
+                ),
+                ("place", models.BigIntegerField(null=True)),
+                ("ended", models.DateTimeField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="people.body",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'people_body',
+                "db_table": "people_body",
             },
         ),
         migrations.AddField(
-            model_name='account',
-            name='body',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='staff', to='people.body'),
+            model_name="account",
+            name="body",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="staff", to="people.body"
+            ),
         ),
         migrations.CreateModel(
-            name='CellOfficer',
+            name="CellOfficer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cell', models.TextField()),
-                ('starts', models.DateTimeField()),
-                ('ends', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cells', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("cell", models.TextField()),
+                ("starts", models.DateTimeField()),
+                ("ends", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cells", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'db_table': 'people_cell_officer',
+                "db_table": "people_cell_officer",
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.TextField()),
-                ('place', models.BigIntegerField(null=True)),
-                ('purpose', models.TextField(blank=True)),
-                ('starts', models.DateTimeField()),
-                ('ends', models.DateTimeField(null=True)),
-                ('given_by', models.UUIDField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
-                ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='people.body')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.TextField()),
+                ("place", models.BigIntegerField(null=True)),
+                ("purpose", models.TextField(blank=True)),
+                ("starts", models.DateTimeField()),
+                ("ends", models.DateTimeField(null=True)),
+                ("given_by", models.UUIDField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("body", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="people.body")),
             ],
             options={
-                'db_table': 'people_grant',
+                "db_table": "people_grant",
             },
         ),
         migrations.AddConstraint(
-            model_name='apikey',
-            constraint=models.CheckConstraint(condition=models.Q(('per_minute__gt', 0)), name='api_key_limit_positive'),
+            model_name="apikey",
+            constraint=models.CheckConstraint(condition=models.Q(("per_minute__gt", 0)), name="api_key_limit_positive"),
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.UniqueConstraint(fields=('parent', 'name'), name='body_name_once', nulls_distinct=False),
+            model_name="body",
+            constraint=models.UniqueConstraint(fields=("parent", "name"), name="body_name_once", nulls_distinct=False),
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['government', 'bureau', 'office', 'community', 'unit', 'company'])), name='body_kind'),
+            model_name="body",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["government", "bureau", "office", "community", "unit", "company"])),
+                name="body_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('login', django.db.models.functions.text.Lower('login'))), name='account_login_lower'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("login", django.db.models.functions.text.Lower("login"))),
+                name="account_login_lower",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['resident', 'firm', 'staff', 'device'])), name='account_kind'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["resident", "firm", "staff", "device"])), name="account_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'staff'), _negated=True), ('body__isnull', False), _connector='OR'), name='account_staff_body'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "staff"), _negated=True), ("body__isnull", False), _connector="OR"
+                ),
+                name="account_staff_body",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cellofficer',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends', None)), fields=('cell', 'account'), name='cell_officer_once'),
+            model_name="cellofficer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends", None)), fields=("cell", "account"), name="cell_officer_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='grant',
-            index=models.Index(fields=['role', 'body', 'place'], name='grant_holders'),
+            model_name="grant",
+            index=models.Index(fields=["role", "body", "place"], name="grant_holders"),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gt', models.F('starts')), _connector='OR'), name='grant_period'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__isnull", True), ("ends__gt", models.F("starts")), _connector="OR"),
+                name="grant_period",
+            ),
         ),
         migrations.RunSQL("ALTER TABLE people_key_use SET UNLOGGED", "ALTER TABLE people_key_use SET LOGGED"),
     ]

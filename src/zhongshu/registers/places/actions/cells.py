@@ -64,9 +64,7 @@ def _refuse_overlaps(drawn: Sequence[Drawn]) -> None:
     """Cells that cover ground of another cell of the file, or of one that is here and not replaced by it."""
     replaced = {cell.code for cell, _ in drawn}
     here = read_cells()
-    staying = [
-        (code, shape) for code, shape in zip(here.codes, here.shapes, strict=True) if code not in replaced
-    ]
+    staying = [(code, shape) for code, shape in zip(here.codes, here.shapes, strict=True) if code not in replaced]
     called = [cell.code for cell, _ in drawn] + [code for code, _ in staying]
     pairs = overlapping([shape for _, shape in drawn], [shape for _, shape in staying])
     rows.refuse([rows.BrokenRow(i + 1, _overlap(called[j], square)) for i, j, square in sorted(pairs)])

@@ -55,9 +55,7 @@ def _read(feature: geojson.Feature, datum: Datum, kinds: dict[str, KindRow | Non
 
 def _kind(feature: geojson.Feature, code: str) -> KindRow:
     if not (feature.properties.get("major") and feature.properties.get("minor")):
-        raise Invalid(
-            "部件类别 {kind} 尚未登记；请在属性里给出 major 和 minor 名称。", field="code", kind=code
-        )
+        raise Invalid("部件类别 {kind} 尚未登记；请在属性里给出 major 和 minor 名称。", field="code", kind=code)
     major, minor = rows.text(feature, "major", 40), rows.text(feature, "minor", 40)
     major_en, minor_en = (rows.text(feature, name, 80, optional=True) for name in ("major_en", "minor_en"))
     return KindRow(code, major, major_en, minor, minor_en)
@@ -81,18 +79,14 @@ def _status(feature: geojson.Feature) -> str:
 def _placed(components: list[ComponentRow]) -> tuple[ComponentRow, ...]:
     """Each component with the cell it stands in; `components` stand in the order of their rows."""
     cells = read_cells().locate_many((component.lon, component.lat) for component in components)
-    faults = [
-        (row, _misplaced(one, cell)) for row, (one, cell) in enumerate(zip(components, cells, strict=True), 1)
-    ]
+    faults = [(row, _misplaced(one, cell)) for row, (one, cell) in enumerate(zip(components, cells, strict=True), 1)]
     rows.refuse([rows.BrokenRow(row, fault) for row, fault in faults if fault])
     return tuple(replace(one, cell=cell) for one, cell in zip(components, cells, strict=True) if cell)
 
 
 def _misplaced(component: ComponentRow, cell: str | None) -> Invalid | None:
     if cell is None:
-        return Invalid(
-            "部件 {code} 不在任何网格内；请核对坐标和坐标系。", field="geometry", code=component.code
-        )
+        return Invalid("部件 {code} 不在任何网格内；请核对坐标和坐标系。", field="geometry", code=component.code)
     if cell[:6] != component.code[:6]:
         return Invalid(
             "部件 {code} 按代码属于 {said}，按位置却在 {found}；请改正其一。",

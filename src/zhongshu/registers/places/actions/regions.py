@@ -49,9 +49,7 @@ def _refuse_orphans(regions: list[RegionRow]) -> None:
     known |= set(Region.objects.filter(code__in=needed).values_list("code", flat=True))
     rows.refuse(
         [
-            rows.BrokenRow(
-                row, Invalid("{code} 的上级区划不存在；请先导入上级。", field="code", code=region.code)
-            )
+            rows.BrokenRow(row, Invalid("{code} 的上级区划不存在；请先导入上级。", field="code", code=region.code))
             for row, region in enumerate(regions, 1)
             if region.level >= codes.Level.STREET and known.isdisjoint(codes.prefixes(region.code)[:2])
         ]

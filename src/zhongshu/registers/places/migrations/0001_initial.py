@@ -111,9 +111,7 @@ class Migration(migrations.Migration):
                         name="places_road_letters",
                     ),
                     django.contrib.postgres.indexes.GinIndex(
-                        zhongshu.registers.places.models.Words(
-                            django.db.models.functions.text.Lower("name_en")
-                        ),
+                        zhongshu.registers.places.models.Words(django.db.models.functions.text.Lower("name_en")),
                         condition=models.Q(("name", ""), _negated=True),
                         name="places_road_words",
                     ),
@@ -209,9 +207,7 @@ class Migration(migrations.Migration):
                         name="places_component_letters",
                     ),
                     django.contrib.postgres.indexes.GinIndex(
-                        zhongshu.registers.places.models.Words(
-                            django.db.models.functions.text.Lower("name_en")
-                        ),
+                        zhongshu.registers.places.models.Words(django.db.models.functions.text.Lower("name_en")),
                         condition=models.Q(("name", ""), _negated=True),
                         name="places_component_words",
                     ),
@@ -232,15 +228,11 @@ class Migration(migrations.Migration):
                         name="places_component_code_names_its_kind",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("code__startswith", django.db.models.functions.text.Left("cell_id", 6))
-                        ),
+                        condition=models.Q(("code__startswith", django.db.models.functions.text.Left("cell_id", 6))),
                         name="places_component_code_names_its_district",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("status__in", ["sound", "damaged", "missing", "occupied", "abandoned"])
-                        ),
+                        condition=models.Q(("status__in", ["sound", "damaged", "missing", "occupied", "abandoned"])),
                         name="places_component_status_is_known",
                     ),
                     models.CheckConstraint(
@@ -291,9 +283,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("parent__isnull", True),
-                    models.Q(
-                        ("code__gt", models.F("parent_id")), ("code__startswith", models.F("parent_id"))
-                    ),
+                    models.Q(("code__gt", models.F("parent_id")), ("code__startswith", models.F("parent_id"))),
                     _connector="OR",
                 ),
                 name="places_region_lies_in_its_parent",
@@ -346,9 +336,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="segment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("metres__gt", 0)), name="places_segment_has_length"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("metres__gt", 0)), name="places_segment_has_length"),
         ),
         migrations.AddConstraint(
             model_name="segment",

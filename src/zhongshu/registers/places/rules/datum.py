@@ -34,9 +34,7 @@ def named(datum: str) -> Datum:
     try:
         return Datum(datum)
     except ValueError:
-        raise Invalid(
-            "坐标系“{datum}”不认识；请用 wgs84、gcj02 或 bd09。", field="datum", datum=datum
-        ) from None
+        raise Invalid("坐标系“{datum}”不认识；请用 wgs84、gcj02 或 bd09。", field="datum", datum=datum) from None
 
 
 def to_wgs84(lon: float, lat: float, datum: Datum) -> Point:

@@ -195,9 +195,7 @@ def _ring(ring: object, number: int) -> list[Point]:
 
 
 def _position(position: object, at: int) -> Point:
-    if not (
-        isinstance(position, list | tuple) and 2 <= len(position) <= 3 and all(map(_is_number, position))
-    ):
+    if not (isinstance(position, list | tuple) and 2 <= len(position) <= 3 and all(map(_is_number, position))):
         raise Invalid("第 {at} 个坐标不是 [经度, 纬度] 两个数字；请检查。", field="geometry", at=at)
     lon, lat = position[:2]
     if WEST <= lon <= EAST and SOUTH <= lat <= NORTH:

@@ -36,9 +36,7 @@ def read_all(features: Sequence[Feature], read: Callable[[Feature], T], key: Cal
         try:
             one = read(feature)
             if (earlier := first.setdefault(key(one), feature.row)) != feature.row:
-                raise Invalid(
-                    "代码 {code} 与第 {earlier} 行重复。", field="code", code=key(one), earlier=earlier
-                )
+                raise Invalid("代码 {code} 与第 {earlier} 行重复。", field="code", code=key(one), earlier=earlier)
             good.append(one)
         except Refusal as refusal:
             broken.append(BrokenRow(feature.row, refusal))

@@ -11,9 +11,9 @@ from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.channels.desk.presenters import names, ranking
 from zhongshu.engine.cases.actions import step
-from zhongshu.engine.cases.models import Attachment, Contact, Task
+from zhongshu.engine.cases.models import Attachment, Contact
 from zhongshu.engine.cases.queries import lists
-from zhongshu.engine.cases.queries.one import View
+from zhongshu.engine.cases.queries.one import Task, View
 from zhongshu.engine.intake.rules.questionnaire import Field, Questionnaire
 from zhongshu.registers.people import queries as people
 from zhongshu.registers.people import rules as masking

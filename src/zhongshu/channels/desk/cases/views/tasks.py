@@ -17,8 +17,7 @@ from zhongshu.channels.desk.cases import forms
 from zhongshu.channels.desk.cases.presenters import one as presenter
 from zhongshu.channels.desk.cases.views.one import TurnedDown, page, seen
 from zhongshu.engine.cases import actions as cases
-from zhongshu.engine.cases.models import Task
-from zhongshu.engine.cases.queries.one import View
+from zhongshu.engine.cases.queries.one import Task, View
 from zhongshu.engine.intake.rules.answers import Unfit
 
 

@@ -34,9 +34,7 @@ def close_instance(walk: Walk, task: nets.Task, token: Token, *, done: bool) -> 
     assert task.instances and token.parent is not None and token.index is not None
     outer = walk.tokens[token.parent]
     assert outer.progress
-    progress = replace(
-        outer.progress, done=outer.progress.done + done, dropped=outer.progress.dropped + (not done)
-    )
+    progress = replace(outer.progress, done=outer.progress.done + done, dropped=outer.progress.dropped + (not done))
     outer = walk.tokens[outer.id] = replace(outer, progress=progress)
     if progress.closed == len(progress.items) or _enough(walk, task.instances, outer, token.index, done):
         walk.withdraw(outer)

@@ -68,9 +68,7 @@ def _enter_parallel(walk: Walk, gateway: nets.Parallel, arrival: Arrival) -> Non
     """Wait; once one token of this scope is there from each incoming flow, those go on as one."""
     walk.rest(gateway, arrival.parent, arrival.flow.id)
     waiting = {
-        token.via: token
-        for token in walk.tokens.values()
-        if token.at == gateway.id and token.parent == arrival.parent
+        token.via: token for token in walk.tokens.values() if token.at == gateway.id and token.parent == arrival.parent
     }
     if len(waiting) == len(walk.net.incoming[gateway.id]):
         for token in waiting.values():

@@ -58,8 +58,7 @@ class Uncountable(refusals.Refusal):
 
     def __init__(self, task: nets.Element, most: int) -> None:
         super().__init__(
-            "“{name}”（{element}）不知道要分给谁办："
-            "份数应当是 0 到 {most} 的整数，名单应当是不超过 {most} 项的列表。",
+            "“{name}”（{element}）不知道要分给谁办：份数应当是 0 到 {most} 的整数，名单应当是不超过 {most} 项的列表。",
             name=task.name or task.id,
             element=task.id,
             most=most,

@@ -36,9 +36,7 @@ def _flows(draft: Draft) -> None:
     for flow in draft.flows.values():
         for end, word in ((flow.source, "sourceRef"), (flow.target, "targetRef")):
             if end not in draft.elements:
-                draft.say_of(
-                    flow.id, "流向的 {end} 指向不存在的元素“{missing}”，请重新连接。", end=word, missing=end
-                )
+                draft.say_of(flow.id, "流向的 {end} 指向不存在的元素“{missing}”，请重新连接。", end=word, missing=end)
         if isinstance(draft.elements.get(flow.source), nets.End):
             draft.say_of(flow.id, "结束事件不能有出线，请删去。")
         if isinstance(draft.elements.get(flow.target), nets.Start | nets.Boundary):
@@ -51,9 +49,7 @@ def _hosts(draft: Draft) -> None:
             continue
         host = draft.elements.get(event.host)
         if host is None:
-            draft.say_of(
-                event.id, "边界事件附着在不存在的元素“{missing}”上，请重新放到任务上。", missing=event.host
-            )
+            draft.say_of(event.id, "边界事件附着在不存在的元素“{missing}”上，请重新放到任务上。", missing=event.host)
             draft.refused.add(event.id)
         elif not isinstance(host, nets.Activity):
             draft.say_of(event.id, "边界事件只能附着在任务上，请移到任务的边上。")

@@ -29,9 +29,7 @@ class Draft:
         self.lines: dict[str, int] = {}
         self.refused: set[str] = set()
 
-    def say(
-        self, tag: etree._Element, sentence: str, /, *, severity: Severity = "error", **gaps: Any
-    ) -> None:
+    def say(self, tag: etree._Element, sentence: str, /, *, severity: Severity = "error", **gaps: Any) -> None:
         """Note a finding on a tag; it carries the id of the element the tag is in."""
         self.findings.append(Finding(_id_around(tag), self.file.lines[tag], sentence, gaps, severity))
 

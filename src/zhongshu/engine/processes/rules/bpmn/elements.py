@@ -83,13 +83,9 @@ def _instances(draft: Draft, tag: etree._Element) -> nets.Instances:
     check_attributes(draft, tag)
     parts = {
         source.name(part): part
-        for part in draft.known(
-            tag, "loopCardinality", "loopDataInputRef", "inputDataItem", "completionCondition"
-        )
+        for part in draft.known(tag, "loopCardinality", "loopDataInputRef", "inputDataItem", "completionCondition")
     }
-    count, items, item = (
-        parts.get(each) for each in ("loopCardinality", "loopDataInputRef", "inputDataItem")
-    )
+    count, items, item = (parts.get(each) for each in ("loopCardinality", "loopDataInputRef", "inputDataItem"))
     if (count is None) == (items is None):
         draft.say(tag, "多实例任务要写份数（loopCardinality）或名单（loopDataInputRef），二者取一。")
     name = "" if item is None else item.get("name") or item.get("id") or ""

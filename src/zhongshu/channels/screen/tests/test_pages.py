@@ -1,0 +1,152 @@
+"""The wall and its stream in a real browser."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.page
+
+LISTEN = "window.seen = []; document.addEventListener('zhongshu:entry', ({detail}) => seen.push(detail.number))"
+REPORT = """
+import django
+django.setup()
+from zhongshu.conftest import City
+print(City().report().number)
+"""
+
+
+def happen(platform: Any) -> str:
+    """Something happens in the city; returns the number of its case."""
+    surroundings = os.environ | {"DATABASE_URL": platform.database, "ZHONGSHU_VAR": str(platform.var)}
+    surroundings.setdefault("DJANGO_SETTINGS_MODULE", "zhongshu.main.settings")
+    told = subprocess.run(
+        [sys.executable, "-P", "-c", REPORT], env=surroundings, capture_output=True, text=True, check=True, timeout=60
+    )
+    return told.stdout.strip()
+
+
+def streams(page: Any) -> int:
+    """How many streams the feed has open, as it says itself."""
+    feed = page.evaluate("document.body.dataset.feed")
+    with urllib.request.urlopen(f"{feed}/health", timeout=5) as answer:
+        return int(answer.read().split()[1])
+
+
+def settled(page: Any, wanted: int) -> None:
+    """Wait until the feed has so many streams."""
+    deadline = time.monotonic() + 20
+    while streams(page) != wanted:
+        assert time.monotonic() < deadline, f"{streams(page)} streams, not {wanted}"
+        time.sleep(0.1)
+
+
+def wall(page: Any) -> Any:
+    """The wall, live and listening."""
+    page.goto("/screen/")
+    page.evaluate(LISTEN)
+    told(page, "实时")
+    return page
+
+
+def told(page: Any, words: str) -> None:
+    """Wait until the page says this of its connection."""
+    expect(page.locator("[data-live-state]")).to_have_text(re.compile(words), timeout=20_000)
+
+
+def heard(page: Any, number: str) -> None:
+    """Wait until the page has been told of this case."""
+    deadline = time.monotonic() + 20
+    while number not in page.evaluate("seen"):
+        assert time.monotonic() < deadline, f"{number} was not heard"
+        page.wait_for_timeout(50)
+
+
+def test_two_tabs_share_one_stream_and_lose_nothing_when_its_holder_closes(
+    visit: Callable[..., Any], platform: Any
+) -> None:
+    first = visit("leader")
+    first.goto("/screen/cases/?what=overdue")
+    before = streams(first)
+    wall(first)
+    second = wall(first.context.new_page())
+    settled(second, before + 1)
+    number = happen(platform)
+    heard(first, number)
+    heard(second, number)
+    first.close()
+    while_away = happen(platform)
+    heard(second, while_away)
+    settled(second, before + 1)
+    afterwards = happen(platform)
+    heard(second, afterwards)
+    assert second.evaluate("seen") == [number, while_away, afterwards], "each once, in order"
+
+
+def test_what_happens_appears_on_the_wall_by_itself(visit: Callable[..., Any], platform: Any) -> None:
+    page = wall(visit("leader"))
+    running = int(page.text_content("[data-text='mapped']"))
+    number = happen(platform)
+    page.wait_for_selector(f".newest a[href*='{number}']", timeout=20_000)
+    assert int(page.text_content(".city [data-text='mapped']")) == running + 1
+
+
+def test_a_broken_connection_is_told_with_the_age_of_the_data_and_mended(
+    visit: Callable[..., Any], platform: Any
+) -> None:
+    page = visit("leader")
+    page.context.route("**/feed**", lambda route: route.abort())
+    page.goto("/screen/")
+    told(page, "^连接中断，数据截至 [0-9]{2}:[0-9]{2}$")
+    page.context.unroute("**/feed**")
+    told(page, "实时")
+
+
+def test_where_a_browser_has_no_locks_each_tab_has_its_own_stream(visit: Callable[..., Any], platform: Any) -> None:
+    first = visit("leader")
+    first.context.add_init_script("delete Navigator.prototype.locks")
+    first.goto("/screen/cases/?what=overdue")
+    before = streams(first)
+    wall(first)
+    second = wall(first.context.new_page())
+    settled(second, before + 2)
+    number = happen(platform)
+    heard(first, number)
+    heard(second, number)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1440, 900), (1366, 768)])
+def test_the_wall_stands_without_scrolling(visit: Callable[..., Any], width: int, height: int) -> None:
+    page = visit("leader", width=width)
+    page.set_viewport_size({"width": width, "height": height})
+    wall(page)
+    assert page.evaluate("document.documentElement.scrollHeight") <= height
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("asked", [{}, {"language": "en"}, {"elder": True}, {"width": 390}])
+def test_the_wall_is_for_everybody(
+    visit: Callable[..., Any], axe: Callable[[Any], list[str]], asked: dict[str, Any]
+) -> None:
+    page = visit("leader", **asked)
+    page.goto("/screen/")
+    page.wait_for_selector(".chart svg")
+    page.wait_for_selector(".maplibregl-canvas")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert axe(page) == []
+
+
+def test_the_wall_is_complete_without_scripts(visit: Callable[..., Any]) -> None:
+    page = visit("leader", scripts=False)
+    page.goto("/screen/")
+    assert page.is_visible(".days td a") and page.is_visible(".phases a")
+    page.select_option("#of", index=1)
+    page.click(".wall-area button")
+    assert "of=" in page.url
