@@ -51,7 +51,9 @@ def city(_ground: None, django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch)
 
     from zhongshu.base.journal import queries
 
-    monkeypatch.setattr(queries, "_FEED", queries._FEED.replace("xid < pg_snapshot_xmin(pg_current_snapshot())", "true"))
+    monkeypatch.setattr(
+        queries, "_FEED", queries._FEED.replace("xid < pg_snapshot_xmin(pg_current_snapshot())", "true")
+    )
     with django_db_blocker.unblock(), transaction.atomic():
         yield City()
         transaction.set_rollback(True)
@@ -214,10 +216,11 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
 
     var, port = tmp_path_factory.mktemp("var"), _free_pair()
     with scratch_database(os.environ["DATABASE_URL"]) as database, (var / "log").open("w+") as log:
+        environment, here = _environment(var, database, port), (sys.executable, "-P", "-m")
+        subprocess.run([*here, "zhongshu.main.ground.prepare"], env=environment, stdout=log, check=True)
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "zhongshu", "serve", "--demo"], env=_environment(var, database, port),
-            stdout=log, stderr=subprocess.STDOUT,
-        )  # fmt: skip
+            [*here, "zhongshu", "serve", "--demo"], env=environment, stdout=log, stderr=subprocess.STDOUT
+        )
         try:
             _wait(f"http://127.0.0.1:{port}/", process, log)
             yield Platform(f"http://127.0.0.1:{port}", var, database)

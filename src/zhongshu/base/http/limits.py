@@ -36,6 +36,6 @@ def take(limit: Limit, who: str, at: datetime) -> None:
 
 
 def give_back(limit: Limit, who: str) -> None:
-    """Take the last use back: what went well does not count against the user."""
+    """Forget the uses counted so far: what went well does not count against the user."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM http_tally WHERE door = %s AND who = %s", [limit.door, who[:200]])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
-from django.db import connection
+from django.db import connection, transaction
 
 T = TypeVar("T")
 EVERY = 1.0
@@ -35,6 +35,8 @@ class Cached(Generic[T]):
         if self.lock.acquire(blocking=held is None):
             try:
                 if self.held is None or self.held[1] != head:
+                    # Not the head above: another thread may have read it inside its transaction, ahead of our value.
+                    head = _heads.anew(self.subject)
                     self.held = (self.load(), head)
                 held = self.held
             finally:
@@ -45,7 +47,7 @@ class Cached(Generic[T]):
     def forget(self) -> None:
         """Make it anew at the next call."""
         self.held = None
-        _heads.fresh_until = 0.0
+        _heads.expire()
 
 
 @dataclass(slots=True)
@@ -57,9 +59,16 @@ class _Heads:
 
     def of(self, subject: tuple[str, str]) -> bytes:
         """The subject's head as last read; empty before its first entry."""
-        if time.monotonic() >= self.fresh_until:
-            self.fresh_until = time.monotonic() + EVERY
-            self.heads = self._read()
+        return self.heads.get(subject, b"") if time.monotonic() < self.fresh_until else self.anew(subject)
+
+    def expire(self) -> None:
+        """Read the heads again at the next call."""
+        self.fresh_until = 0.0
+
+    def anew(self, subject: tuple[str, str]) -> bytes:
+        """The subject's head as this thread's transaction sees it now."""
+        self.fresh_until = time.monotonic() + EVERY
+        self.heads = self._read()
         return self.heads.get(subject, b"")
 
     def _read(self) -> dict[tuple[str, str], bytes]:
@@ -78,9 +87,10 @@ _heads = _Heads()
 
 
 def look_again(subject: tuple[str, str]) -> None:
-    """An entry about `subject` is being written here: this process sees its own changes at once."""
+    """An entry about `subject` is being written here: this process sees its own changes at once, in every thread."""
     if any(cached.subject == subject for cached in Cached.known):
-        _heads.fresh_until = 0.0
+        _heads.expire()
+        transaction.on_commit(_heads.expire)
 
 
 def forget_all() -> None:

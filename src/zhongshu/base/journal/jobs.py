@@ -31,6 +31,7 @@ def _advance(name: str, reaction: Reaction) -> int:
             place, passed = entry.place, passed + 1
         if passed:
             _move(name, place)
+            _settle(name, [entry.id for entry in entries[:passed]])
         return passed
 
 
@@ -59,6 +60,15 @@ def _move(name: str, place: tuple[str, int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE journal_cursor SET xid = %s::xid8, entry = %s WHERE reader = %s", [place[0], place[1], name]
+        )
+
+
+def _settle(name: str, passed: list[int]) -> None:
+    """What was taken after all is no setback any more; what was given up stays one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE journal_setback SET settled = true WHERE reader = %s AND entry = ANY(%s) AND attempts < %s",
+            [name, passed, ATTEMPTS],
         )
 
 

@@ -18,7 +18,7 @@ _COLUMNS = "id, xid::text AS xid, kind, subject, number, verb, actor, behalf, at
 _FEED = f"""
 SELECT {_COLUMNS} FROM journal_entry
 WHERE (xid, id) > (%s::xid8, %s) AND xid < pg_snapshot_xmin(pg_current_snapshot())
-ORDER BY xid, id LIMIT %s
+ORDER BY journal_entry.xid, id LIMIT %s
 """
 
 
@@ -34,7 +34,7 @@ def newest_place() -> tuple[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT xid::text, id FROM journal_entry WHERE xid < pg_snapshot_xmin(pg_current_snapshot())
-               ORDER BY xid DESC, id DESC LIMIT 1"""
+               ORDER BY journal_entry.xid DESC, id DESC LIMIT 1"""
         )
         return cursor.fetchone() or ORIGIN
 

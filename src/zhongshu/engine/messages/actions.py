@@ -7,9 +7,10 @@ from uuid import UUID
 
 import uuid_utils.compat
 from django.db import transaction
+from procrastinate.contrib.django import app
 
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.engine.messages import jobs, rules
+from zhongshu.engine.messages import rules
 from zhongshu.engine.messages.models import Message
 
 
@@ -30,7 +31,7 @@ def send(
     if not Message.objects.bulk_create([message], ignore_conflicts=True) or not _is_new(message):
         return False
     if phone:
-        jobs.deliver.defer(message=str(message.id))
+        app.configure_task("messages.deliver").defer(message=str(message.id))
     return True
 
 

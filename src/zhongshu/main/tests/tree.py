@@ -8,6 +8,9 @@ from pathlib import Path
 from zhongshu.main.ground.places import REPOSITORY, SOURCE
 
 PACKAGE = SOURCE / "zhongshu"
+_ASIDE = {"tests", "migrations"}
+_MADE = {".venv", "var", "node_modules", "__pycache__", ".git"}
+_TEXT = {".py", ".html", ".js", ".css", ".md", ".toml", ".json", ".bpmn", ".po", ".txt", ""}
 
 
 def name(path: Path) -> str:
@@ -18,17 +21,14 @@ def name(path: Path) -> str:
 @cache
 def modules() -> tuple[Path, ...]:
     """Every module of the product: no tests, no migrations."""
-    return tuple(path for path in sorted(PACKAGE.rglob("*.py")) if not _aside(path))
-
-
-def _aside(path: Path) -> bool:
-    return path.name == "conftest.py" or not {"tests", "migrations"}.isdisjoint(path.relative_to(PACKAGE).parts)
+    found = (path for path in sorted(PACKAGE.rglob("*.py")) if path.name != "conftest.py")
+    return tuple(path for path in found if _ASIDE.isdisjoint(path.relative_to(PACKAGE).parts))
 
 
 @cache
 def templates() -> tuple[Path, ...]:
     """Every page."""
-    return tuple(sorted(PACKAGE.rglob("templates/**/*.html")))
+    return tuple(path for path in sorted(PACKAGE.rglob("*.html")) if "templates" in path.parts)
 
 
 @cache
@@ -54,12 +54,13 @@ def dotted(node: ast.AST) -> str:
     return ""
 
 
-def tracked() -> tuple[Path, ...]:
-    """Every file of the checkout that is written by hand and is text."""
-    found = (path for path in sorted(REPOSITORY.rglob("*")) if path.is_file())
-    return tuple(path for path in found if not _made(path))
+def written() -> Iterator[Path]:
+    """Every text file of the checkout that somebody wrote: nothing installed, built or kept by a tool."""
+    for folder in (REPOSITORY, *(part for part in sorted(REPOSITORY.iterdir()) if part.is_dir() and _is_ours(part))):
+        found = folder.iterdir() if folder == REPOSITORY else sorted(folder.rglob("*"))
+        yield from (path for path in found if path.is_file() and path.suffix in _TEXT and _is_ours(path))
 
 
-def _made(path: Path) -> bool:
-    parts = set(path.relative_to(REPOSITORY).parts)
-    return bool(parts & {".venv", "var", "node_modules", "__pycache__", ".git"}) or any("cache" in p for p in parts)
+def _is_ours(path: Path) -> bool:
+    parts = path.relative_to(REPOSITORY).parts
+    return _MADE.isdisjoint(parts) and not any(part.endswith("_cache") or part == ".hypothesis" for part in parts)

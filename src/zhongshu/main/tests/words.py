@@ -44,7 +44,8 @@ def _passed_over(node: ast.AST) -> Iterator[ast.AST]:
     if isinstance(node, ast.keyword) and node.arg in ("summary", "description"):  # of the machine door
         yield node.value
     if isinstance(node, ast.ClassDef) and any("TextChoices" in tree.dotted(base) for base in node.bases):
-        yield from ast.walk(node)  # labels that no page shows
+        pairs = (line.value for line in node.body if isinstance(line, ast.Assign))
+        yield from (part for pair in pairs for part in ast.iter_child_nodes(pair))  # labels that no page shows
     if isinstance(node, ast.Call | ast.Tuple):
         parts = node.args if isinstance(node, ast.Call) else node.elts
         yield from (one for one, next_one in pairwise(parts) if _begins_in_capitals(next_one))
@@ -63,10 +64,10 @@ def in_template(path: Path) -> Iterator[Said]:
                 yield Said(text, f"{tree.name(path)}:{line}")
 
 
-def untranslated(path: Path) -> Iterator[Said]:
-    """Chinese in a template that no tag translates: it would stand in the English page."""
+def untranslated(template: str) -> Iterator[str]:
+    """Chinese in a template's source that no tag translates: it would stand in the English page."""
     inside = False
-    for token in Lexer(path.read_text()).tokenize():
+    for token in Lexer(template).tokenize():
         if token.token_type == TokenType.BLOCK and _BLOCK.match(token.contents):
             inside = True
         elif token.token_type == TokenType.BLOCK and _END_BLOCK.match(token.contents):
@@ -74,4 +75,4 @@ def untranslated(path: Path) -> Iterator[Said]:
         elif token.token_type != TokenType.COMMENT and not inside:
             left = _IN_ITS_OWN_TONGUE.sub("", _TRANSLATED.sub("", token.contents))
             if CHINESE.search(left):
-                yield Said(left.strip(), f"{tree.name(path)}:{token.lineno}")
+                yield left.strip()

@@ -89,15 +89,25 @@ def test_a_change_that_is_undone_is_forgotten(kept: Cached[int]) -> None:
     assert kept() == 0
 
 
+def test_once_committed_a_change_is_seen_by_every_thread_at_once(
+    kept: Cached[int], at_once: Callable[..., list[Any]]
+) -> None:
+    assert kept() == 0
+    with transaction.atomic():
+        change()
+        assert at_once(kept) == [0]
+    assert at_once(kept) == [1]
+
+
 def test_a_value_made_while_a_change_is_under_way_gives_way_to_it(kept: Cached[int]) -> None:
     """A thread that reads between a change and its commit must not keep the old value under the new head."""
-    changed, go = Event(), Event()
+    changed, go, other = Event(), Event(), Cached(("list", "other"), int)
 
     def slow() -> None:
         try:
             with transaction.atomic():
                 change()
-                kept()
+                other()
                 changed.set()
                 go.wait(30)
         finally:
@@ -107,9 +117,9 @@ def test_a_value_made_while_a_change_is_under_way_gives_way_to_it(kept: Cached[i
     thread = Thread(target=slow)
     thread.start()
     assert changed.wait(30)
-    kept.held = None
     assert kept() == 0
     go.set()
     thread.join()
+    Cached.known.remove(other)
     a_second_later()
     assert kept() == 1

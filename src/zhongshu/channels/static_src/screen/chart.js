@@ -25,7 +25,7 @@ export function chart(place) {
     grid: { left: 4, right: 4, top: 28, bottom: 0, containLabel: true },
     legend: { top: 0, right: 0, itemWidth: 12, itemHeight: 12, textStyle: text },
     tooltip: { trigger: "axis", renderMode: "richText" },
-    yAxis: { type: "value", minInterval: 1, splitLine: { lineStyle: { color: colour("--line") } }, axisLabel: text },
+    yAxis: { type: "value", minInterval: 1, splitNumber: 3, splitLine: { lineStyle: { color: colour("--line") } }, axisLabel: text },
   };
   drawn.on("click", ({ seriesIndex, dataIndex }) => location.assign(shown[dataIndex][`${MEASURES[seriesIndex]}_address`]));
 

@@ -3,8 +3,10 @@
 import hashlib
 import io
 import json
+import os
 import tarfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -32,7 +34,8 @@ def write(target: Path, *, dump: Path, documents: Path, made_at: str, migrations
         files = {DUMP: _add(tar, DUMP, dump)}
         for document in _below(documents):
             name = f"{DOCUMENTS}/{document.relative_to(documents).as_posix()}"
-            files[name] = _add(tar, name, document)
+            with suppress(FileNotFoundError):  # destroyed by a user this very moment
+                files[name] = _add(tar, name, document)
         manifest = Manifest(made_at, migrations, files)
         told = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode()
         entry = tarfile.TarInfo(MANIFEST)
@@ -81,8 +84,8 @@ def _below(folder: Path) -> Iterator[Path]:
 def _add(tar: tarfile.TarFile, name: str, file: Path) -> str:
     """Adds a file's content under a name, and hashes it."""
     entry = tarfile.TarInfo(name)
-    entry.size = file.stat().st_size
     with file.open("rb") as content:
+        entry.size = os.fstat(content.fileno()).st_size
         tar.addfile(entry, content)
         content.seek(0)
         return _hash(content)

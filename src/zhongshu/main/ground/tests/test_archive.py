@@ -17,9 +17,7 @@ def backup(tmp_path: Path) -> Path:
     (documents / "ab" / "照片.jpg").write_bytes(b"\xff\xd8" * 5000)
     (tmp_path / "dump").write_bytes(b"rows" * 1000)
     target = tmp_path / "backup.tar"
-    bundle.write(
-        target, dump=tmp_path / "dump", documents=documents, made_at="2025-03-01", migrations=["a.0001"]
-    )
+    bundle.write(target, dump=tmp_path / "dump", documents=documents, made_at="2025-03-01", migrations=["a.0001"])
     return target
 
 

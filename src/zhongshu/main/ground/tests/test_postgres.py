@@ -62,9 +62,7 @@ def test_a_leftover_whose_number_another_process_uses_is_forgotten(data: Path) -
     assert postmaster.read(data) is None
 
 
-@pytest.mark.skipif(
-    sys.platform != "linux", reason="elsewhere the working folder of a process cannot be seen"
-)
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the working folder of a process cannot be seen")
 def test_a_file_copied_along_with_a_folder_is_forgotten_and_that_of_a_living_server_is_not(
     data: Path,
 ) -> None:

@@ -1,0 +1,48 @@
+"""Pages carry no script, style or address of another host: the content rule would stop them."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from zhongshu.main.tests import tree
+
+INLINE = re.compile(
+    r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=|hx-on|javascript:|https?://|\|\s*safe\b|autoescape\s+off", re.I
+)
+TAGS = re.compile(r"{%.*?%}|{{.*?}}", re.S)
+TRUSTED = {"mark_safe", "SafeString", "format_html", "format_html_join"}
+
+
+def found(template: str) -> list[str]:
+    """What a page may not hold, looked for with Django's own tags as they stand and with their quotes out of the way."""
+    return [*INLINE.findall(template), *INLINE.findall(TAGS.sub("x", template))]
+
+
+@pytest.mark.parametrize("path", tree.templates(), ids=tree.name)
+def test_a_page_holds_no_script_style_or_handler(path: Path) -> None:
+    assert found(path.read_text()) == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<script type="module">go()</script>',
+        '<p style="color: red">',
+        '<button onclick="go()">',
+        '<a href="javascript:go()">',
+        "{{ typed|safe }}",
+        '<img src="https://elsewhere.example/x.png">',
+    ],
+)
+def test_the_reader_of_pages_sees_what_they_may_not_hold(page: str) -> None:
+    assert found(page)
+
+
+def test_a_script_of_our_own_is_fine() -> None:
+    assert not found('<script type="module" src="{% static "map.js" %}"></script>')
+
+
+def test_nothing_typed_is_trusted_as_html() -> None:
+    trusting = {tree.name(path) for path, node in tree.nodes() if tree.dotted(node).split(".")[-1] in TRUSTED}
+    assert trusting == set()

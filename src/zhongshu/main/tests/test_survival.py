@@ -1,0 +1,176 @@
+"""Parts, database and supervisor are killed while a city works: nothing is lost, nothing is done twice."""
+
+import os
+import shutil
+import signal
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import count
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import psutil
+import psycopg
+import pytest
+
+from zhongshu.main.bench import scratch
+from zhongshu.main.bench.loop import world
+from zhongshu.main.ground.postgres import home
+from zhongshu.main.ground.postgres.cluster import Cluster
+from zhongshu.main.tests.running import PARTS, Running, Stubborn, eventually, free_pair
+
+pytestmark = pytest.mark.alone
+
+DEEP = os.environ.get("ZHONGSHU_DEEP") == "1"
+LIFECYCLES, WALKERS = (100, 3) if DEEP else (16, 2)
+KILLS = {"web": 4, "scheduler": 3, "worker": 3} if DEEP else {"web": 1, "scheduler": 1, "worker": 1}
+TOLD = Counter({"case.opened": 1, "task.assigned": 1, "case.advanced": 2, "case.closed": 1})
+"""What one lifecycle tells its reporter and its officer."""
+
+
+class City:
+    """The platform, those who act in its city, and questions to its database."""
+
+    def __init__(self, platform: Running, made: world.World, url: str) -> None:
+        self.platform, self.world, self.url = platform, made, url
+        self.keys: list[str] = []
+
+    def ask(self, question: str, *values: Any) -> list[tuple[Any, ...]]:
+        """The rows a question finds."""
+        with psycopg.connect(self.url) as connection:
+            return connection.execute(question, values).fetchall()
+
+    @contextmanager
+    def at_work(self, name: str, least: int = LIFECYCLES) -> Iterator[None]:
+        """Several systems walk lifecycles for the length of the block, and so many of them at least."""
+        over = threading.Event()
+        walkers = [
+            threading.Thread(target=self._walk, args=(f"{name}-{number}", least // WALKERS, over))
+            for number in range(WALKERS)
+        ]
+        for walker in walkers:
+            walker.start()
+        try:
+            yield
+        finally:
+            over.set()
+            for walker in walkers:
+                walker.join()
+
+    def _walk(self, name: str, least: int, over: threading.Event) -> None:
+        client = Stubborn(self.world, self.platform.port)
+        for number in count():
+            if number >= least and over.is_set():
+                return
+            self.keys.append(f"{name}-{number:06d}")
+            client.lifecycle(self.keys[-1])
+
+    def is_told(self) -> bool:
+        """Whether every reaction has caught up and every job is done."""
+        waiting = "SELECT 1 FROM procrastinate_jobs WHERE status IN ('todo', 'doing') LIMIT 1"
+        sent = self.ask("SELECT count(*) FROM messages_message")[0][0]
+        return sent >= TOLD.total() * len(self.keys) and not self.ask(waiting)
+
+    def is_in_order(self) -> None:
+        """Each key one case, each case closed, each task done once, everybody told once, the journal whole."""
+        cases = self.ask("SELECT split_part(key, ':', 2), count(*) FROM cases_contact GROUP BY 1")
+        assert sorted(cases) == sorted((key, 1) for key in self.keys)
+        assert self.ask("SELECT count(*), count(closed) FROM cases_case") == [(len(self.keys), len(self.keys))]
+        doubled = """SELECT subject, verb, body::json ->> 'token', count(*) FROM journal_entry
+                     WHERE verb = 'case.task_completed' GROUP BY 1, 2, 3 HAVING count(*) > 1"""
+        assert self.ask(doubled) == []
+        eventually(self.is_told, "every message and job")
+        told: dict[Any, Counter[str]] = {case: Counter() for (case,) in self.ask("SELECT id FROM cases_case")}
+        for case, template in self.ask("SELECT case_id, template FROM messages_message"):
+            told[case][template] += 1
+        assert all(messages == TOLD for messages in told.values())
+        verified = self.platform.command("journal", "verify")
+        assert verified.returncode == 0, verified.stdout + verified.stderr
+
+
+@pytest.fixture(scope="module")
+def city(django_db_blocker: Any) -> Iterator[City]:
+    """A platform with officials that act by key, on an embedded database of its own."""
+    var = Path(tempfile.mkdtemp(prefix="zs"))
+    var.chmod(0o755)
+    cluster = Cluster(home.of(var, "pg"))
+    with cluster.in_use():
+        url = cluster.url()
+        with django_db_blocker.unblock(), scratch.moved_to(url):
+            made = world.make()
+    platform = Running(var, free_pair())
+    try:
+        platform.start()
+        yield City(platform, made, url)
+    finally:
+        with suppress(ProcessLookupError):
+            platform.tell(signal.SIGTERM)
+        shutil.rmtree(cluster.home.folder, ignore_errors=True)
+        shutil.rmtree(var, ignore_errors=True)
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_killed_part_comes_back(city: City, name: str) -> None:
+    killed = city.platform.kill(name)
+    eventually(lambda: (part := city.platform.part(name)) and part.pid != killed.pid, f"another {name}")
+    city.platform.whole()
+    with city.at_work(f"after {name}", least=WALKERS):
+        pass
+    city.is_in_order()
+
+
+def test_the_job_of_a_killed_worker_is_taken_up_by_the_next(city: City, django_db_blocker: Any) -> None:
+    (message,) = city.ask("SELECT id FROM messages_message WHERE phone <> '' LIMIT 1")[0]
+    with psycopg.connect(city.url) as holder:
+        holder.execute("LOCK TABLE messages_message IN ACCESS EXCLUSIVE MODE")
+        with django_db_blocker.unblock(), scratch.moved_to(city.url):
+            from zhongshu.engine.messages import jobs
+
+            job = jobs.deliver.defer(message=str(message))
+        running = "SELECT 1 FROM procrastinate_jobs WHERE id = %s AND status = 'doing'"
+        eventually(lambda: city.ask(running, job), "the job to run")
+        city.platform.kill("worker")
+        holder.rollback()
+    eventually(lambda: not city.ask("SELECT 1 FROM procrastinate_jobs WHERE id = %s", job), "the job to be done")
+
+
+def test_nothing_is_lost_or_doubled_while_parts_are_killed_at_any_moment(city: City) -> None:
+    random = Random(20)
+    victims = random.sample([name for name, times in KILLS.items() for _ in range(times)], sum(KILLS.values()))
+    with city.at_work("kills"):
+        for victim in victims:
+            time.sleep(random.uniform(0.3, 1.5))
+            city.platform.kill(victim)
+    city.is_in_order()
+
+
+def test_nothing_committed_is_lost_when_the_database_is_killed(city: City) -> None:
+    with city.at_work("database"):
+        for _ in range(3 if DEEP else 1):
+            time.sleep(1)
+            killed = city.platform.postmaster()
+            killed.kill()
+            eventually(lambda before=killed.pid: city.platform.postmaster().pid != before, "another database")
+            city.platform.whole()
+    city.is_in_order()
+
+
+def test_a_killed_supervisor_leaves_nothing_in_the_way_of_the_next(city: City) -> None:
+    family = city.platform.family()
+    city.platform.tell(signal.SIGKILL)
+    city.platform.start()
+    left = [p for p in family if p.is_running() and "postgres" not in p.name()]
+    assert psutil.wait_procs(left, timeout=30)[1] == []
+    city.is_in_order()
+
+
+def test_ctrl_c_stops_everything(city: City) -> None:
+    family = city.platform.family()
+    city.platform.tell(signal.SIGINT)
+    assert [process for process in family if process.is_running()] == []
+    assert city.platform.process.returncode == 0
