@@ -31,6 +31,20 @@ def _nothing_remembered() -> Iterator[None]:
         calendar.forget()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """The test database for whoever asks: pytest-django's own makes none when only stories of the `city` are run."""
+    from django.test.utils import setup_databases, teardown_databases
+
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
 @pytest.fixture(scope="module")
 def _ground(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The demo city without events, for the tests of one module; gone afterwards."""
@@ -81,7 +95,7 @@ def committed_city(_committed_ground: None, django_db_blocker: Any) -> Iterator[
 
 @pytest.fixture
 def at_once(django_db_blocker: Any) -> Callable[..., list[Any]]:
-    """`at_once(*works)`: each in a thread with a connection of its own; what each returned, or the refusal it raised."""
+    """`at_once(*works)`: each in a thread with its own connection; what each returned, or the refusal it raised."""
     from django.db import connection
 
     from zhongshu.base.http.refusals import Refusal

@@ -1,15 +1,18 @@
 """The machine door of the whole platform: one documented API (OpenAPI 3.1) made of the packages' routers."""
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from zhongshu import __version__
 from zhongshu.affairs.city.api import router as city
 from zhongshu.base.http import middleware
 from zhongshu.base.http.middleware import as_json
-from zhongshu.base.http.refusals import Absent, Invalid, Refusal, Unauthenticated
+from zhongshu.base.http.refusals import Absent, Invalid, Refusal, TooLarge, Unauthenticated
 from zhongshu.engine.cases.api import router as cases
 from zhongshu.engine.dispatch.api import router as dispatch
 
@@ -57,3 +60,18 @@ def unsigned(_request: HttpRequest, _problem: AuthenticationError) -> HttpRespon
 def resting(_request: HttpRequest, problem: Exception) -> HttpResponse:
     """The database is starting again."""
     return as_json(middleware.resting(problem))
+
+
+@api.exception_handler(HttpError)
+def unreadable(_request: HttpRequest, problem: HttpError) -> HttpResponse:
+    """A body that is not JSON at all."""
+    return JsonResponse(
+        {"error": gettext("请求内容不是有效的 JSON，请检查格式和编码（UTF-8）。")}, status=problem.status_code
+    )
+
+
+@api.exception_handler(RequestDataTooBig)
+def oversized(_request: HttpRequest, _problem: RequestDataTooBig) -> HttpResponse:
+    """More than a JSON body may hold."""
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE >> 20
+    return as_json(TooLarge("请求内容过大：JSON 最多 {limit} MB；照片请用上传接口。", limit=limit))

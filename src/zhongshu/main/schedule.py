@@ -17,7 +17,7 @@ Turn = Callable[[], int]
 
 
 def rounds() -> tuple[Turn, ...]:
-    """The turns of one look round: reactions always, timers every second, dead workers' jobs every five, sessions daily."""
+    """The turns of a round: reactions always, timers every second, dead workers' jobs every five, sessions daily."""
     return (
         lambda: journal.run_once(wiring.REACTIONS),
         _every(1.0, lambda: cases.fire_due_timers(clock.now())),

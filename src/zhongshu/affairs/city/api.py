@@ -1,14 +1,18 @@
 """Machine door to city events: parse, call one action, answer."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from ninja import File, Router, Schema, UploadedFile
 
 from zhongshu.affairs.city import actions, rules
 from zhongshu.affairs.city.rules import batch
 from zhongshu.base.http.refusals import TooLarge
 from zhongshu.engine.cases.api import answer
+from zhongshu.engine.cases.queries import scenarios
+from zhongshu.engine.intake.rules import open311
+from zhongshu.registers.catalogue import queries as catalogue
 from zhongshu.registers.documents import actions as documents
 from zhongshu.registers.people.api import Key
 
@@ -31,6 +35,22 @@ class EventIn(Schema):
     address: str = ""
     name: str = ""
     phone: str = ""
+
+
+class CategoryOut(Schema):
+    """A category an event can have."""
+
+    code: str
+    name: str
+    name_en: str
+    scenario: str
+
+
+class DefinitionOut(Schema):
+    """An Open311 GeoReport v2 service definition."""
+
+    service_code: str
+    attributes: list[dict[str, Any]]
 
 
 class WaitingOut(Schema):
@@ -63,6 +83,24 @@ class RowOut(Schema):
     number: str
     again: bool
     error: str
+
+
+@router.get("/categories", response=list[CategoryOut], auth=Key("case.report"), summary="类别 Categories")
+def categories(request: HttpRequest) -> HttpResponse:
+    """The categories an event can have, with the scenario that handles each."""
+    found = [c for c in catalogue.tree().values() if c.scenario and c.ended is None]
+    return answer([{"code": c.code, "name": c.name, "name_en": c.name_en, "scenario": c.scenario} for c in found])
+
+
+@router.get(
+    "/categories/{code}", response=DefinitionOut, auth=Key("case.report"), summary="类别的问题 A category's questions"
+)
+def definition(request: HttpRequest, code: str) -> HttpResponse:
+    """What is asked of an event of this category, as an Open311 service definition: the keys of `answers`."""
+    category = catalogue.category(code)
+    form = scenarios.newest(category.scenario).form
+    language: Literal["zh", "en"] = "en" if get_language() == "en" else "zh"
+    return answer(open311.definition(category.code, form, language))
 
 
 @router.post("/events", response={201: OpenedOut}, auth=Key("case.report"), summary="上报事件 Report an event")

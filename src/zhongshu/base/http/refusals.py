@@ -74,7 +74,7 @@ class TooMany(Refusal):
 
 
 class Unavailable(Refusal):
-    """The platform cannot answer just now; nothing was changed, and asking again soon is right. `retry_after`: seconds."""
+    """The platform cannot answer just now; nothing was changed; asking again soon is right. `retry_after`: seconds."""
 
     status = 503
 

@@ -198,3 +198,4 @@ class Attachment(models.Model):
 
     class Meta:
         db_table = "cases_attachment"
+        indexes = [models.Index(fields=["document"], name="attachment_document")]

@@ -50,7 +50,7 @@ def _officer(situation: Situation, body: int) -> dict[str, Any]:
     ranking = officers.rank(coming, situation.at, wished=frozenset({situation.category[:2]}))
     return {
         "officer": ranking.best.officer if ranking.best else None,
-        "officers": msgspec.to_builtins(ranking.choices[:3]),
+        "officers": msgspec.to_builtins(ranking.choices),
         "excluded": [
             {"officer": officer, "reason": msgspec.to_builtins(why)} for officer, why in ranking.excluded[:10]
         ],

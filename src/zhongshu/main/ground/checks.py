@@ -20,7 +20,7 @@ STATIC = {
     "层次 shelves": ("-c", "from importlinter import cli; cli.lint_imports_command()"),
     "迁移 migrations": ("django", "makemigrations", "--check", "--dry-run"),
 }
-# A browser and a falling platform keep both cores busy by themselves: nothing runs beside them, and one platform is enough.
+# A browser and a falling platform keep both cores busy by themselves: nothing runs beside them; one platform is enough.
 TESTS = (
     ("-n", "2", "--dist", "loadfile", "-m", "not page and not alone"),
     ("-m", "page or alone"),

@@ -8,25 +8,21 @@ from django import template
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
+from zhongshu.base.http.language import language
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.registers.catalogue import queries as catalogue
 from zhongshu.registers.people import queries as people
 from zhongshu.registers.people import rules as people_rules
-from zhongshu.registers.places.queries import regions
+from zhongshu.registers.places import queries as places
 from zhongshu.registers.places.rules import codes
 
 register = template.Library()
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 _TONES = {"closed": "done", "rejected": "done", "handling": "busy", "verifying": "busy"}
-
-
-def language() -> str:
-    """The page's language as data keep it: `en` or `zh-hans`."""
-    return "en" if (get_language() or "").startswith("en") else "zh-hans"
 
 
 @register.filter
@@ -93,8 +89,7 @@ def local(thing: Any) -> str:
 @register.simple_tag
 def place_name(code: int | str | None) -> str:
     """A place's name, from the district down: 鸥汀区 帆影街道 潮音社区."""
-    parts = [local(name) for name in regions.tree().path(code)] if code else []
-    return ", ".join(reversed(parts)) if language() == "en" else " ".join(parts)
+    return places.joined(places.tree().path(code), language()) if code else ""
 
 
 @register.simple_tag
@@ -130,7 +125,7 @@ def masked_name(text: str) -> str:
 @register.simple_tag
 def city_name() -> str:
     """The city's name; empty before there is one."""
-    names = regions.tree().names
+    names = places.tree().names
     return next((local(name) for code, name in names.items() if codes.level_of(code) == codes.Level.CITY), "")
 
 

@@ -15,10 +15,11 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from zhongshu.base.http.language import language
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.intake.rules import asking
 from zhongshu.engine.intake.rules import questionnaire as intake
-from zhongshu.main.templatetags.house import language, local
+from zhongshu.main.templatetags.house import local
 from zhongshu.registers.people import queries as people
 
 register = template.Library()
@@ -141,9 +142,7 @@ def summary(
 ) -> dict[str, Any]:
     """What has to be mended, each line leading to its field; nothing when nothing has."""
     form = (scenario.forms.get(element) if element else scenario.form) if scenario else None
-    names = {f.name: f.title_en if language() == "en" else f.title for f in (form.fields if form else ())} | dict(
-        titles or {}
-    )
+    names = {f.name: f.called(language()) for f in (form.fields if form else ())} | dict(titles or {})
     return {
         "lines": [
             {"id": f"field-{name}", "title": names.get(name, ""), "sentence": sentence(problem)}
@@ -154,17 +153,17 @@ def summary(
 
 def shown(field: intake.Field, value: Any, problem: Any = None, asked: bool = True) -> Asked:
     """A question with what was typed and what is wrong with it."""
-    english, photos = language() == "en", field.kind == "photo"
+    photos = field.kind == "photo"
     texts = (
         [] if value is None or photos else [_text(v) for v in (value if isinstance(value, list | tuple) else [value])]
     )
-    options = _options(field, texts, english)
+    options = _options(field, texts)
     template = _template(field, len(options))
     type_, inputmode, autocomplete = _INPUTS.get(field.kind, ("text", "", ""))
     return Asked(
         name=field.name,
-        title=field.title_en if english else field.title,
-        help=field.help_en if english else field.help,
+        title=field.called(language()),
+        help=field.hint(language()),
         required=field.required,
         problem=sentence(problem),
         template=f"forms/{template}.html",
@@ -192,11 +191,11 @@ def _text(value: Any) -> str:
     return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
-def _options(field: intake.Field, chosen: list[str], english: bool) -> tuple[Choice, ...]:
+def _options(field: intake.Field, chosen: list[str]) -> tuple[Choice, ...]:
     if field.kind == "boolean":
         pairs = [("true", gettext("是")), ("false", gettext("否"))]
     elif field.widget == "body":
         pairs = [(str(body.pk), local(body)) for body in people.tree().values() if body.ended is None]
     else:
-        pairs = [(option.value, option.label_en if english else option.label) for option in field.options]
+        pairs = [*field.labels(language()).items()]
     return tuple(Choice(value, label, value in chosen) for value, label in pairs)

@@ -12,9 +12,9 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext
 
+from zhongshu.base.http.language import language
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.intake.rules.shape import Field
-from zhongshu.main.templatetags.house import language
 
 register = template.Library()
 
@@ -90,12 +90,11 @@ def _note(facts: Mapping[str, Any], scenario: Scenario | None, names: bool) -> s
 
 def said(field: Field, value: Any) -> str:
     """One answer with its question: 处置结果：已处置."""
-    english = language() == "en"
-    labels = {o.value: o.label_en if english else o.label for o in field.options}
+    labels = field.labels(language())
     if isinstance(value, bool):
         text = gettext("是") if value else gettext("否")
     elif isinstance(value, list):
         text = gettext("、").join(labels.get(v, str(v)) for v in value)
     else:
         text = labels.get(value, str(value))
-    return f"{field.title_en if english else field.title}{gettext('：')}{text}"
+    return f"{field.called(language())}{gettext('：')}{text}"

@@ -4,9 +4,8 @@ import subprocess
 import sys
 
 HEAVY = {
-    "numpy": "numbers, 0.1 s", "scipy": "shortest paths", "shapely": "polygons", "PIL": "photos", "lxml": "process files",
-    "chinese_calendar": "holidays", "playwright": "a browser", "pytest": "tests", "babel": "translations at set-up",
-    "psutil": "benches",
+    "numpy": "rasters", "scipy": "shortest paths", "shapely": "polygons", "PIL": "photos", "lxml": "process files",
+    "chinese_calendar": "holidays", "babel": "translations at set-up", "psutil": "benches", "playwright": "tests",
 }  # fmt: skip
 WEB = """
 import sys

@@ -50,9 +50,7 @@ def test_one_hour_may_be_written_in_the_singular():
     assert Term.parse(" 1 hour ") == Term(1, Unit.HOURS)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "5", "days", "-1 hours", "5 weeks", "1.5 hours", "99999999 hours", "٥ hours"]
-)
+@pytest.mark.parametrize("text", ["", "5", "days", "-1 hours", "5 weeks", "1.5 hours", "99999999 hours", "٥ hours"])
 def test_what_is_not_a_term_is_refused(text):
     with pytest.raises(ValueError, match="Not a term"):
         Term.parse(text)

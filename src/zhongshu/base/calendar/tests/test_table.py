@@ -48,9 +48,7 @@ def test_a_local_day_outlives_a_later_load():
 
 def test_a_provisional_year_becomes_official_where_it_differs(monkeypatch):
     load(2025)
-    Day.objects.filter(on__gte=date(2025, 10, 1), on__lte=date(2025, 10, 8)).update(
-        working=True, official=False
-    )
+    Day.objects.filter(on__gte=date(2025, 10, 1), on__lte=date(2025, 10, 8)).update(working=True, official=False)
     assert {day.on.month for day in load(2025).days} == {10}
     assert not queries.working_days().provisional(date(2025, 1, 1), date(2025, 12, 31))
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
+from zhongshu.base.http.language import language
 from zhongshu.base.permissions.roles import ROLES
 from zhongshu.registers.catalogue import queries as catalogue
 from zhongshu.registers.people import queries as people
@@ -23,11 +24,6 @@ class Named(Protocol):
     def name(self) -> str: ...
     @property
     def name_en(self) -> str: ...
-
-
-def language() -> str:
-    """The page's language as data keep it: `en` or `zh-hans`."""
-    return "en" if (get_language() or "").startswith("en") else "zh-hans"
 
 
 def local(thing: Named) -> str:
@@ -51,11 +47,8 @@ def place(code: int) -> str:
 
 
 def joined(path: Iterable[Name]) -> str:
-    """A path of places in one line: widest first in Chinese, narrowest first in English."""
-    names = list(path)
-    if language() == "en":
-        return ", ".join(name.en for name in reversed(names))
-    return " ".join(name.zh for name in names)
+    """A path of places in one line."""
+    return places.joined(path, language())
 
 
 def source(code: str) -> str:

@@ -1,13 +1,11 @@
 """What every page of the desk shows. `{% load desk %}`."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.translation import gettext
 
-from zhongshu.base.permissions import rules as permissions
+from zhongshu.base.http import menu
 
 register = template.Library()
 
@@ -21,26 +19,10 @@ _WORKPLACES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Workplace:
-    """A place to go to, and whether one is there."""
-
-    name: str
-    address: str
-    here: bool
-
-
 @register.simple_tag(takes_context=True)
-def workplaces(context: dict[str, Any]) -> list[Workplace]:
+def workplaces(context: dict[str, Any]) -> list[menu.Link]:
     """The workplaces open to the visitor."""
-    path = context["request"].path
-    open_ = [
-        (reverse(route), name)
-        for route, needs, name in _WORKPLACES
-        if permissions.holds_anywhere(context["actor"], needs, context["at"])
-    ]
-    here = max((address for address, _ in open_ if path.startswith(address)), key=len, default="")
-    return [Workplace(gettext(name), address, address == here) for address, name in open_]
+    return menu.links(_WORKPLACES, context["request"].path, context["actor"], context["at"])
 
 
 @register.filter

@@ -1,16 +1,12 @@
 """What things are called in the visitor's language, from what is kept in memory: no statement a row."""
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
+from zhongshu.base.http.language import language
 from zhongshu.registers.catalogue import queries as catalogue
 from zhongshu.registers.places import queries as places
 
 KILOMETRE = 1_000
-
-
-def language() -> str:
-    """The page's language as data keep it: `en` or `zh-hans`."""
-    return "en" if (get_language() or "").startswith("en") else "zh-hans"
 
 
 def category(code: str, otherwise: str = "") -> str:
@@ -24,10 +20,8 @@ def place(code: int) -> str:
 
 
 def joined(path: tuple[places.Name, ...]) -> str:
-    """A path of places in one line: widest first in Chinese, narrowest first in English."""
-    if language() == "en":
-        return ", ".join(name.en for name in reversed(path))
-    return " ".join(name.zh for name in path)
+    """A path of places in one line."""
+    return places.joined(path, language())
 
 
 def distance(metres: float) -> str:

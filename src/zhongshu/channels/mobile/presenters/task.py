@@ -82,7 +82,7 @@ def answered(form: Questionnaire | None, given: Mapping[str, Any]) -> list[Fact]
 
 
 def _title(field: Field) -> str:
-    return field.title_en if names.language() == "en" else field.title
+    return field.called(names.language())
 
 
 def _said(field: Field, value: Any) -> str:
@@ -92,8 +92,7 @@ def _said(field: Field, value: Any) -> str:
         return gettext("是") if value else gettext("否")
     if field.widget == "body":
         return people.body_name(int(value), names.language()) if str(value).isdecimal() else str(value)
-    labels = {o.value: o.label_en if names.language() == "en" else o.label for o in field.options}
-    return labels.get(value, str(value))
+    return field.labels(names.language()).get(value, str(value))
 
 
 def photos(found: View) -> list[tuple[Attachment, str]]:

@@ -1,14 +1,12 @@
 """What every page for officers shows. `{% load mobile %}`."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import template
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext
 
-from zhongshu.base.permissions import rules as permissions
+from zhongshu.base.http import menu
 from zhongshu.channels.mobile import forms
 
 register = template.Library()
@@ -20,26 +18,10 @@ _PLACES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A page to go to, and whether one is there."""
-
-    name: str
-    address: str
-    here: bool
-
-
 @register.simple_tag(takes_context=True)
-def pages(context: dict[str, Any]) -> list[Place]:
+def pages(context: dict[str, Any]) -> list[menu.Link]:
     """The pages open to the officer."""
-    path = context["request"].path
-    open_ = [
-        (reverse(route), name)
-        for route, needs, name in _PLACES
-        if permissions.holds_anywhere(context["actor"], needs, context["at"])
-    ]
-    here = max((address for address, _ in open_ if path.startswith(address)), key=len, default="")
-    return [Place(gettext(name), address, address == here) for address, name in open_]
+    return menu.links(_PLACES, context["request"].path, context["actor"], context["at"])
 
 
 @register.simple_tag

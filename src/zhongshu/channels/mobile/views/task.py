@@ -18,9 +18,8 @@ from zhongshu.channels.mobile.presenters import names
 from zhongshu.channels.mobile.presenters import task as presenter
 from zhongshu.channels.mobile.views import photos
 from zhongshu.engine.cases import actions as cases
-from zhongshu.engine.cases.models import Task
 from zhongshu.engine.cases.queries import one, traces
-from zhongshu.engine.cases.queries.one import View
+from zhongshu.engine.cases.queries.one import Task, View
 
 _NUMBER = re.compile(r"[A-Za-z0-9-]{1,40}", re.ASCII)
 _LARGEST_TOKEN = 2**31 - 1

@@ -1,18 +1,12 @@
 """What bodies, places, categories and phases are called, from what is kept in memory."""
 
-from django.utils.translation import get_language
-
+from zhongshu.base.http.language import language
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.queries.lists import Row
 from zhongshu.registers.catalogue import queries as catalogue
 from zhongshu.registers.people import queries as people
 from zhongshu.registers.places import queries as places
 from zhongshu.registers.places.rules.codes import Level
-
-
-def language() -> str:
-    """The page's language as data keep it: `en` or `zh-hans`."""
-    return "en" if (get_language() or "").startswith("en") else "zh-hans"
 
 
 def body(known: int | None) -> str:
@@ -22,18 +16,16 @@ def body(known: int | None) -> str:
 
 def place(code: int | None) -> str:
     """The finest region with a name that holds a place; empty for none."""
-    return "".join(_path(code)[-1:])
+    return places.joined(_path(code)[-1:], language())
 
 
 def spot(code: int | None) -> str:
     """Where a case is, in the two finest regions: 帆影街道 灯塔社区."""
-    path = _path(code)[-2:]
-    return ", ".join(reversed(path)) if language() == "en" else " ".join(path)
+    return places.joined(_path(code)[-2:], language())
 
 
-def _path(code: int | None) -> list[str]:
-    path = places.tree().path(code, coarsest=Level.PROVINCE) if code else ()
-    return [name.en if language() == "en" else name.zh for name in path]
+def _path(code: int | None) -> tuple[places.Name, ...]:
+    return places.tree().path(code, coarsest=Level.PROVINCE) if code else ()
 
 
 def title(row: Row) -> str:

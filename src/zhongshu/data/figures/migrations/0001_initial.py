@@ -4,25 +4,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('pk', models.CompositePrimaryKey('ancestor', 'day', 'measure', 'category', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('ancestor', models.BigIntegerField()),
-                ('day', models.DateField()),
-                ('measure', models.TextField()),
-                ('category', models.TextField()),
-                ('n', models.BigIntegerField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "ancestor",
+                        "day",
+                        "measure",
+                        "category",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("ancestor", models.BigIntegerField()),
+                ("day", models.DateField()),
+                ("measure", models.TextField()),
+                ("category", models.TextField()),
+                ("n", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'figures_counter',
+                "db_table": "figures_counter",
             },
         ),
     ]

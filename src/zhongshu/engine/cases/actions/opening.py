@@ -17,7 +17,7 @@ from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.actions import attachments, rows, step
 from zhongshu.engine.cases.rules.checks import Position
 from zhongshu.engine.cases.rules.scenario import Scenario
-from zhongshu.engine.cases.rules.state import Change, Held, OpenTask
+from zhongshu.engine.cases.rules.state import Held, OpenTask, told
 from zhongshu.engine.processes.rules.happenings import Started
 from zhongshu.engine.processes.rules.marking import Marking
 
@@ -77,7 +77,7 @@ def open_case(scenario: Scenario, report: Report, *, by: Actor, at: datetime) ->
     attachments.attach(held.id, None, report.photos, position, at)
     journal.record(
         subject=("case", str(held.id)), verb="case.opened", by=by, at=at, reach=change.reach,
-        body=_told(report, number, change),
+        body=told(held, change) | {"number": number, "source": report.source, "phase": [None, change.phase], "joined": []},
     )  # fmt: skip
     return Opened(held.id, number, code, tasks=tuple(change.opened))
 
@@ -86,15 +86,6 @@ def _contact(case_id: UUID, report: Report, code: str) -> dict[str, Any]:
     return {
         "contact": uuid_utils.compat.uuid7(), "key": report.key, "account": report.account, "name": report.name,
         "phone_number": report.phone, "text": report.text, "digest": query_digest(case_id, code),
-    }  # fmt: skip
-
-
-def _told(report: Report, number: str, change: Change) -> dict[str, Any]:
-    return {
-        "number": number, "source": report.source, "category": report.category, "place": report.place,
-        "phase": [None, change.phase], "body": change.body, "served": change.served,
-        "finished": change.closed is not None,
-        "tasks": [{"token": t.token, "element": t.element, "assignee": t.assignee} for t in change.opened],
     }  # fmt: skip
 
 

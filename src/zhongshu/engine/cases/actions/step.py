@@ -96,6 +96,11 @@ def reach_of(place: int, *bodies: int) -> tuple[int, ...]:
     return (*codes.ancestors(place), *dict.fromkeys(above))
 
 
+def reach_of_task(held: Held, task: OpenTask) -> tuple[int, ...]:
+    """What a task's role must be held over: the line of the body it waits for, else all that is over the case."""
+    return reach_of(held.place, -task.pool) if task.pool < 0 else held.reach
+
+
 def _open_task(
     scenario: Scenario, held: Held, change: Change, token: int, element: str, item: Any, at: datetime
 ) -> OpenTask:

@@ -18,7 +18,7 @@ from zhongshu.engine.cases.queries import scenarios, seen
 from zhongshu.engine.cases.queries.traces import happened_since
 from zhongshu.engine.cases.rules import checks
 from zhongshu.engine.cases.rules.checks import Position
-from zhongshu.engine.cases.rules.state import Change, Done, Held, OpenTask
+from zhongshu.engine.cases.rules.state import Change, Done, Held, OpenTask, told
 from zhongshu.engine.intake.rules import questionnaire as intake
 from zhongshu.engine.processes.rules.happenings import TaskCompleted
 from zhongshu.registers.people import queries as people
@@ -39,14 +39,14 @@ def _locked(case_id: UUID, token: int, revision: int | None, by: Actor, at: date
 
 
 def _noted(
-    held: Held, task: OpenTask, verb: str, columns: Mapping[str, Any], by: Actor, at: datetime, **told: Any
+    held: Held, task: OpenTask, verb: str, columns: Mapping[str, Any], by: Actor, at: datetime, **more: Any
 ) -> None:
     """Something happens to a task without moving the process: its columns, and one journal entry, in one round trip."""
     with rows.pipeline():
         rows.touch(held, task.token, **columns)
         journal.record(
             subject=("case", str(held.id)), verb=verb, by=by, at=at, reach=held.reach,
-            body={"number": held.number, "task": task.element, "token": task.token, **told},
+            body={"number": held.number, "task": task.element, "token": task.token, **more},
         )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def claim(case_id: UUID, token: int, *, revision: int | None = None, by: Actor, 
             who=people.shown_names([task.assignee]).get(task.assignee) or gettext("他人"),
             happened=happened_since(case_id, revision or 0),
         )
-    checks.allowed(by, held, task, at)
+    checks.allowed(by, step.reach_of_task(held, task), task, at)
     checks.apart(by, held, scenarios.of(held).settings.tasks[task.element])
     if task.claimed is not None:
         return
@@ -87,7 +87,7 @@ def assign(case_id: UUID, token: int, account: UUID, reason: str, *, by: Actor, 
     if target is None:
         raise Invalid("没有找到要改派的人员，或其账号已停用。", field="account")
     try:
-        checks.allowed(target, held, replace(task, assignee=None), at)
+        checks.allowed(target, step.reach_of_task(held, task), replace(task, assignee=None), at)
         checks.apart(target, held, scenarios.of(held).settings.tasks[task.element])
     except Forbidden:
         raise Invalid("{who}没有办理这个环节的职责，请另选一人。", field="account", who=target.name) from None
@@ -109,8 +109,10 @@ def _reason(text: str) -> str:
 def arrive(case_id: UUID, token: int, position: Position | None, *, by: Actor, at: datetime) -> float | None:
     """Say that one is at the place; returns the distance in metres where both places are known."""
     held, task = _locked(case_id, token, None, by, at)
-    checks.allowed(by, held, task, at)
-    metres = checks.in_place(held, scenarios.of(held).settings.tasks[task.element], position)
+    checks.allowed(by, step.reach_of_task(held, task), task, at)
+    settings = scenarios.of(held).settings.tasks[task.element]
+    checks.apart(by, held, settings)
+    metres = checks.in_place(held, settings, position)
     there = {"assignee": by.id, "claimed": task.claimed or at, "arrived": at}
     _noted(held, task, "case.task_arrived", there, by, at, metres=metres and round(metres))
     return metres
@@ -131,7 +133,7 @@ def complete(
     held, task = _locked(case_id, token, revision, by, at)
     scenario = scenarios.of(held)
     settings = scenario.settings.tasks[task.element]
-    checks.allowed(by, held, task, at)
+    checks.allowed(by, step.reach_of_task(held, task), task, at)
     checks.apart(by, held, settings)
     metres = checks.in_place(held, settings, position)
     outcome, photos = _checked(scenario.forms.get(task.element), answers)
@@ -145,7 +147,7 @@ def complete(
         attachments.attach(case_id, token, photos, position, at)
         journal.record(
             subject=("case", str(case_id)), verb="case.task_completed", by=by, at=at, reach=change.reach,
-            body=_done(held, task, outcome, change) | {"metres": metres and round(metres)},
+            body=told(held, change) | {"task": task.element, "token": token, "outcome": outcome, "metres": metres and round(metres)},
         )  # fmt: skip
     return change
 
@@ -165,14 +167,3 @@ def _checked(
         f.name: [UUID(d) for d in checked.answers.get(f.name, ())] for f in form.fields if f.kind == "photo"
     }
     return dict(checked.answers), photos
-
-
-def _done(held: Held, task: OpenTask, outcome: Mapping[str, Any], change: Change) -> dict[str, Any]:
-    return {
-        "number": held.number, "task": task.element, "token": task.token, "outcome": outcome, "category": held.category,
-        "place": held.place, "phase": [held.phase, change.phase], "body": change.body, "before": held.body,
-        "left": held.left(change.reach), "joined": held.joined(change.reach),
-        "served": change.served, "finished": change.closed is not None,
-        "late": bool(change.closed and held.due and change.closed > held.due),
-        "tasks": [{"token": t.token, "element": t.element, "assignee": t.assignee} for t in change.opened],
-    }  # fmt: skip

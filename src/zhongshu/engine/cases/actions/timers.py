@@ -9,6 +9,7 @@ from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import SYSTEM
 from zhongshu.engine.cases.actions import rows, step
 from zhongshu.engine.cases.queries import scenarios
+from zhongshu.engine.cases.rules.state import told
 from zhongshu.engine.processes.rules.happenings import TimerFired
 
 
@@ -37,10 +38,6 @@ def _fire(case_id: UUID, token: int, element: str, at: datetime) -> bool:
         rows.update(held, change, at)
         journal.record(
             subject=("case", str(case_id)), verb="case.timer_fired", by=SYSTEM, at=at, reach=change.reach,
-            body={"number": held.number, "timer": element, "category": held.category, "place": held.place,
-                  "left": held.left(change.reach), "joined": held.joined(change.reach),
-                  "phase": [held.phase, change.phase],
-                  "finished": change.closed is not None,
-                  "tasks": [{"token": t.token, "element": t.element, "assignee": t.assignee} for t in change.opened]},
+            body=told(held, change) | {"timer": element},
         )  # fmt: skip
     return True

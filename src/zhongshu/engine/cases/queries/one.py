@@ -40,7 +40,8 @@ class Task:
 
 
 _TASKS = """
-SELECT token, element, phase, role, pool, assignee, opened, due, claimed, arrived, closed, closed_by, ending, outcome::text
+SELECT token, element, phase, role, pool, assignee, opened, due, claimed, arrived, closed, closed_by,
+       ending, outcome::text
 FROM cases_task WHERE case_id = %s ORDER BY closed IS NOT NULL, token DESC
 """
 
@@ -83,7 +84,8 @@ def view(case_id: UUID) -> View:
         if found is None:
             raise Absent("没有找到这个办件。")
         cursor.execute(_TASKS, [case_id])
-        tasks = [Task(*row, msgspec.json.decode(told or "null")) for *row, told in cursor.fetchall()]
+        rows = [[*row, msgspec.json.decode(told or "null")] for *row, told in cursor.fetchall()]
+        tasks = [Task(*row) for row in rows]
     *plain, reach, data, revision = found
     row = Row(*plain)
     return View(

@@ -1,6 +1,6 @@
 """Whether this actor may do this task now, with this evidence. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,10 +22,10 @@ class Position:
     at: datetime
 
 
-def allowed(actor: Actor, held: Held, task: OpenTask, at: datetime) -> None:
-    """Refuse unless the actor holds the task's role over the case, and nobody else has the task."""
+def allowed(actor: Actor, reach: Collection[int], task: OpenTask, at: datetime) -> None:
+    """Refuse unless the actor holds the task's role over the task's reach, and nobody else has the task."""
     scope = permissions.scope_of_role(actor, task.role, at)
-    if not scope.covers({*held.reach, task.pool}):
+    if not scope.covers(reach):
         raise Forbidden("您没有办理这个环节的职责。如有疑问，请联系值班长。")
     if task.assignee is not None and task.assignee != actor.id:
         raise Forbidden("这个环节已由他人领办。如需改派，请联系值班长。")

@@ -88,3 +88,14 @@ class Change:
     timers: list[tuple[int, str, datetime]] = field(default_factory=list)
     cancelled: list[tuple[int, str]] = field(default_factory=list)
     served: dict[str, Any] = field(default_factory=dict)
+
+
+def told(held: Held, change: Change) -> dict[str, Any]:
+    """What every entry of a step says: where the case went, what it left and joined, and the tasks that opened."""
+    return {
+        "number": held.number, "category": held.category, "place": held.place, "phase": [held.phase, change.phase],
+        "body": change.body, "before": held.body, "left": held.left(change.reach), "joined": held.joined(change.reach),
+        "served": change.served, "finished": change.closed is not None,
+        "late": bool(change.closed and held.due and change.closed > held.due),
+        "tasks": [{"token": t.token, "element": t.element, "assignee": t.assignee} for t in change.opened],
+    }  # fmt: skip

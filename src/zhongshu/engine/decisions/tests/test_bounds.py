@@ -10,9 +10,7 @@ FIXED = settings(max_examples=50, deadline=None, derandomize=True)
 INTS = st.integers(-(10**12), 10**12)
 WORDS = st.sampled_from(
     'a 甲 1 2.5 "x" true null and or not ( ) [ ] , .. . + - * / ** = != < in between if then else some every '
-    'satisfies count sum min date "2026-01-01" @"P1D" is defined'.replace(
-        "is defined", "'is defined(' a )"
-    ).split()
+    'satisfies count sum min date "2026-01-01" @"P1D" is defined'.replace("is defined", "'is defined(' a )").split()
 )
 PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates() | st.binary()
 DATA = st.recursive(PLAIN, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=10)
@@ -70,9 +68,7 @@ def test_no_expression_reaches_a_python_object(text):
     assert value(text, a=Secret(), x="文字") is None
 
 
-@pytest.mark.parametrize(
-    "text", ['__import__("os")', 'eval("1")', "x.upper()", "(lambda: 1)()", "x[0]", "{a: 1}"]
-)
+@pytest.mark.parametrize("text", ['__import__("os")', 'eval("1")', "x.upper()", "(lambda: 1)()", "x[0]", "{a: 1}"])
 def test_what_looks_like_code_is_refused(text):
     with pytest.raises(feel.SyntaxProblem):
         feel.compile(text)
@@ -126,9 +122,7 @@ def test_work_beyond_bounds_is_null():
     assert value("some x in a satisfies list contains(a, 2)", a=[1] * 5_000) is None
 
 
-@pytest.mark.parametrize(
-    "text", ['"' + "\\\\" * 1990, "/*" * 1990, "starts " * 500, "a." * 1990, "1." * 1990]
-)
+@pytest.mark.parametrize("text", ['"' + "\\\\" * 1990, "/*" * 1990, "starts " * 500, "a." * 1990, "1." * 1990])
 def test_text_made_to_be_slow_is_refused_at_once(text):
     with pytest.raises(feel.SyntaxProblem):
         feel.compile(text)

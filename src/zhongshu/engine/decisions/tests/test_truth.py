@@ -21,9 +21,7 @@ def test_or_is_true_if_one_is_true_and_null_if_unsure(left, right):
     assert feel.compile(f"{WORDS[left]} or {WORDS[right]}").evaluate({}) is expected
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"), [("not(true)", False), ("not(false)", True), ("not(null)", None)]
-)
+@pytest.mark.parametrize(("text", "expected"), [("not(true)", False), ("not(false)", True), ("not(null)", None)])
 def test_not_leaves_the_unknown_unknown(text, expected):
     assert feel.compile(text).evaluate({}) is expected
 

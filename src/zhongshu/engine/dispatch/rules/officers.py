@@ -102,7 +102,7 @@ class OfficerChoice:
 
 @dataclass(frozen=True, slots=True)
 class OfficerRanking:
-    """All who can go, best first (the others are runners-up), and all who cannot, each with why."""
+    """The best who can go, best first (the others are runners-up), and all who cannot, each with why."""
 
     choices: tuple[OfficerChoice, ...]
     excluded: tuple[tuple[str, Because], ...]
@@ -118,22 +118,23 @@ def rank(
     at: datetime,
     required: frozenset[str] = frozenset(),
     wished: frozenset[str] = frozenset(),
+    k: int = 3,
 ) -> OfficerRanking:
-    """Rank the officers for one case at a moment; equal costs go by name.
+    """The `k` best officers for one case at a moment, each with reasons; equal costs go by name.
 
     Who is off shift, full, without a fresh position or without a `required` skill is excluded; a missing
     `wished` skill costs.
     """
-    choices: list[OfficerChoice] = []
+    able: list[tuple[float, str, Candidate]] = []
     excluded: list[tuple[str, Because]] = []
     for candidate in candidates:
         if (why_not := _excluded(candidate, at, required)) is not None:
             excluded.append((candidate.officer, why_not))
         else:
-            reasons = tuple(_reasons(candidate, at, wished))
-            choices.append(OfficerChoice(candidate.officer, sum(r.seconds for r in reasons), reasons))
-    choices.sort(key=lambda choice: (choice.cost_seconds, choice.officer))
-    return OfficerRanking(tuple(choices), tuple(sorted(excluded, key=lambda pair: pair[0])))
+            able.append((sum(_costs(candidate, at, wished)), candidate.officer, candidate))
+    best = sorted(able, key=lambda one: one[:2])[:k]
+    choices = tuple(OfficerChoice(officer, cost, tuple(_reasons(one, at, wished))) for cost, officer, one in best)
+    return OfficerRanking(choices, tuple(sorted(excluded, key=lambda pair: pair[0])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,17 +195,24 @@ def _excluded(candidate: Candidate, at: datetime, required: frozenset[str]) -> B
     return None
 
 
-def _reasons(candidate: Candidate, at: datetime, wished: frozenset[str]) -> Iterable[Because]:
+def _costs(candidate: Candidate, at: datetime, wished: frozenset[str]) -> tuple[float, float, float, float]:
+    """Seconds of the way, of doubt about the position, of the load, of skills that lack."""
     assert candidate.seconds is not None and candidate.seen_at is not None
-    travel = STRAIGHT if candidate.estimated else TRAVEL
-    yield Because(travel, {"minutes": _minutes(candidate.seconds)}, candidate.seconds)
-    age = max((at - candidate.seen_at).total_seconds(), 0.0)
-    if age:
-        yield Because(DOUBT, {"minutes": _minutes(age)}, WANDER * age)
-    if candidate.load:
-        yield Because(LOAD, {"load": candidate.load}, LOAD_SECONDS * candidate.load)
-    if lacking := wished - candidate.skills:
-        yield Because(UNSKILLED, {"skills": "、".join(sorted(lacking))}, UNSKILLED_SECONDS * len(lacking))
+    doubt = WANDER * max((at - candidate.seen_at).total_seconds(), 0.0)
+    lacking = len(wished - candidate.skills)
+    return candidate.seconds, doubt, LOAD_SECONDS * candidate.load, UNSKILLED_SECONDS * lacking
+
+
+def _reasons(candidate: Candidate, at: datetime, wished: frozenset[str]) -> Iterable[Because]:
+    """The costs in words; what costs nothing is not mentioned, but the way always is."""
+    way, doubt, load, unskilled = _costs(candidate, at, wished)
+    yield Because(STRAIGHT if candidate.estimated else TRAVEL, {"minutes": _minutes(way)}, way)
+    if doubt:
+        yield Because(DOUBT, {"minutes": _minutes(doubt / WANDER)}, doubt)
+    if load:
+        yield Because(LOAD, {"load": candidate.load}, load)
+    if unskilled:
+        yield Because(UNSKILLED, {"skills": "、".join(sorted(wished - candidate.skills))}, unskilled)
 
 
 def _minutes(seconds: float) -> int:

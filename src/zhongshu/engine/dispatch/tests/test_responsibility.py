@@ -172,9 +172,7 @@ def test_a_count_halves_in_one_half_life_and_never_weighs_less_than_nothing():
 
 categories = st.sampled_from([ROAD, LAMP, ("环保", "噪声", "夜间施工"), ("环保", "噪声")])
 places = st.sampled_from([EAST, WEST, ("东城街道", "夏荷社区"), ("东城街道",), (*EAST, "第三网格")])
-some_bodies = st.sampled_from(
-    ["市政中心", "交通局", "春风社区", "秋月社区", "东城街道执法队", "西城办事处执法队"]
-)
+some_bodies = st.sampled_from(["市政中心", "交通局", "春风社区", "秋月社区", "东城街道执法队", "西城办事处执法队"])
 days = st.integers(0, 300).map(lambda n: DAY + timedelta(days=n))
 lessons = st.lists(
     st.tuples(categories, places, some_bodies, days, st.sampled_from([1.0, 1.0, 1.0, -1.0])), max_size=25

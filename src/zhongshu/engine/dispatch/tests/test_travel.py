@@ -75,12 +75,8 @@ def test_standing_still_is_not_a_speed(bend):
 @given(st.data())
 def test_a_new_road_never_makes_the_way_longer(data):
     junctions = [at(east, north) for east in range(3) for north in range(3)]
-    pairs = st.tuples(st.integers(0, 8), st.integers(0, 8), st.floats(250, 900)).filter(
-        lambda r: r[0] != r[1]
-    )
+    pairs = st.tuples(st.integers(0, 8), st.integers(0, 8), st.floats(250, 900)).filter(lambda r: r[0] != r[1])
     roads = data.draw(st.lists(pairs, max_size=12))
     before = RoadGraph(junctions, roads).seconds(junctions, junctions[0], 1.4)
     after = RoadGraph(junctions, [*roads, data.draw(pairs)]).seconds(junctions, junctions[0], 1.4)
-    assert all(
-        new.seconds <= old.seconds + 1e-6 for old, new in zip(before, after, strict=True) if not old.estimated
-    )
+    assert all(new.seconds <= old.seconds + 1e-6 for old, new in zip(before, after, strict=True) if not old.estimated)

@@ -93,7 +93,7 @@ def _field(written: Any, definitions: Mapping[str, Any], path: str) -> dict[str,
     ui = _mapping(schema.get("x-ui", {}), f"{path}/x-ui")
     _only(ui, _UI, f"{path}/x-ui")
     if "widget" in ui and ui["widget"] not in sorted(_WIDGETS):
-        raise refuse("{path} 处只能是 textarea、radio 或 select。", f"{path}/x-ui/widget")
+        raise refuse("{path} 处只能是 textarea、radio、select 或 body。", f"{path}/x-ui/widget")
     if kind == "array":
         items = _resolved(_mapping(schema.get("items"), f"{path}/items"), definitions, f"{path}/items")
         _only(items, {"type", "enum", "format", "x-labels"}, f"{path}/items")

@@ -40,8 +40,8 @@ def _attribute(field: Field, order: int, language: str) -> dict[str, Any]:
         "code": field.name,
         "datatype": _TYPES[field.kind],
         "required": field.required and field.visible is None,
-        "datatype_description": (field.help_en if english else field.help) or None,
+        "datatype_description": field.hint(language) or None,
         "order": order,
-        "description": field.title_en if english else field.title,
+        "description": field.called(language),
         **({"values": values} if values else {}),
     }

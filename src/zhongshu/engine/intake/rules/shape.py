@@ -43,6 +43,18 @@ class Field:
     limits: Mapping[str, Any]
     visible: feel.Expression | None
 
+    def called(self, language: str) -> str:
+        """The question in a language."""
+        return self.title_en if language == "en" else self.title
+
+    def hint(self, language: str) -> str:
+        """The help beside the question."""
+        return self.help_en if language == "en" else self.help
+
+    def labels(self, language: str) -> dict[str, str]:
+        """Each answer that can be chosen and what it is called."""
+        return {option.value: option.label_en if language == "en" else option.label for option in self.options}
+
     def asked(self, answers: Mapping[str, Any]) -> bool:
         """Whether the question is put to someone who answered the earlier ones so."""
         return self.visible is None or self.visible.evaluate(answers) is True

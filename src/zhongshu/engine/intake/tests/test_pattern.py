@@ -38,9 +38,7 @@ def test_any_other_pattern_is_not(text):
     assert pattern.compile(text) is None
 
 
-PARTS = st.sampled_from(
-    ["a", r"\d", "[ab]", "(", "(?:", ")", "|", "*", "?", "{2}", "{1,3}", "[", "\\", "^", "$"]
-)
+PARTS = st.sampled_from(["a", r"\d", "[ab]", "(", "(?:", ")", "|", "*", "?", "{2}", "{1,3}", "[", "\\", "^", "$"])
 
 
 @settings(max_examples=50, deadline=None, derandomize=True)

@@ -57,9 +57,7 @@ def test_names_and_help_have_two_languages_and_fall_back_to_chinese():
 
 
 def test_fields_may_share_a_definition():
-    document = one(
-        {"$ref": "#/$defs/short", "title": "甲"}, **{"$defs": {"short": {"type": "string", "maxLength": 5}}}
-    )
+    document = one({"$ref": "#/$defs/short", "title": "甲"}, **{"$defs": {"short": {"type": "string", "maxLength": 5}}})
     (field,) = questionnaire.read(document).fields
     assert (field.title, field.limits["maxLength"]) == ("甲", 5)
 

@@ -52,9 +52,7 @@ def timer(id: str, host: str, duration: str = "P3D", interrupts: bool = True) ->
 def flow(source: str, target: str, condition: str = "", id: str = "") -> str:
     inside = f"<bpmn:conditionExpression>{condition}</bpmn:conditionExpression>" if condition else ""
     id = id or f"{source}-{target}"
-    return (
-        f'<bpmn:sequenceFlow id="{id}" sourceRef="{source}" targetRef="{target}">{inside}</bpmn:sequenceFlow>'
-    )
+    return f'<bpmn:sequenceFlow id="{id}" sourceRef="{source}" targetRef="{target}">{inside}</bpmn:sequenceFlow>'
 
 
 def path(*ids: str) -> str:

@@ -49,11 +49,7 @@ class Run:
 
     def token(self, element: str, item: Any = None) -> int:
         """The token of an open task."""
-        return next(
-            task.token
-            for task in self.tasks.values()
-            if task.element == element and item in (None, task.item)
-        )
+        return next(task.token for task in self.tasks.values() if task.element == element and item in (None, task.item))
 
     def ring(self, timer: str) -> None:
         """Let a timer's time come."""

@@ -108,9 +108,7 @@ def net_of(block: object) -> nets.Net:
 def step(run: Run, choice: int, odd: bool) -> None:
     """Let the chosen one of all that can happen happen."""
     run.data["odd"] = odd
-    possible = [("task", token) for token in sorted(run.tasks)] + [
-        ("timer", key[1]) for key in sorted(run.timers)
-    ]
+    possible = [("task", token) for token in sorted(run.tasks)] + [("timer", key[1]) for key in sorted(run.timers)]
     kind, which = possible[choice % len(possible)]
     if kind == "timer":
         run.ring(str(which))
@@ -132,9 +130,7 @@ def check(run: Run) -> None:
 
 @SAMPLE
 @given(BLOCKS, st.lists(st.tuples(st.integers(0, 99), st.booleans()), max_size=25))
-def test_no_task_is_lost_or_doubled_and_every_case_can_end(
-    block: object, history: list[tuple[int, bool]]
-) -> None:
+def test_no_task_is_lost_or_doubled_and_every_case_can_end(block: object, history: list[tuple[int, bool]]) -> None:
     run = Run(net_of(block), bodies=["a", "b"], odd=False)
     for choice, odd in history:
         check(run)

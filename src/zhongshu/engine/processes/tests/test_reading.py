@@ -104,9 +104,7 @@ def test_each_construct_we_do_not_execute_is_refused_once_at_its_line(tag: str) 
         ('<bpmn:serviceTask id="x" implementation="a.b" operationRef="o"/>', 0),
     ],
 )  # fmt: skip
-def test_a_part_we_do_not_execute_is_refused_at_the_line_where_its_tag_begins(
-    element: str, line: int
-) -> None:
+def test_a_part_we_do_not_execute_is_refused_at_the_line_where_its_tag_begins(element: str, line: int) -> None:
     surroundings = {
         "startEvent": (task("t"), END, path("x", "t", "end")),
         "endEvent": (START, task("t"), path("start", "t", "x")),
@@ -185,9 +183,7 @@ def test_the_refusal_names_the_first_finding_and_how_many() -> None:
           flow("b", "a", id="back"), flow("b", "end", "x")), [("a", 1)]),
     ],
 )  # fmt: skip
-def test_what_cannot_run_is_seen_before_it_runs(
-    elements: tuple[str, ...], found: list[tuple[str, int]]
-) -> None:
+def test_what_cannot_run_is_seen_before_it_runs(elements: tuple[str, ...], found: list[tuple[str, int]]) -> None:
     assert errors(*elements) == found
 
 
@@ -270,10 +266,7 @@ def test_a_line_far_down_a_long_file_is_told_right() -> None:
         ("PT4H30M", timedelta(hours=4, minutes=30)),
         ("P1DT0.5S", timedelta(days=1, seconds=0.5)),
         ("P2W", timedelta(weeks=2)),
-        *(
-            (wrong, None)
-            for wrong in ("", "P", "PT", "P1DT", "P1Y", "P1M", "-P1D", "PT0S", "3D", "p3d", "P1W2D")
-        ),
+        *((wrong, None) for wrong in ("", "P", "PT", "P1DT", "P1Y", "P1M", "-P1D", "PT0S", "3D", "p3d", "P1W2D")),
     ],
 )
 def test_a_duration_has_a_fixed_length_or_none(text: str, length: timedelta | None) -> None:

@@ -276,9 +276,7 @@ def test_what_begins_and_ends_in_one_step_is_not_mentioned() -> None:
 
 
 def test_two_flows_out_of_a_task_are_both_taken() -> None:
-    drawing = net(
-        START, task("a"), task("b"), task("c"), END, path("start", "a", "b", "end"), path("a", "c", "end")
-    )
+    drawing = net(START, task("a"), task("b"), task("c"), END, path("start", "a", "b", "end"), path("a", "c", "end"))
     run = Run(drawing)
     run.do("a")
     assert run.open == ["b", "c"]

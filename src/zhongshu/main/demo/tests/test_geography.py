@@ -84,9 +84,7 @@ def test_one_can_drive_from_every_junction_to_every_other():
 
 def test_no_name_comes_twice_and_every_place_has_an_english_name():
     named = [*CITY.regions, *CITY.roads]
-    assert len({place.name for place in named}) == len({place.code for place in CITY.regions}) + len(
-        CITY.roads
-    )
+    assert len({place.name for place in named}) == len({place.code for place in CITY.regions}) + len(CITY.roads)
     assert all(place.name_en.isascii() and place.name_en for place in [*named, *CITY.cells])
 
 

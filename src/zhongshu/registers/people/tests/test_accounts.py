@@ -208,7 +208,9 @@ def test_a_masked_phone_keeps_its_ends(phone: str, masked: str) -> None:
     assert rules.masked_phone(phone) == masked
 
 
-@pytest.mark.parametrize("phone", ["12345", "19900000000000", "1390000000a", "+8613900000001", "１３９００００００００１"])
+@pytest.mark.parametrize(
+    "phone", ["12345", "19900000000000", "1390000000a", "+8613900000001", "１３９００００００００１"]
+)
 def test_what_is_no_phone_number_is_refused(phone: str) -> None:
     with pytest.raises(Invalid) as refused:
         rules.phone(phone)

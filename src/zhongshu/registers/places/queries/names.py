@@ -39,6 +39,14 @@ class Name:
     en: str
 
 
+def joined(path: Iterable[Name], language: str) -> str:
+    """A path of places in one line: widest first in Chinese, narrowest first in English."""
+    names = list(path)
+    if language == "en":
+        return ", ".join(name.en for name in reversed(names))
+    return " ".join(name.zh for name in names)
+
+
 def search_address(text: str, limit: int = 10) -> tuple[Found, ...]:
     """Regions, roads and named components that an address speaks of, best first.
 

@@ -28,9 +28,7 @@ def test_zeros_that_fill_up_a_code_are_dropped(padded, short):
     assert codes.parse(padded) == short
 
 
-@pytest.mark.parametrize(
-    "code", ["", "3", "033", "33010", "3301060090", "33010a", "330106009001000", "３３０１０６"]
-)
+@pytest.mark.parametrize("code", ["", "3", "033", "33010", "3301060090", "33010a", "330106009001000", "３３０１０６"])
 def test_what_is_not_a_code_is_refused_with_its_text(code):
     with pytest.raises(Invalid) as refused:
         codes.parse(code)
@@ -58,9 +56,7 @@ def test_a_component_code_comes_apart_and_together():
     assert str(code) == "3301060118000042"
 
 
-@pytest.mark.parametrize(
-    "code", ["330106011800004", "3301060118000000", "33010601180000421", "x301060118000042"]
-)
+@pytest.mark.parametrize("code", ["330106011800004", "3301060118000000", "33010601180000421", "x301060118000042"])
 def test_a_broken_component_code_is_refused(code):
     with pytest.raises(Invalid, match="部件代码"):
         codes.parse_component(code)

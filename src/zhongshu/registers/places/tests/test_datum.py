@@ -25,12 +25,8 @@ def test_gcj02_strays_from_wgs84_by_less_than_a_kilometre(lon, lat):
 
 def test_a_published_example_is_met():
     lon, lat = 121.0917077, 30.6107779
-    assert from_wgs84(lon, lat, Datum.GCJ02) == pytest.approx(
-        (121.09626927850977, 30.608604368560773), abs=1e-9
-    )
-    assert from_wgs84(lon, lat, Datum.BD09) == pytest.approx(
-        (121.10271724622564, 30.61484575976839), abs=1e-9
-    )
+    assert from_wgs84(lon, lat, Datum.GCJ02) == pytest.approx((121.09626927850977, 30.608604368560773), abs=1e-9)
+    assert from_wgs84(lon, lat, Datum.BD09) == pytest.approx((121.10271724622564, 30.61484575976839), abs=1e-9)
 
 
 @pytest.mark.parametrize("point", [(2.35, 48.85), (-74.0, 40.7), (151.2, -33.9)])

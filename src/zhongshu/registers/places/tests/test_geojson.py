@@ -113,7 +113,5 @@ def test_a_change_of_datum_moves_every_vertex_and_keeps_shared_ones_shared():
     moved = [geojson.in_wgs84(shape, Datum.GCJ02) for shape in (left, right)]
     corner = shapely.get_coordinates(moved[0])[0]
     assert tuple(corner) == pytest.approx(to_wgs84(121.0, 29.0, Datum.GCJ02), abs=1e-7)
-    shared = set(map(tuple, shapely.get_coordinates(moved[0]))) & set(
-        map(tuple, shapely.get_coordinates(moved[1]))
-    )
+    shared = set(map(tuple, shapely.get_coordinates(moved[0]))) & set(map(tuple, shapely.get_coordinates(moved[1])))
     assert len(shared) == 2

@@ -104,9 +104,7 @@ def test_components_find_their_cell_and_bring_their_class(hamlet):
     }
     trees = collection((LAMP, point(121.005, 29.905)), (tree, point(121.015, 29.905)))
     assert actions.import_components(trees, **WHEN) == 2
-    assert list(
-        Component.objects.order_by("code").values_list("cell", "kind__minor", "status", "owner_body")
-    ) == [
+    assert list(Component.objects.order_by("code").values_list("cell", "kind__minor", "status", "owner_body")) == [
         (WEST, "路灯", "sound", None),
         (EAST, "行道树", "damaged", 7),
     ]

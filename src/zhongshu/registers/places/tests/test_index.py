@@ -18,9 +18,7 @@ def tiling(size=6, seed=7):
         for c, r in product(range(size + 1), repeat=2)
     }
     return {
-        f"{r:02}{c:02}": shapely.Polygon(
-            [corners[c, r], corners[c + 1, r], corners[c + 1, r + 1], corners[c, r + 1]]
-        )
+        f"{r:02}{c:02}": shapely.Polygon([corners[c, r], corners[c + 1, r], corners[c + 1, r + 1], corners[c, r + 1]])
         for c, r in product(range(size), repeat=2)
     }
 

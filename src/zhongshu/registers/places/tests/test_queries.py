@@ -29,15 +29,11 @@ def named(serial, name, name_en=""):
 @pytest.fixture
 def stops(hamlet):
     """Three bus shelters, 100 m of latitude apart, and a road."""
-    rows = [
-        (named(n, f"帆影路{n}站", f"Fanying Road {n}"), point(121.005, 29.9 + n * 0.0009)) for n in (1, 2, 3)
-    ]
+    rows = [(named(n, f"帆影路{n}站", f"Fanying Road {n}"), point(121.005, 29.9 + n * 0.0009)) for n in (1, 2, 3)]
     actions.import_components(collection(*rows), **WHEN)
     junctions = (JunctionRow(1, 121.0, 29.9), JunctionRow(2, 121.01, 29.9))
     road = RoadRow(5, "帆影路", "Fanying Road", 121.005, 29.9)
-    actions.load_city(
-        City(roads=(road,), junctions=junctions, segments=(SegmentRow(1, 5, 1, 2, 964.0),)), **WHEN
-    )
+    actions.load_city(City(roads=(road,), junctions=junctions, segments=(SegmentRow(1, 5, 1, 2, 964.0),)), **WHEN)
 
 
 def test_a_point_is_told_its_cell_and_the_path_to_it(hamlet):

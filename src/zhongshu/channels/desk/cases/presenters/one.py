@@ -74,7 +74,7 @@ def answered(form: Questionnaire | None, given: Mapping[str, Any]) -> list[Fact]
 
 def title(field: Field) -> str:
     """A question's title in the page's language."""
-    return field.title_en if names.language() == "en" else field.title
+    return field.called(names.language())
 
 
 def said(field: Field, value: Any) -> str:
@@ -85,8 +85,7 @@ def said(field: Field, value: Any) -> str:
         return gettext("是") if value else gettext("否")
     if field.widget == "body":
         return names.body(int(value)) if str(value).isdigit() else str(value)
-    labels = {o.value: o.label_en if names.language() == "en" else o.label for o in field.options}
-    return labels.get(value, str(value))
+    return field.labels(names.language()).get(value, str(value))
 
 
 def duties(found: View, actor: Actor, at: datetime) -> list[Duty]:
@@ -148,7 +147,11 @@ def similar(found: View, actor: Actor, at: datetime) -> list[lists.Row]:
         return []
     near = lists.similar(row.category, distance.box(row.lon, row.lat, NEAR), but=row.id, limit=4 * MOST_SIMILAR)
     seen = permissions.scope(actor, "case.read", at)
-    return [other for other in near if seen.covers(step.reach_of(other.place, other.body))][:MOST_SIMILAR]
+    return [other for other in near if seen.covers(_reach(other))][:MOST_SIMILAR]
+
+
+def _reach(row: lists.Row) -> tuple[int, ...]:
+    return step.reach_of(row.place, *([row.body] if row.body is not None else []))
 
 
 def contacts(found: Iterable[Contact]) -> list[tuple[Contact, str]]:
