@@ -9,7 +9,7 @@ from zhongshu.base.calendar import clock
 from zhongshu.base.jobs import actions as jobs
 from zhongshu.base.journal import jobs as journal
 from zhongshu.engine.cases import actions as cases
-from zhongshu.main import wiring
+from zhongshu.main import wiring, years
 
 DAY = 86_400.0
 Turn = Callable[[], int]
@@ -17,12 +17,13 @@ Turn = Callable[[], int]
 
 
 def rounds() -> tuple[Turn, ...]:
-    """The turns of a round: reactions always, timers every second, dead workers' jobs every five, sessions daily."""
+    """The turns of a round: reactions always, timers every second, dead workers' jobs every five, sessions and calendar daily."""
     return (
         lambda: journal.run_once(wiring.REACTIONS),
         _every(1.0, lambda: cases.fire_due_timers(clock.now())),
         _every(jobs.HEARTBEAT, jobs.retake),
         _every(DAY, _forget_sessions),
+        _every(DAY, _keep_calendar),
     )
 
 
@@ -30,6 +31,12 @@ def _forget_sessions() -> int:
     """Drop the sessions that are over."""
     call_command("clearsessions")
     return 0
+
+
+def _keep_calendar() -> int:
+    """This year and the next, official as soon as they are announced."""
+    now = clock.now()
+    return years.keep((now.year, now.year + 1), at=now)
 
 
 def _every(seconds: float, turn: Turn) -> Turn:

@@ -55,6 +55,22 @@ def _bring_up_to_date() -> None:
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    _take_in_scenarios()
+
+
+def _take_in_scenarios() -> None:
+    """The scenario folders as they are now; one that does not fit is told and keeps its version before."""
+    from django.conf import settings
+
+    from zhongshu.base.calendar import clock
+    from zhongshu.base.http.refusals import Refusal
+    from zhongshu.base.permissions.rules import SYSTEM
+    from zhongshu.engine.cases import actions
+
+    try:
+        actions.load_scenarios(settings.SCENARIOS, by=SYSTEM, at=clock.now())
+    except Refusal as refusal:
+        console.complain(refusal)
 
 
 def _fill_if_empty() -> None:

@@ -7,12 +7,12 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from zhongshu.base.calendar import actions as calendar
 from zhongshu.base.calendar import clock
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import SYSTEM
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.dispatch.models import Position, Responsibility, Shift
+from zhongshu.main import years
 from zhongshu.main.demo import bodies as plans
 from zhongshu.main.demo import categories, geography, past
 from zhongshu.main.demo.accounts import PASSWORD
@@ -43,8 +43,7 @@ def load_ground() -> None:
     at, random = clock.now() - FOUNDED, Random(SEED)
     city = geography.city(SEED)
     places.load_city(city, by=SYSTEM, at=at)
-    for year in range(at.year - 1, clock.now().year + 2):
-        calendar.load_year(year, by=SYSTEM.id, at=at)
+    years.keep(range(at.year - 1, clock.now().year + 2), at=at)
     cases.load_scenarios(settings.SCENARIOS, by=SYSTEM, at=at)
     catalogue.import_categories(categories.ROWS, by=SYSTEM, at=at)
     founded = _found(city, at)

@@ -5,10 +5,10 @@ from datetime import datetime, time
 from math import ceil, sqrt
 from pathlib import Path
 
-from zhongshu.base.calendar import actions as calendar
 from zhongshu.base.calendar.rules import SHANGHAI
 from zhongshu.base.permissions.rules import SYSTEM, Actor, Grant
 from zhongshu.engine.cases import actions as cases
+from zhongshu.main import years
 from zhongshu.main.replay.reading import Event, distinct
 from zhongshu.registers.catalogue import actions as catalogue
 from zhongshu.registers.catalogue.rules import CategoryRow
@@ -38,8 +38,7 @@ class World:
 def make(events: list[Event]) -> World:
     """Fill an empty database with the district that these events tell of."""
     at = datetime.combine(events[0].day, time(0), SHANGHAI)
-    for year in sorted({e.day.year for e in events} | {events[-1].day.year + 1}):
-        calendar.load_year(year, by=SYSTEM.id, at=at)
+    years.keep(sorted({e.day.year for e in events} | {events[-1].day.year + 1}), at=at)
     cases.load_scenarios(SCENARIOS, by=SYSTEM, at=at)
     codes = _categories(events, at)
     points = _places(events, at)

@@ -71,14 +71,17 @@ WITH RECURSIVE pools (pool) AS (
 SELECT pool FROM pools WHERE pool IS NOT NULL
 """
 
-# Each pool is walked from its earliest due task; `rest` is what the pool itself does not say about the grant.
+# Each pool is walked from its earliest due task; `body` and `place` are what of the grant the pool does not settle.
 _OFFERED = f"""
 SELECT {_COLUMNS} FROM (
-    SELECT t.* FROM unnest(%(pools)s::bigint[], %(rests)s::bigint[]) AS p (pool, rest)
+    SELECT t.* FROM unnest(%(pools)s::bigint[], %(bodies)s::bigint[], %(places)s::bigint[]) AS p (pool, body, place)
     CROSS JOIN LATERAL (
-        SELECT * FROM cases_task t WHERE t.role = %(role)s AND t.pool = p.pool AND t.closed IS NULL
-          AND t.assignee IS NULL AND (p.rest IS NULL OR EXISTS (
-            SELECT 1 FROM cases_reach r WHERE r.case_id = t.case_id AND r.ancestor = p.rest))
+        SELECT * FROM cases_task t
+        WHERE t.role = %(role)s AND t.pool = p.pool AND t.closed IS NULL AND t.assignee IS NULL
+          AND (p.body IS NULL OR EXISTS (
+            SELECT 1 FROM cases_reach r WHERE r.case_id = t.case_id AND r.ancestor = p.body))
+          AND (p.place IS NULL OR EXISTS (
+            SELECT 1 FROM cases_reach r WHERE r.case_id = t.case_id AND r.ancestor = p.place))
         ORDER BY t.due, t.case_id LIMIT %(limit)s) t
     ORDER BY t.due, t.case_id LIMIT %(limit)s) t
 JOIN cases_case c ON c.id = t.case_id ORDER BY t.due, t.case_id
@@ -95,27 +98,25 @@ def offered(actor: Actor, role: str, at: datetime, limit: int = PAGE) -> list[Ro
         waiting = [pool for (pool,) in cursor.fetchall()]
         pools = list(dict.fromkeys(found for pair in scope.pairs for found in _within(pair, waiting)))
         row: dict[str, Any] = {
-            "role": role,
-            "pools": [p for p, _ in pools],
-            "rests": [r for _, r in pools],
-            "limit": limit,
-        }
+            "role": role, "limit": limit, "pools": [pool for pool, _, _ in pools],
+            "bodies": [body for _, body, _ in pools], "places": [place for _, _, place in pools],
+        }  # fmt: skip
         cursor.execute(_OFFERED, row)
         rows = [Row(*row) for row in cursor.fetchall()]
     return list({(row.case_id, row.token): row for row in rows}.values())
 
 
-def _within(pair: tuple[int | None, int | None], pools: Iterable[int]) -> Iterable[tuple[int, int | None]]:
-    """The pools a grant reaches, each with the ancestor that its cases must still be checked for."""
+def _within(pair: tuple[int | None, int | None], pools: Iterable[int]) -> Iterable[tuple[int, int | None, int | None]]:
+    """The pools in which a grant may reach a task, each with the body and place its cases must still be checked for."""
     body, place = pair
     for pool in pools:
-        under = _ancestors(pool)
-        rest = [
-            key for key in (None if body is None else body_key(body), place) if key is not None and key not in under
-        ]
-        decided = {(pool > 0 and key > 0) or (pool < 0 and key < 0) for key in rest}
-        if True not in decided:
-            yield pool, rest[0] if rest else None
+        over = _ancestors(pool)
+        above = None if body is None or body_key(body) in over else body_key(body)
+        around = None if place in over else place
+        for_others = pool < 0 and above is not None
+        elsewhere = pool > 0 and around is not None and not codes.contains(pool, around)
+        if not for_others and not elsewhere:
+            yield pool, above, around
 
 
 def _ancestors(pool: int) -> Collection[int]:

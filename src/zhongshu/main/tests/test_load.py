@@ -1,0 +1,78 @@
+"""Filling the registers of a city of one's own from files."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from zhongshu.base.http.refusals import Conflict, Invalid
+from zhongshu.main.cli import load
+from zhongshu.main.ground.console import Trouble
+from zhongshu.main.ground.places import REPOSITORY
+from zhongshu.registers.catalogue import queries as catalogue
+from zhongshu.registers.people.models import Body
+from zhongshu.registers.places import queries as places
+
+pytestmark = pytest.mark.django_db
+
+
+def _load(what: str, path: Path, datum: str = "wgs84") -> int:
+    return load.run(argparse.Namespace(what=what, path=path, datum=datum))
+
+
+def _file(folder: Path, text: str) -> Path:
+    path = folder / "file"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_the_shipped_scenarios_load_once(capsys):
+    _load("scenarios", REPOSITORY / "scenarios")
+    _load("scenarios", REPOSITORY / "scenarios")
+    first, again = capsys.readouterr().out.splitlines()
+    assert first == again and json.loads(first)["scenarios"]["city-event"] == 1
+
+
+def test_categories_come_from_a_csv_with_the_columns_named(tmp_path):
+    rows = "code,name,name_en,kind,scenario\n11,市容,City,event,\n1101,暴露垃圾,Rubbish,event,city-event\n"
+    assert _load("categories", _file(tmp_path, rows)) == 0
+    assert catalogue.category("1101").name == "暴露垃圾"
+    with pytest.raises(Trouble, match="scenario"):
+        _load("categories", _file(tmp_path, "code,name,name_en,kind\n"))
+
+
+def test_bodies_hang_under_their_parents_and_a_bad_row_takes_nothing(tmp_path):
+    rows = "key,parent,name,name_en,kind,place\na,,某市人民政府,City,government,3303\nb,a,市城管局,Bureau,bureau,3303\n"
+    _load("bodies", _file(tmp_path, rows))
+    bureau = Body.objects.get(name="市城管局")
+    assert bureau.lineage == [Body.objects.get(name="某市人民政府").pk, bureau.pk]
+    with pytest.raises(Invalid, match="planet"):
+        _load("bodies", _file(tmp_path, "key,parent,name,name_en,kind,place\na,,甲,A,bureau,\nb,a,乙,B,planet,\n"))
+    with pytest.raises(Conflict, match="某市人民政府"):
+        _load("bodies", _file(tmp_path, rows))
+    assert Body.objects.count() == 2
+
+
+def _region(code: str, name: str, ring: list[list[float]]) -> dict[str, Any]:
+    geometry = {"type": "Polygon", "coordinates": [ring]}
+    return {"type": "Feature", "properties": {"code": code, "name": name}, "geometry": geometry}
+
+
+SQUARE = [[120.0, 28.0], [120.1, 28.0], [120.1, 28.1], [120.0, 28.1], [120.0, 28.0]]
+
+
+def test_regions_come_from_geojson_and_broken_rows_are_told_by_number(tmp_path, capsys):
+    sound = {"type": "FeatureCollection", "features": [_region("330302", "某区", SQUARE)]}
+    assert _load("regions", _file(tmp_path, json.dumps(sound)), "gcj02") == 0
+    assert places.names([330302])[330302].zh == "某区"
+    broken = {"type": "FeatureCollection", "features": [_region("330303", "另区", SQUARE[:-1])]}
+    capsys.readouterr()
+    assert _load("regions", _file(tmp_path, json.dumps(broken))) == 1
+    assert "1:" in capsys.readouterr().out
+
+
+def test_a_missing_file_is_told(tmp_path):
+    with pytest.raises(Trouble, match="没有找到"):
+        _load("cells", tmp_path / "none")
