@@ -169,6 +169,12 @@ class City:
 
         return rows.read_locked(case_id)
 
+    def trace(self, case_id: Any) -> list[dict[str, Any]]:
+        """What has happened to the case, oldest first."""
+        from zhongshu.engine.cases.queries import traces
+
+        return traces.trace(case_id)
+
     def react(self) -> None:
         """Let every reaction catch up."""
         from zhongshu.base.journal import jobs

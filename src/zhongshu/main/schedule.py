@@ -9,6 +9,7 @@ from zhongshu.base.calendar import clock
 from zhongshu.base.jobs import actions as jobs
 from zhongshu.base.journal import jobs as journal
 from zhongshu.engine.cases import actions as cases
+from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.main import wiring, years
 
 DAY = 86_400.0
@@ -17,10 +18,13 @@ Turn = Callable[[], int]
 
 
 def rounds() -> tuple[Turn, ...]:
-    """The turns of a round: reactions always, timers every second, dead workers' jobs every five, sessions and calendar daily."""
+    """The turns of a round: reactions always, timers every second, jobs of dead workers every five, waiting tasks every
+    ten, sessions and calendar daily.
+    """
     return (
         lambda: journal.run_once(wiring.REACTIONS),
         _every(1.0, lambda: cases.fire_due_timers(clock.now())),
+        _every(10.0, lambda: dispatch.assign_waiting(clock.now())),
         _every(jobs.HEARTBEAT, jobs.retake),
         _every(DAY, _forget_sessions),
         _every(DAY, _keep_calendar),

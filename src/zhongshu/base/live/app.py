@@ -8,7 +8,8 @@ from urllib.parse import parse_qs
 
 from django.conf import settings
 from django.db import Error, close_old_connections
-from django.http import parse_cookie
+from django.http import HttpRequest, parse_cookie
+from django.utils import translation
 
 from zhongshu.base.live import doors, hub
 from zhongshu.base.live.rules import BEAT, Filter, begin, entry_id
@@ -140,7 +141,16 @@ async def _chunk(send: Send, text: str) -> None:
 async def _answer(send: Send, status: int, headers: Mapping[str, str], text: str) -> None:
     found = _headers(headers, "text/plain; charset=utf-8")
     await send({"type": "http.response.start", "status": status, "headers": found})
-    await send({"type": "http.response.body", "body": text.encode()})
+    await send({"type": "http.response.body", "body": _said(headers, text).encode()})
+
+
+def _said(headers: Mapping[str, str], sentence: str) -> str:
+    """The sentence in the language our pages would have for this visitor."""
+    asked = HttpRequest()
+    asked.COOKIES = parse_cookie(headers.get("cookie", ""))
+    asked.META["HTTP_ACCEPT_LANGUAGE"] = headers.get("accept-language", "")
+    with translation.override(translation.get_language_from_request(asked)):
+        return translation.gettext(sentence)
 
 
 def _is_ours(headers: Mapping[str, str]) -> bool:

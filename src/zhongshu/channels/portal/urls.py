@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from zhongshu.channels.portal.views import accounts, documents, home, places, preferences, report, shared, track
+from zhongshu.channels.portal.views import (
+    accounts,
+    documents,
+    home,
+    messages,
+    places,
+    preferences,
+    report,
+    shared,
+    track,
+)
 
 app_name = "portal"
 
@@ -17,6 +27,7 @@ urlpatterns = [
     path("track/<uuid:case_id>/", track.progress, name="progress"),
     path("track/<uuid:case_id>/rate/", track.rate, name="rate"),
     path("mine/", track.mine, name="mine"),
+    path("messages/", messages.inbox, name="messages"),
     path("sign-in/", accounts.sign_in, name="sign_in"),
     path("sign-out/", accounts.sign_out, name="sign_out"),
     path("register/", accounts.register, name="register"),

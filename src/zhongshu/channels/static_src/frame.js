@@ -1,4 +1,6 @@
-// For every page: what htmx is waiting for is said to be busy, and a request that failed is told.
+// For every page: what htmx is waiting for is said to be busy, a request that failed is told, chosen files are named.
+import { nameFiles } from "./frame/files.js";
+
 const trouble = document.getElementById("trouble");
 
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
@@ -12,3 +14,6 @@ for (const failed of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     trouble.scrollIntoView({ block: "nearest" });
   });
 }
+
+document.addEventListener("change", ({ target }) => target.matches("input[type=file]") && nameFiles(target));
+addEventListener("pageshow", () => document.querySelectorAll("input[type=file]").forEach(nameFiles));

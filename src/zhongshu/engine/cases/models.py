@@ -6,7 +6,7 @@ they distribute by case. The hot path writes them with plain SQL (`actions/rows.
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 
 class Scenario(models.Model):
@@ -92,7 +92,8 @@ class Reach(models.Model):
 class Task(models.Model):
     """A step that waits for somebody.
 
-    `pool` is the body or place at which the task is offered to holders of `role`; `assignee` has it for himself.
+    `pool` is the body or place at which the task is offered to holders of `role`; `assignee` has it for himself;
+    `declined` are those who gave it back.
     """
 
     pk = models.CompositePrimaryKey("case_id", "token")
@@ -111,6 +112,7 @@ class Task(models.Model):
     closed_by = models.UUIDField(null=True)
     ending = models.TextField(null=True)  # noqa: DJ001  null is not ended yet
     outcome = models.JSONField(null=True)
+    declined = ArrayField(models.UUIDField(), db_default=Value([], output_field=ArrayField(models.UUIDField())))
 
     class Meta:
         db_table = "cases_task"

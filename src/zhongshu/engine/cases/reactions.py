@@ -1,5 +1,6 @@
 """Telling people what happened to the matter they told of, and officers what waits for them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
@@ -7,6 +8,7 @@ from django.db import connection
 from zhongshu.base.journal.rules import Read
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.messages import actions as messages
+from zhongshu.registers.catalogue import queries as catalogue
 
 TELLING = frozenset({"case.opened", "case.task_completed", "case.task_assigned", "case.timer_fired"})
 
@@ -20,9 +22,8 @@ def tell(entry: Read) -> None:
     if template := _template(entry.verb, facts):
         _tell_reporters(entry, template, case)
     for task in _given(entry.verb, facts):
-        name = case["scenario"].task_name(task["element"])
         messages.send(
-            "task.assigned", {"title": case["title"], "number": case["number"], "task": name},
+            "task.assigned", _about(case) | _named("task", case["scenario"].task_name, task["element"]) | {"token": task["token"]},
             key=f"{entry.id}:task:{task['token']}", account=task["assignee"], case_id=entry.subject, at=entry.at,
         )  # fmt: skip
 
@@ -45,17 +46,26 @@ def _given(verb: str, facts: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _case(case_id: str) -> dict[str, Any] | None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT number, title, scenario, version FROM cases_case WHERE id = %s", [case_id])
+        cursor.execute("SELECT number, title, category, scenario, version FROM cases_case WHERE id = %s", [case_id])
         row = cursor.fetchone()
     if row is None:
         return None
-    number, title, code, version = row
-    return {"number": number, "title": title, "scenario": scenarios.version(code, version)}
+    number, title, category, code, version = row
+    return {"number": number, "title": title, "category": category, "scenario": scenarios.version(code, version)}
+
+
+def _about(case: dict[str, Any]) -> dict[str, Any]:
+    named = catalogue.category_name(case["category"], "en")
+    return {"title": case["title"], "title_en": named or case["title"], "number": case["number"]}
+
+
+def _named(fact: str, name: Callable[[str, str], str], code: str) -> dict[str, str]:
+    return {fact: name(code, "zh-hans"), f"{fact}_en": name(code, "en")}
 
 
 def _tell_reporters(entry: Read, template: str, case: dict[str, Any]) -> None:
     phase = (entry.facts.get("phase") or (None, ""))[1] or ""
-    facts = {"title": case["title"], "number": case["number"], "phase": case["scenario"].phase_name(phase)}
+    facts = _about(case) | _named("phase", case["scenario"].phase_name, phase)
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, account, phone FROM cases_contact WHERE case_id = %s", [entry.subject])
         contacts = cursor.fetchall()

@@ -1,6 +1,6 @@
 """Sending and reading messages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -39,6 +39,6 @@ def _is_new(message: Message) -> bool:
     return Message.objects.filter(pk=message.pk).exists()
 
 
-def mark_read(by: Actor, at: datetime) -> int:
-    """All of the actor's messages are read now; returns how many were not."""
-    return Message.objects.filter(account=by.id, read=None).update(read=at)
+def mark_read(messages: Iterable[UUID], by: Actor, at: datetime) -> int:
+    """These messages are read now, as far as they are the actor's; returns how many were not read before."""
+    return Message.objects.filter(pk__in=list(messages), account=by.id, read=None).update(read=at)

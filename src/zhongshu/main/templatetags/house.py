@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from zhongshu.base.http.language import language
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.rules.scenario import Scenario
+from zhongshu.engine.messages import queries as messages
 from zhongshu.registers.catalogue import queries as catalogue
 from zhongshu.registers.people import queries as people
 from zhongshu.registers.people import rules as people_rules
@@ -136,6 +137,13 @@ def state(context: dict[str, Any], row: Any) -> dict[str, Any]:
     late = row.closed is None and row.due is not None and row.due < context["at"]
     tone = "done" if row.closed else _TONES.get(row.phase, "waiting")
     return {"phase": known.phase_name(row.phase, language()), "tone": tone, "late": late}
+
+
+@register.simple_tag(takes_context=True)
+def unread(context: dict[str, Any]) -> str:
+    """How many messages the visitor has not read; 99+ for more, empty for none. One statement where it stands."""
+    found = messages.unread(context["actor"]) if context["signed_in"] else 0
+    return "" if not found else "99+" if found >= messages.MANY else str(found)
 
 
 @register.filter

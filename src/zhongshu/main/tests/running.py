@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,7 @@ class Running:
 
     def whole(self) -> None:
         """Wait until every part runs and both doors answer."""
+        eventually(self.database, "the database")
         eventually(lambda: all(self.part(name) for name in PARTS), "every part")
         eventually(lambda: answers(self.port, "/sign-in/"), "a page")
         eventually(lambda: answers(self.port + 1, "/health"), "the feed")
@@ -80,17 +82,18 @@ class Running:
         """The first process of a part; None while there is none."""
         return next((p for p in self.family()[1:] if _words(p)[3:5] == ["zhongshu", name]), None)
 
-    def postmaster(self) -> psutil.Process:
-        """The embedded database's first process, once it takes connections."""
+    def database(self) -> psutil.Process | None:
+        """The embedded database's first process; None while it takes no connections."""
         data = (self.var / "pg").resolve() / "data"
-        running = eventually(lambda: (told := postmaster.read(data)) and told.ready and told.lives(data) and told, "it")
-        return psutil.Process(running.pid)
+        told = postmaster.read(data)
+        return psutil.Process(told.pid) if told and told.ready and told.lives(data) else None
 
-    def kill(self, name: str) -> psutil.Process:
-        """`kill -9` of a part's first process."""
-        victim = eventually(lambda: self.part(name), name)
+    def kill(self, name: str) -> None:
+        """`kill -9` of the first process of a part or of the database; returns when there is another one."""
+        find = self.database if name == "database" else partial(self.part, name)
+        victim = eventually(find, name)
         victim.kill()
-        return victim
+        eventually(lambda: (found := find()) and found.pid != victim.pid, f"another {name}")
 
     def tell(self, how: signal.Signals) -> None:
         """Send the supervisor a signal and wait for its end."""

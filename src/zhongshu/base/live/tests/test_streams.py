@@ -204,6 +204,21 @@ def test_who_gets_no_stream(door: Door, asked: dict[str, str], status: int) -> N
     play(story)
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({}, "请先登录。"),
+        ({"accept_language": "en-GB,en;q=0.9"}, "Please sign in first."),
+        ({"cookie": "language=en"}, "Please sign in first."),
+    ],
+)
+def test_who_is_turned_away_reads_why_in_their_language(door: Door, asked: dict[str, str], said: str) -> None:
+    async def story(feed: Feed) -> None:
+        assert (await Visit(feed, session="", **asked).ended()).text == said
+
+    play(story)
+
+
 def test_our_own_pages_may_read_with_their_session(door: Door) -> None:
     async def story(feed: Feed) -> None:
         visit = Visit(feed, origin="http://ours")

@@ -1,4 +1,5 @@
 // Photos are sent as soon as they are taken: a lost connection costs one photo, not the form.
+import { nameFiles } from "../frame/files.js";
 import { say } from "./words.js";
 
 let sent = 0;
@@ -19,10 +20,11 @@ function kept(input, { value, address }) {
 }
 
 function list(input) {
-  const before = input.previousElementSibling;
+  const control = input.closest(".file");
+  const before = control.previousElementSibling;
   if (before?.classList.contains("kept-photos")) return before;
   const made = Object.assign(document.createElement("ul"), { className: "kept-photos" });
-  input.before(made);
+  control.before(made);
   return made;
 }
 
@@ -49,6 +51,7 @@ async function sendAll(input, address, told) {
     }
   }
   input.files = left.files;
+  nameFiles(input);
   told.textContent = [...refused, left.files.length ? say("unsent") : ""].filter(Boolean).join(" ") || say("kept");
 }
 
@@ -57,7 +60,7 @@ export function sendAsTaken(input, address) {
   input.capture = "environment";
   const told = Object.assign(document.createElement("p"), { className: "photo-words" });
   told.setAttribute("role", "status");
-  input.after(told);
+  input.closest(".file").after(told);
   input.addEventListener("change", () => sendAll(input, address, told));
   if (input.files.length) sendAll(input, address, told);
 }

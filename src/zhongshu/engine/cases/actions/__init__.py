@@ -3,10 +3,10 @@
 from zhongshu.engine.cases.actions.opening import Opened, Report, open_case
 from zhongshu.engine.cases.actions.reveal import reveal_contact
 from zhongshu.engine.cases.actions.scenarios import load_scenarios
-from zhongshu.engine.cases.actions.tasks import arrive, assign, claim, complete, release
+from zhongshu.engine.cases.actions.tasks import arrive, assign, claim, complete, hand_out, release
 from zhongshu.engine.cases.actions.timers import fire_due_timers
 
 __all__ = [
-    "Opened", "Report", "arrive", "assign", "claim", "complete", "fire_due_timers", "load_scenarios", "open_case",
-    "release", "reveal_contact",
+    "Opened", "Report", "arrive", "assign", "claim", "complete", "fire_due_timers", "hand_out", "load_scenarios",
+    "open_case", "release", "reveal_contact",
 ]  # fmt: skip

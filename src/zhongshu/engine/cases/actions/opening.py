@@ -77,7 +77,8 @@ def open_case(scenario: Scenario, report: Report, *, by: Actor, at: datetime) ->
     attachments.attach(held.id, None, report.photos, position, at)
     journal.record(
         subject=("case", str(held.id)), verb="case.opened", by=by, at=at, reach=change.reach,
-        body=told(held, change) | {"number": number, "source": report.source, "phase": [None, change.phase], "joined": []},
+        body=told(held, change)
+        | {"number": number, "source": report.source, "phase": [None, change.phase], "joined": []},
     )  # fmt: skip
     return Opened(held.id, number, code, tasks=tuple(change.opened))
 

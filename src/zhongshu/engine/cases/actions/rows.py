@@ -152,6 +152,18 @@ def update(held: Held, change: Change, at: datetime) -> None:
         cursor.execute(_UPDATE, row | {"done": plain(change.done), "cancelled": plain(cancelled)})
 
 
+def decline(held: Held, token: int, by: str) -> None:
+    """Free an open task of its holder, keep that they gave it back, and count the entry that tells of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """WITH task AS (UPDATE cases_task SET assignee = NULL, claimed = NULL, arrived = NULL,
+                                    declined = array_append(declined, %(by)s::uuid)
+                             WHERE case_id = %(id)s AND token = %(token)s)
+               UPDATE cases_case SET revision = revision + 1 WHERE id = %(id)s""",
+            {"id": held.id, "token": token, "by": by},
+        )
+
+
 def touch(held: Held, token: int, **columns: Any) -> None:
     """Set columns of an open task, and count the entry that tells of it."""
     names = ", ".join(f"{name} = %({name})s" for name in columns)

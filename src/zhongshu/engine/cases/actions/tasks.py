@@ -1,8 +1,9 @@
-"""Verbs on tasks: claim, release, assign, arrive, complete."""
+"""Verbs on tasks: claim, release, assign, hand out, arrive, complete."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext
 from zhongshu.base.http.refusals import Absent, Conflict, Forbidden, Invalid
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions import rules as permissions
-from zhongshu.base.permissions.rules import Actor
+from zhongshu.base.permissions.rules import SYSTEM, Actor
 from zhongshu.engine.cases.actions import attachments, rows, step
 from zhongshu.engine.cases.queries import scenarios, seen
 from zhongshu.engine.cases.queries.traces import happened_since
@@ -39,11 +40,11 @@ def _locked(case_id: UUID, token: int, revision: int | None, by: Actor, at: date
 
 
 def _noted(
-    held: Held, task: OpenTask, verb: str, columns: Mapping[str, Any], by: Actor, at: datetime, **more: Any
+    held: Held, task: OpenTask, verb: str, change: Callable[[], None], by: Actor, at: datetime, **more: Any
 ) -> None:
-    """Something happens to a task without moving the process: its columns, and one journal entry, in one round trip."""
+    """Something happens to a task without moving the process: the change and one journal entry, in one round trip."""
     with rows.pipeline():
-        rows.touch(held, task.token, **columns)
+        change()
         journal.record(
             subject=("case", str(held.id)), verb=verb, by=by, at=at, reach=held.reach,
             body={"number": held.number, "task": task.element, "token": task.token, **more},
@@ -64,17 +65,16 @@ def claim(case_id: UUID, token: int, *, revision: int | None = None, by: Actor, 
     checks.apart(by, held, scenarios.of(held).settings.tasks[task.element])
     if task.claimed is not None:
         return
-    _noted(held, task, "case.task_claimed", {"assignee": by.id, "claimed": at}, by, at)
+    _noted(held, task, "case.task_claimed", partial(rows.touch, held, token, assignee=by.id, claimed=at), by, at)
 
 
 @transaction.atomic
 def release(case_id: UUID, token: int, reason: str, *, by: Actor, at: datetime) -> None:
-    """Give a task back to its pool, with the reason."""
+    """Give a task back to its pool, with the reason; it is not handed out to this person again."""
     held, task = _locked(case_id, token, None, by, at)
     if task.assignee != by.id:
         raise Forbidden("只能退回自己领办的环节。")
-    free = {"assignee": None, "claimed": None, "arrived": None}
-    _noted(held, task, "case.task_released", free, by, at, reason=_reason(reason))
+    _noted(held, task, "case.task_released", partial(rows.decline, held, token, by.id), by, at, reason=_reason(reason))
 
 
 @transaction.atomic
@@ -91,11 +91,25 @@ def assign(case_id: UUID, token: int, account: UUID, reason: str, *, by: Actor, 
         checks.apart(target, held, scenarios.of(held).settings.tasks[task.element])
     except Forbidden:
         raise Invalid("{who}没有办理这个环节的职责，请另选一人。", field="account", who=target.name) from None
-    theirs = {"assignee": account, "claimed": None, "arrived": None}
-    _noted(
-        held, task, "case.task_assigned", theirs, by, at,
-        assignee=str(account), before=task.assignee, reason=_reason(reason),
-    )  # fmt: skip
+    _give(held, task, account, by, at, reason=_reason(reason))
+
+
+def _give(held: Held, task: OpenTask, account: UUID | str, by: Actor, at: datetime, **more: Any) -> None:
+    theirs = partial(rows.touch, held, task.token, assignee=account, claimed=None, arrived=None)
+    _noted(held, task, "case.task_assigned", theirs, by, at, assignee=str(account), before=task.assignee, **more)
+
+
+@transaction.atomic
+def hand_out(case_id: UUID, token: int, account: str, why: Mapping[str, Any], *, at: datetime) -> bool:
+    """Give an offered task to somebody by rule, with what spoke for them; False when it is no longer waiting."""
+    held = rows.read_locked(case_id)
+    task = held.task(token)
+    target = people.actor(account, at)
+    if task is None or task.assignee is not None or target is None:
+        return False
+    checks.allowed(target, step.reach_of_task(held, task), task, at)
+    _give(held, task, account, SYSTEM, at, why=why)
+    return True
 
 
 def _reason(text: str) -> str:
@@ -113,7 +127,7 @@ def arrive(case_id: UUID, token: int, position: Position | None, *, by: Actor, a
     settings = scenarios.of(held).settings.tasks[task.element]
     checks.apart(by, held, settings)
     metres = checks.in_place(held, settings, position)
-    there = {"assignee": by.id, "claimed": task.claimed or at, "arrived": at}
+    there = partial(rows.touch, held, token, assignee=by.id, claimed=task.claimed or at, arrived=at)
     _noted(held, task, "case.task_arrived", there, by, at, metres=metres and round(metres))
     return metres
 
@@ -147,7 +161,8 @@ def complete(
         attachments.attach(case_id, token, photos, position, at)
         journal.record(
             subject=("case", str(case_id)), verb="case.task_completed", by=by, at=at, reach=change.reach,
-            body=told(held, change) | {"task": task.element, "token": token, "outcome": outcome, "metres": metres and round(metres)},
+            body=told(held, change)
+            | {"task": task.element, "token": token, "outcome": outcome, "metres": metres and round(metres)},
         )  # fmt: skip
     return change
 

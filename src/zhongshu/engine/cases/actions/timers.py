@@ -1,5 +1,6 @@
 """Firing the timers that are due."""
 
+import logging
 from datetime import datetime
 from uuid import UUID
 
@@ -12,15 +13,26 @@ from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.rules.state import told
 from zhongshu.engine.processes.rules.happenings import TimerFired
 
+log = logging.getLogger(__name__)
+
 
 def fire_due_timers(at: datetime, limit: int = 500) -> int:
-    """Fire the timers due at `at`, each in its own transaction; returns how many fired."""
+    """Fire the timers due at `at`, each in its own transaction; returns how many fired. One that fails is left due."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT case_id, token, element FROM cases_timer WHERE due <= %s ORDER BY due LIMIT %s", [at, limit]
         )
         due = cursor.fetchall()
-    return sum(_fire(case_id, token, element, at) for case_id, token, element in due)
+    return sum(_tried(case_id, token, element, at) for case_id, token, element in due)
+
+
+def _tried(case_id: UUID, token: int, element: str, at: datetime) -> bool:
+    """Whether the timer fired; a scenario that cannot go on must not keep the timers of others from firing."""
+    try:
+        return _fire(case_id, token, element, at)
+    except Exception:
+        log.exception("timer %s of case %s failed", element, case_id)
+        return False
 
 
 @transaction.atomic

@@ -1,0 +1,56 @@
+"""What the platform has told the visitor."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from zhongshu.base.http import access
+from zhongshu.base.http.language import language
+from zhongshu.base.permissions import rules as permissions
+from zhongshu.engine.messages import actions, queries, rules
+from zhongshu.engine.messages.models import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message as shown: what it says in the page's language, and the page it leads to, if any."""
+
+    message: Message
+    sentence: str
+    address: str
+
+
+@never_cache
+@require_safe
+@access.signed_in
+def inbox(request: access.Request) -> HttpResponse:
+    """The visitor's messages, newest first; those shown are read from now on."""
+    after = queries.After.parse(request.GET.get("after", ""))
+    found = queries.inbox(request.by, after, queries.PAGE + 1)
+    page = found[: queries.PAGE]
+    following = str(queries.After(page[-1].sent, page[-1].pk)) if len(found) > queries.PAGE else ""
+    if request.method == "GET" and any(message.read is None for message in page):
+        actions.mark_read([message.pk for message in page], request.by, request.at)
+    return render(request, "portal/messages.html", {"told": [_told(m, request) for m in page], "next": following})
+
+
+def _told(message: Message, request: access.Request) -> Told:
+    sentence = gettext(rules.sentence(message.template)).format(**rules.gaps(message.facts, language()))
+    return Told(message, sentence, _address(message, request))
+
+
+def _address(message: Message, request: access.Request) -> str:
+    """A reporter follows their matter; an officer goes to the task, in the street when that is where they work."""
+    if message.case_id is None:
+        return ""
+    if message.template != "task.assigned":
+        return reverse("portal:progress", args=[message.case_id])
+    number, token = message.facts["number"], message.facts.get("token")
+    if token and permissions.holds_anywhere(request.by, "mobile.open", request.at):
+        return reverse("mobile:task", args=[number, token])
+    return reverse("desk:case", args=[number])
