@@ -14,6 +14,7 @@ _CHANNELS = (
     ("desk", "desk.open", "/desk/"),
     ("mobile", "mobile.open", "/mobile/"),
     ("screen", "screen.open", "/screen/"),
+    ("admin", "keys.manage", "/desk/admin/"),
 )
 
 

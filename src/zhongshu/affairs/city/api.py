@@ -9,7 +9,7 @@ from ninja import File, Router, Schema, UploadedFile
 from zhongshu.affairs.city import actions, rules
 from zhongshu.affairs.city.rules import batch
 from zhongshu.base.http.refusals import TooLarge
-from zhongshu.engine.cases.api import answer
+from zhongshu.engine.cases.api import Sent, answer
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.intake.rules import open311
 from zhongshu.registers.catalogue import queries as catalogue
@@ -20,7 +20,7 @@ router = Router(tags=["city"])
 MAX_PHOTO = 15 * 1024 * 1024
 
 
-class EventIn(Schema):
+class EventIn(Sent):
     """An event. `key` is your own id for it: sending it again opens nothing new. `answers` answer the category's
     questionnaire (see `GET /api/v1/city/categories/{code}`). The place is `lon`/`lat` (WGS-84) or a GB/T `place` code.
     """

@@ -27,7 +27,7 @@ def track(number: str, code: str, at: datetime) -> Progress:
         cursor.execute(
             """SELECT c.id, k.query_digest FROM cases_case c JOIN cases_contact k ON k.case_id = c.id
                WHERE c.number = %s""",
-            [number.strip().upper()[:40]],
+            [one.spelled(number)],
         )
         rows = cursor.fetchall()
     for case_id, digest in rows:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
+from django.urls import resolve
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -77,13 +77,12 @@ def _size(request: HttpRequest) -> int:
 
 def _machine(request: HttpRequest) -> HttpResponse:
     """Straight to the view: a machine brings a key, no session, no form, and needs none of what pages need."""
-    try:
-        found = resolve(request.path_info)
-    except Resolver404:
-        return as_json(Absent("没有这个地址。"))
-    request.resolver_match = found
     with translation.override(translation.get_language_from_request(request)):
-        response: HttpResponse = found.func(request, *found.args, **found.kwargs)
+        try:
+            found = request.resolver_match = resolve(request.path_info)
+            response: HttpResponse = found.func(request, *found.args, **found.kwargs)
+        except Http404:
+            response = as_json(Absent("没有这个地址。"))
     response.headers["Content-Security-Policy"] = "default-src 'none'"
     return response
 

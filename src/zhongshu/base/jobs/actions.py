@@ -7,11 +7,13 @@ import os
 import signal
 import threading
 from contextlib import suppress
+from typing import cast
 
 import psycopg
 from asgiref.sync import async_to_sync
 from django.apps import apps
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 
@@ -19,14 +21,15 @@ log = logging.getLogger(__name__)
 
 HEARTBEAT = 5.0
 SILENT = 15.0
-"""Seconds after which a silent worker is held for dead: with one look every `HEARTBEAT` its jobs are back within 25 s."""
+"""Seconds after which a silent worker is held for dead: looked at every `HEARTBEAT`, its jobs are back within 25 s."""
 CONCURRENCY = 2
 
 
 def work() -> None:
     """Run jobs until told to stop or the database is lost; the ones that run are finished first (at most 8 s)."""
     threading.Thread(target=_end_with_the_database, name="database", daemon=True).start()
-    worker = app.with_connector(app.connector.get_worker_connector())
+    connector = cast(DjangoConnector, app.connector)
+    worker = app.with_connector(connector.get_worker_connector())
     worker.run_worker(
         concurrency=CONCURRENCY, shutdown_graceful_timeout=8, install_signal_handlers=True, listen_notify=True,
         fetch_job_polling_interval=2.0, update_heartbeat_interval=HEARTBEAT, stalled_worker_timeout=SILENT,

@@ -12,20 +12,46 @@ from zhongshu.base.permissions.rules import Actor
 
 CHANNEL = "journal"
 
-# One statement: the subject's chain grows, the entry takes its number, listeners wake at commit.
-_RECORD = """
-WITH chain AS (
-    INSERT INTO journal_subject AS s (kind, id, count, head) VALUES (%(kind)s, %(subject)s, 1, sha256(%(leaf)s))
-    ON CONFLICT (kind, id) DO UPDATE SET count = s.count + 1, head = sha256(s.head || %(leaf)s)
+# The subject's chain grows, the entry takes its number, listeners wake at commit.
+PART = """
+chain AS (
+    INSERT INTO journal_subject AS s (kind, id, count, head)
+    VALUES (%(entry_kind)s, %(entry_subject)s, 1, sha256(%(entry_leaf)s))
+    ON CONFLICT (kind, id) DO UPDATE SET count = s.count + 1, head = sha256(s.head || %(entry_leaf)s)
     RETURNING count
 ), entry AS (
     INSERT INTO journal_entry (kind, subject, number, verb, actor, behalf, at, reach, body, salt, leaf)
-    SELECT %(kind)s, %(subject)s, count, %(verb)s, %(actor)s, %(behalf)s, %(at)s, %(reach)s::bigint[], %(body)s,
-           %(salt)s, %(leaf)s FROM chain
-    RETURNING id
+    SELECT %(entry_kind)s, %(entry_subject)s, count, %(entry_verb)s, %(entry_actor)s, %(entry_behalf)s, %(entry_at)s,
+           %(entry_reach)s::bigint[], %(entry_body)s, %(entry_salt)s, %(entry_leaf)s FROM chain
+    RETURNING pg_notify('journal', '')
 )
-SELECT pg_notify('journal', '') FROM entry
 """
+"""The parts (WITH …) of a statement that write an entry: for who writes a change and its entry in one. Takes `row(...)`."""
+
+
+def row(
+    *,
+    subject: tuple[str, str],
+    verb: str,
+    by: Actor,
+    at: datetime,
+    body: Mapping[str, Any],
+    reach: Collection[int] = (),
+) -> dict[str, Any]:
+    """The parameters of `PART` for one entry, in the terms of `record`."""
+    content = rules.Content(
+        kind=subject[0],
+        subject=subject[1],
+        verb=verb,
+        actor=by.id,
+        behalf=by.behalf,
+        at=at,
+        reach=tuple(sorted(reach)),
+        body=rules.canonical(body),
+    )
+    salt = os.urandom(rules.SALT_BYTES)
+    said = {f"entry_{name}": getattr(content, name) for name in content.__slots__}
+    return said | {"entry_reach": list(content.reach), "entry_salt": salt, "entry_leaf": content.leaf(salt)}
 
 
 def record(
@@ -42,21 +68,10 @@ def record(
     `subject` is (kind, id); `verb` reads `package.past_participle`; `reach` are the ancestors of the thing, so that
     feed and counts obey the same filter as lists. Writing under one subject is serialised by its row.
     """
-    content = rules.Content(
-        kind=subject[0],
-        subject=subject[1],
-        verb=verb,
-        actor=by.id,
-        behalf=by.behalf,
-        at=at,
-        reach=tuple(sorted(reach)),
-        body=rules.canonical(body),
-    )
-    salt = os.urandom(rules.SALT_BYTES)
-    row = {name: getattr(content, name) for name in content.__slots__}
-    row |= {"reach": list(content.reach), "salt": salt, "leaf": content.leaf(salt)}
     with connection.cursor() as cursor:
-        cursor.execute(_RECORD, row)
+        cursor.execute(
+            f"WITH {PART} SELECT 1 FROM entry", row(subject=subject, verb=verb, by=by, at=at, body=body, reach=reach)
+        )
     caches.look_again(subject)
 
 

@@ -28,6 +28,7 @@ urlpatterns = [
     path("track/<uuid:case_id>/rate/", track.rate, name="rate"),
     path("mine/", track.mine, name="mine"),
     path("messages/", messages.inbox, name="messages"),
+    path("messages/read/", messages.read, name="read"),
     path("sign-in/", accounts.sign_in, name="sign_in"),
     path("sign-out/", accounts.sign_out, name="sign_out"),
     path("register/", accounts.register, name="register"),

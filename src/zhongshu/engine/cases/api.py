@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema
+from pydantic import ConfigDict
 
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.base.permissions import rules as permissions
@@ -17,10 +18,17 @@ from zhongshu.registers.people.api import Key
 from zhongshu.registers.places import queries as places
 
 router = Router(tags=["cases"])
-MAX_NOTE = 500
+MOST = 200
+"""Cases on one page."""
 
 
-class PositionIn(Schema):
+class Sent(Schema):
+    """What a machine sends: a field that is not known is told, for it may be a known one misspelt."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class PositionIn(Sent):
     """Where the doer stands: WGS-84 degrees and when the device said so."""
 
     lon: float = Field(ge=-180, le=180)
@@ -28,7 +36,7 @@ class PositionIn(Schema):
     at: datetime | None = None
 
 
-class CompleteIn(Schema):
+class CompleteIn(Sent):
     """The outcome of a task, in the terms of its questionnaire. `revision` is that of the case as last read."""
 
     answers: dict[str, Any] = {}
@@ -36,7 +44,7 @@ class CompleteIn(Schema):
     revision: int | None = None
 
 
-class ClaimIn(Schema):
+class ClaimIn(Sent):
     """`revision` is that of the case as last read."""
 
     revision: int | None = None
@@ -104,9 +112,8 @@ def answer(value: Any, status: int = 200) -> HttpResponse:
 def list_cases(request: HttpRequest, after: str = "", running: bool = False, limit: int = lists.PAGE) -> HttpResponse:
     """The cases within the key's scope, newest first, at most 200 a page."""
     scope = permissions.scope(request.auth, "case.read", request.at)  # type: ignore[attr-defined]
-    rows = lists.page(
-        scope, places.root(), running=running, after=lists.After.parse(after), limit=min(max(limit, 1), 200)
-    )
+    limit = min(max(limit, 1), MOST)
+    rows = lists.page(scope, places.root(), running=running, after=lists.After.parse(after), limit=limit)
     following = str(lists.After(rows[-1].opened, rows[-1].id)) if len(rows) == limit else None
     return answer({"cases": rows, "next": following})
 

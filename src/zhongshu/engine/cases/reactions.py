@@ -23,18 +23,26 @@ def tell(entry: Read) -> None:
         _tell_reporters(entry, template, case)
     for task in _given(entry.verb, facts):
         messages.send(
-            "task.assigned", _about(case) | _named("task", case["scenario"].task_name, task["element"]) | {"token": task["token"]},
+            "task.assigned",
+            _about(case) | _named("task", case["scenario"].task_name, task["element"]) | {"token": task["token"]},
             key=f"{entry.id}:task:{task['token']}", account=task["assignee"], case_id=entry.subject, at=entry.at,
         )  # fmt: skip
 
 
 def _template(verb: str, facts: dict[str, Any]) -> str:
+    """Which message an entry is; a case that ends before any body was to answer for it was not taken up."""
     before, after = facts.get("phase") or (None, None)
     if verb == "case.opened":
         return "case.opened"
     if facts.get("finished"):
-        return "case.closed"
+        return "case.closed" if facts.get("body") is not None else "case.refused"
     return "case.advanced" if before != after else ""
+
+
+def _reason(facts: dict[str, Any]) -> str:
+    """Why the case took this turn, in the words of who decided."""
+    outcome = facts.get("outcome") or {}
+    return str(outcome.get("reason") or outcome.get("note") or "")
 
 
 def _given(verb: str, facts: dict[str, Any]) -> list[dict[str, Any]]:
@@ -65,7 +73,7 @@ def _named(fact: str, name: Callable[[str, str], str], code: str) -> dict[str, s
 
 def _tell_reporters(entry: Read, template: str, case: dict[str, Any]) -> None:
     phase = (entry.facts.get("phase") or (None, ""))[1] or ""
-    facts = _about(case) | _named("phase", case["scenario"].phase_name, phase)
+    facts = _about(case) | _named("phase", case["scenario"].phase_name, phase) | {"reason": _reason(entry.facts)}
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, account, phone FROM cases_contact WHERE case_id = %s", [entry.subject])
         contacts = cursor.fetchall()

@@ -3,16 +3,16 @@
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Router, Schema
+from ninja import Field, Router
 
-from zhongshu.engine.cases.api import answer
+from zhongshu.engine.cases.api import Sent, answer
 from zhongshu.engine.dispatch import actions
 from zhongshu.registers.people.api import Key
 
 router = Router(tags=["dispatch"])
 
 
-class StandIn(Schema):
+class StandIn(Sent):
     """A place in WGS-84 degrees, and when one was there (now, when left out)."""
 
     lon: float = Field(ge=-180, le=180)

@@ -42,3 +42,8 @@ def _is_new(message: Message) -> bool:
 def mark_read(messages: Iterable[UUID], by: Actor, at: datetime) -> int:
     """These messages are read now, as far as they are the actor's; returns how many were not read before."""
     return Message.objects.filter(pk__in=list(messages), account=by.id, read=None).update(read=at)
+
+
+def mark_all_read(by: Actor, at: datetime) -> int:
+    """Every message the actor has by now is read; returns how many were not read before."""
+    return Message.objects.filter(account=by.id, read=None).update(read=at)

@@ -1,7 +1,7 @@
 """What messages say. Pure.
 
-A template's sentence is Chinese with named gaps and is translated where it is shown. A fact may stand beside its English
-name: `phase` and `phase_en`.
+A template's sentence is Chinese with named gaps and is translated where it is shown. A fact may stand beside its
+English name: `phase` and `phase_en`.
 """
 
 from collections.abc import Mapping

@@ -12,7 +12,7 @@ import pkgutil
 import signal
 from types import ModuleType
 
-from zhongshu.main.ground import console, database, leash
+from zhongshu.main.ground import console, database, environment, leash
 
 DEFAULT = "serve"
 
@@ -48,6 +48,7 @@ def _run(command: ModuleType, name: str, rest: list[str]) -> int:
     leash.put_on()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhongshu.main.settings")
     options = _parser(command, name).parse_args(rest)
+    environment.check()
     if not getattr(command, "NEEDS_DATABASE", True):
         return int(command.run(options))
     with database.at_hand():

@@ -36,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
         _bring_up_to_date()
         if not options.no_demo and (options.demo or cluster):
             _fill_if_empty()
+        accounts = _shown_accounts()
         connections.close_all()
         parts = [
             ("web", ("--workers", str(options.workers))),
@@ -44,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
             ("scheduler", ()),
         ]
         with supervisor.told_to_stop() as stop:
-            greeting = _Greeting(settings.HOST, settings.PORT, began)
+            greeting = _Greeting(settings.HOST, settings.PORT, began, accounts)
             supervisor.supervise(parts, cluster=cluster, until=stop, watching=greeting.when_ready)
         console.say("平台已停止。", "The platform has stopped.")
     return 0
@@ -83,24 +84,32 @@ def _fill_if_empty() -> None:
         demo.load()
 
 
+def _shown_accounts() -> list[str]:
+    """The lines about the demonstration's accounts, where the database holds them."""
+    from django.contrib.auth import get_user_model
+
+    from zhongshu.main import demo
+
+    return demo.accounts() if get_user_model().objects.filter(login="officer061").exists() else []
+
+
 @dataclass(slots=True)
 class _Greeting:
-    """Tells once, when pages are served, where they are and who may sign in to the demonstration."""
+    """Tells once, when pages are served, where they are and who may sign in."""
 
     host: str
     port: int
     began: float
+    accounts: list[str]
     told: bool = False
 
     def when_ready(self) -> None:
         """Asks the web part and greets at its first answer."""
         if self.told or not supervisor.answers(self.host, self.port):
             return
-        from zhongshu.main import demo
-
         self.told = True
         shown = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host
         seconds = time.monotonic() - self.began
         console.say(f"平台已启动（{seconds:.1f} 秒）：http://{shown}:{self.port}/", "Ready; Ctrl-C stops it.")
-        for line in demo.accounts():
+        for line in self.accounts:
             print(line, flush=True)

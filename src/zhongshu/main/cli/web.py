@@ -18,6 +18,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serves until told to stop; static files go out without touching Python."""
+    with database.at_hand():
+        _serve(options.workers)
+    return 0
+
+
+def _serve(workers: int) -> None:
     from django.conf import settings
     from granian import Granian
     from granian.constants import HTTPModes, Interfaces, RuntimeModes
@@ -28,10 +34,10 @@ def run(options: argparse.Namespace) -> int:
         address=settings.HOST,
         port=settings.PORT,
         interface=Interfaces.WSGI,
-        workers=options.workers,
+        workers=workers,
         blocking_threads=THREADS,
         backlog=BACKLOG,
-        backpressure=BACKLOG // options.workers,
+        backpressure=BACKLOG // workers,
         respawn_failed_workers=True,
         respawn_interval=0.5,
         workers_kill_timeout=5,
@@ -43,6 +49,4 @@ def run(options: argparse.Namespace) -> int:
         static_path_mount=[settings.STATIC_ROOT],
         static_path_expires=A_YEAR,
     )
-    with database.at_hand():
-        server.serve()
-    return 0
+    server.serve()

@@ -1,5 +1,6 @@
 """Bundles the pages' scripts and styles: packages by lock, esbuild, the same bytes each time."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -69,5 +70,7 @@ def _node() -> Path:
 
 def _run(chinese: str, english: str, *script: object) -> None:
     command = [str(_node()), *map(str, script)]
-    if subprocess.run(command, cwd=places.REPOSITORY, stdout=subprocess.DEVNULL, check=False).returncode:
+    environment = os.environ | {"NODE_USE_SYSTEM_CA": "1"}  # a proxy's certificate that the machine trusts will do
+    done = subprocess.run(command, cwd=places.REPOSITORY, env=environment, stdout=subprocess.DEVNULL, check=False)
+    if done.returncode:
         raise console.Trouble(f"{chinese}，原因见上。", f"{english} for the reason above.")

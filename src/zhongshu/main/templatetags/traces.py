@@ -45,7 +45,7 @@ class Line:
 @register.simple_tag
 def trace(scenario: Scenario, steps: Iterable[Mapping[str, Any]], names: bool = False) -> list[Line]:
     """The steps of a case, oldest first; without `names`, only what concerns the reporter."""
-    wanted = [step for step in steps if names or step["verb"] in _FOR_EVERYBODY]
+    wanted = [step for step in steps if names or step.get("verb") in _FOR_EVERYBODY]
     return [_line(step, scenario, names) for step in wanted]
 
 
@@ -56,6 +56,8 @@ def trace_lines(steps: Iterable[Mapping[str, Any]]) -> list[Line]:
 
 
 def _line(step: Mapping[str, Any], scenario: Scenario | None, names: bool) -> Line:
+    if "what" in step:  # in words already
+        return Line(step["what"], step["note"], step["at"])
     facts = step["facts"]
     element = facts.get("task", "")
     task = scenario.task_name(element, language()) if scenario and element else gettext("一个环节")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from math import isfinite
 from typing import Any, Literal, get_args
+from unicodedata import category
 
 from zhongshu.base.http.refusals import Invalid
 
@@ -39,8 +40,8 @@ def point(lon: float, lat: float) -> None:
 def address(text: str) -> str:
     """An address in one line."""
     found = " ".join(text.split())
-    if len(found) > MAX_ADDRESS:
-        raise Invalid("地址最多 {limit} 个字。", field="address", limit=MAX_ADDRESS)
+    if len(found) > MAX_ADDRESS or any(category(char) == "Cc" for char in found):
+        raise Invalid("地址须为一行文字，最多 {limit} 个字。", field="address", limit=MAX_ADDRESS)
     return found
 
 

@@ -44,12 +44,32 @@ def bodies(answer: Mapping[str, Any], place: int) -> tuple[Suggestion, ...]:
     return tuple(_body(choice, chosen, called) for choice in answer.get("ranking", ()) if choice.get("body"))
 
 
-def answer(found: Mapping[str, Any], place: int) -> Answer:
-    """All that was considered, with the officers' names in one statement."""
-    considered = found.get("officers") or ()
-    called = people.names(choice["officer"] for choice in considered) if considered else {}
-    officers = tuple(_officer(choice, called, found.get("officer")) for choice in considered)
+def answers(left: Mapping[int, Mapping[str, Any]], place: int) -> dict[int, Answer]:
+    """All that was considered each time for a case at `place`, with every officer's name in one statement."""
+    considered = {choice["officer"] for found in left.values() for choice in found.get("officers") or ()}
+    called = people.names(considered) if considered else {}
+    return {number: _answer(found, place, called) for number, found in left.items()}
+
+
+def _answer(found: Mapping[str, Any], place: int, called: Mapping[str, str]) -> Answer:
+    officers = tuple(_officer(choice, called, found.get("officer")) for choice in found.get("officers") or ())
     return Answer(bool(found.get("refused")), bodies(found, place), officers)
+
+
+def told(answer: Answer) -> tuple[str, str]:
+    """An answer for the trace: what was decided, and a line for everything considered with its grounds."""
+    body, officer = (next((c.name for c in part if c.chosen), "") for part in (answer.bodies, answer.officers))
+    if answer.refused or not body:
+        what = gettext("智能派遣：没有把握，交派遣员决定")
+    else:
+        what = gettext("智能派遣：派给{name}").format(name=" ".join(filter(None, (body, officer))))
+    return what, "\n".join(_considered(choice) for choice in (*answer.bodies, *answer.officers))
+
+
+def _considered(choice: Suggestion) -> str:
+    named = gettext("选定 {name}") if choice.chosen else gettext("备选 {name}")
+    sure = "" if choice.percent is None else gettext("（把握 {percent}%）").format(percent=choice.percent)
+    return f"{named.format(name=choice.name)}{sure}{gettext('：')}{' '.join(choice.grounds)}"
 
 
 def _body(choice: Mapping[str, Any], chosen: Any, called: Mapping[str, str]) -> Suggestion:

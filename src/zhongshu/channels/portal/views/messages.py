@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zhongshu.base.http import access
 from zhongshu.base.http.language import language
@@ -37,6 +37,14 @@ def inbox(request: access.Request) -> HttpResponse:
     if request.method == "GET" and any(message.read is None for message in page):
         actions.mark_read([message.pk for message in page], request.by, request.at)
     return render(request, "portal/messages.html", {"told": [_told(m, request) for m in page], "next": following})
+
+
+@require_POST
+@access.signed_in
+def read(request: access.Request) -> HttpResponse:
+    """Every message is read; back to them."""
+    actions.mark_all_read(request.by, request.at)
+    return HttpResponseRedirect(reverse("portal:messages"))
 
 
 def _told(message: Message, request: access.Request) -> Told:

@@ -2,49 +2,53 @@
 
 import json
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 import msgspec
-import psycopg
 from django.db import connection
 
 from zhongshu.base.http.refusals import Absent
+from zhongshu.base.journal import actions as journal
 from zhongshu.engine.cases.rules.state import Change, Held, OpenTask
 from zhongshu.engine.processes.rules.marking import Marking
 
-_LOCK = "SELECT 1 FROM cases_case WHERE id = %s FOR UPDATE"
-# A statement of its own after the lock: its snapshot sees what the step before us wrote.
+# The case's row is read as it is once the lock is ours, its tasks as they were when the statement began: the same moment
+# unless a step came between, which `seen` tells.
 _READ = """
 SELECT id, number, scenario, version, category, title, phase, source, opened, due, closed, place, lon, lat, body, reach,
        data::text, marking::text, revision,
+       (SELECT revision FROM cases_case s WHERE s.id = c.id) AS seen,
        (SELECT json_agg(json_build_array(token, element, phase, role, pool, assignee, opened, due, claimed, arrived)
                         ORDER BY token)
         FROM cases_task t WHERE t.case_id = c.id AND t.closed IS NULL)::text
-FROM cases_case c WHERE id = %s
+FROM cases_case c WHERE id = %s FOR UPDATE OF c
 """
 
 
-def pipeline() -> AbstractContextManager[Any]:
-    """Send the statements inside without waiting for each answer (libpq pipeline mode)."""
-    return cast(psycopg.Connection, connection.connection).pipeline()
-
-
 def read_locked(case_id: UUID) -> Held:
-    """The case and its open tasks, locked until the transaction ends; Absent when there is none."""
-    with connection.cursor() as lock, connection.cursor() as read:
-        with pipeline():
-            lock.execute(_LOCK, [case_id])
-            read.execute(_READ, [case_id])
-        row = read.fetchone()
+    """The case and its open tasks, locked until the transaction ends; Absent when there is none. One statement."""
+    row = _read(case_id)
+    if row is not None and row[-3] != row[-2]:
+        row = _read(case_id)
     if row is None:
         raise Absent("没有找到这个办件。")
-    *plain, reach, data, marking, revision, tasks = row
-    state, open_tasks = Marking.from_json(json.loads(marking)), tuple(_task(task) for task in json.loads(tasks or "[]"))
-    parsed: list[Any] = [tuple(reach), json.loads(data), state, revision, open_tasks]
-    return Held(*plain, *parsed)
+    *plain, reach, data, marking, revision, _, tasks = row
+    return Held(
+        *plain,
+        reach=tuple(reach),
+        data=json.loads(data),
+        marking=Marking.from_json(json.loads(marking)),
+        revision=revision,
+        tasks=tuple(_task(task) for task in json.loads(tasks or "[]")),
+    )
+
+
+def _read(case_id: UUID) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [case_id])
+        return cursor.fetchone()
 
 
 def _task(row: list[Any]) -> OpenTask:
@@ -106,11 +110,15 @@ WITH done AS (
     UPDATE cases_reach SET running = false
     WHERE NOT %(running)s AND case_id = %(id)s AND ancestor <> ALL(%(left)s::bigint[])
 ), joined AS ({_JOINED}
-)
+), {journal.PART}
 UPDATE cases_case SET phase = %(phase)s, body = %(body)s, reach = %(reach)s::bigint[], closed = %(closed)s,
        data = %(data)s::jsonb, marking = %(marking)s::jsonb, revision = revision + 1
 WHERE id = %(id)s
 """
+
+
+Entry = Mapping[str, Any]
+"""What `journal.row` makes of an entry: it is written in the statement of the change it tells of."""
 
 
 def plain(value: Any) -> str:
@@ -143,33 +151,33 @@ def insert(held: Held, change: Change, contact: Mapping[str, Any], *, prefix: st
     return found and found[0]
 
 
-def update(held: Held, change: Change, at: datetime) -> None:
-    """Write what a step altered. Call inside a transaction that holds the case's lock."""
+def update(held: Held, change: Change, entry: Entry, at: datetime) -> None:
+    """Write what a step altered and its entry. Call inside a transaction that holds the case's lock."""
     left, joined = held.left(change.reach), held.joined(change.reach)
     cancelled = [{"token": token, "element": element} for token, element in change.cancelled]
     row = _state(held, change) | {"at": at, "left": left, "joined": joined}
     with connection.cursor() as cursor:
-        cursor.execute(_UPDATE, row | {"done": plain(change.done), "cancelled": plain(cancelled)})
+        cursor.execute(_UPDATE, row | {**entry, "done": plain(change.done), "cancelled": plain(cancelled)})
 
 
-def decline(held: Held, token: int, by: str) -> None:
-    """Free an open task of its holder, keep that they gave it back, and count the entry that tells of it."""
+_DECLINE = "assignee = NULL, claimed = NULL, arrived = NULL, declined = array_append(declined, %(by)s::uuid)"
+
+
+def decline(held: Held, token: int, by: str, entry: Entry) -> None:
+    """Free an open task of its holder, keep that they gave it back, and write the entry that tells of it."""
+    _touch(held, token, _DECLINE, {"by": by}, entry)
+
+
+def touch(held: Held, token: int, entry: Entry, **columns: Any) -> None:
+    """Set columns of an open task, and write the entry that tells of it."""
+    _touch(held, token, ", ".join(f"{name} = %({name})s" for name in columns), columns, entry)
+
+
+def _touch(held: Held, token: int, changes: str, values: Mapping[str, Any], entry: Entry) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            """WITH task AS (UPDATE cases_task SET assignee = NULL, claimed = NULL, arrived = NULL,
-                                    declined = array_append(declined, %(by)s::uuid)
-                             WHERE case_id = %(id)s AND token = %(token)s)
-               UPDATE cases_case SET revision = revision + 1 WHERE id = %(id)s""",
-            {"id": held.id, "token": token, "by": by},
-        )
-
-
-def touch(held: Held, token: int, **columns: Any) -> None:
-    """Set columns of an open task, and count the entry that tells of it."""
-    names = ", ".join(f"{name} = %({name})s" for name in columns)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""WITH task AS (UPDATE cases_task SET {names} WHERE case_id = %(id)s AND token = %(token)s)
+            f"""WITH task AS (UPDATE cases_task SET {changes} WHERE case_id = %(id)s AND token = %(token)s),
+                {journal.PART}
                 UPDATE cases_case SET revision = revision + 1 WHERE id = %(id)s""",
-            columns | {"id": held.id, "token": token},
+            {**values, **entry, "id": held.id, "token": token},
         )

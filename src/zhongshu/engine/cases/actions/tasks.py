@@ -1,9 +1,8 @@
 """Verbs on tasks: claim, release, assign, hand out, arrive, complete."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -39,16 +38,12 @@ def _locked(case_id: UUID, token: int, revision: int | None, by: Actor, at: date
     return held, task
 
 
-def _noted(
-    held: Held, task: OpenTask, verb: str, change: Callable[[], None], by: Actor, at: datetime, **more: Any
-) -> None:
-    """Something happens to a task without moving the process: the change and one journal entry, in one round trip."""
-    with rows.pipeline():
-        change()
-        journal.record(
-            subject=("case", str(held.id)), verb=verb, by=by, at=at, reach=held.reach,
-            body={"number": held.number, "task": task.element, "token": task.token, **more},
-        )  # fmt: skip
+def _entry(held: Held, task: OpenTask, verb: str, by: Actor, at: datetime, **more: Any) -> rows.Entry:
+    """The entry for something that happens to a task without moving the process."""
+    return journal.row(
+        subject=("case", str(held.id)), verb=verb, by=by, at=at, reach=held.reach,
+        body={"number": held.number, "task": task.element, "token": task.token, **more},
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -65,7 +60,7 @@ def claim(case_id: UUID, token: int, *, revision: int | None = None, by: Actor, 
     checks.apart(by, held, scenarios.of(held).settings.tasks[task.element])
     if task.claimed is not None:
         return
-    _noted(held, task, "case.task_claimed", partial(rows.touch, held, token, assignee=by.id, claimed=at), by, at)
+    rows.touch(held, token, _entry(held, task, "case.task_claimed", by, at), assignee=by.id, claimed=at)
 
 
 @transaction.atomic
@@ -74,7 +69,7 @@ def release(case_id: UUID, token: int, reason: str, *, by: Actor, at: datetime) 
     held, task = _locked(case_id, token, None, by, at)
     if task.assignee != by.id:
         raise Forbidden("只能退回自己领办的环节。")
-    _noted(held, task, "case.task_released", partial(rows.decline, held, token, by.id), by, at, reason=_reason(reason))
+    rows.decline(held, token, by.id, _entry(held, task, "case.task_released", by, at, reason=_reason(reason)))
 
 
 @transaction.atomic
@@ -95,8 +90,9 @@ def assign(case_id: UUID, token: int, account: UUID, reason: str, *, by: Actor, 
 
 
 def _give(held: Held, task: OpenTask, account: UUID | str, by: Actor, at: datetime, **more: Any) -> None:
-    theirs = partial(rows.touch, held, task.token, assignee=account, claimed=None, arrived=None)
-    _noted(held, task, "case.task_assigned", theirs, by, at, assignee=str(account), before=task.assignee, **more)
+    more |= {"assignee": str(account), "before": task.assignee}
+    entry = _entry(held, task, "case.task_assigned", by, at, **more)
+    rows.touch(held, task.token, entry, assignee=account, claimed=None, arrived=None)
 
 
 @transaction.atomic
@@ -127,8 +123,8 @@ def arrive(case_id: UUID, token: int, position: Position | None, *, by: Actor, a
     settings = scenarios.of(held).settings.tasks[task.element]
     checks.apart(by, held, settings)
     metres = checks.in_place(held, settings, position)
-    there = partial(rows.touch, held, token, assignee=by.id, claimed=task.claimed or at, arrived=at)
-    _noted(held, task, "case.task_arrived", there, by, at, metres=metres and round(metres))
+    entry = _entry(held, task, "case.task_arrived", by, at, metres=metres and round(metres))
+    rows.touch(held, token, entry, assignee=by.id, claimed=task.claimed or at, arrived=at)
     return metres
 
 
@@ -156,14 +152,13 @@ def complete(
         scenario, held, checks.facts(held.data, task.element, outcome, by.id, at), TaskCompleted(token), at
     )
     change.done.append(Done(token, "done", by.id, outcome))
-    with rows.pipeline():
-        rows.update(held, change, at)
-        attachments.attach(case_id, token, photos, position, at)
-        journal.record(
-            subject=("case", str(case_id)), verb="case.task_completed", by=by, at=at, reach=change.reach,
-            body=told(held, change)
-            | {"task": task.element, "token": token, "outcome": outcome, "metres": metres and round(metres)},
-        )  # fmt: skip
+    said = {"task": task.element, "token": token, "outcome": outcome, "metres": metres and round(metres)}
+    entry = journal.row(
+        subject=("case", str(case_id)), verb="case.task_completed", by=by, at=at, reach=change.reach,
+        body=told(held, change) | said,
+    )  # fmt: skip
+    rows.update(held, change, entry, at)
+    attachments.attach(case_id, token, photos, position, at)
     return change
 
 

@@ -46,10 +46,9 @@ def _fire(case_id: UUID, token: int, element: str, at: datetime) -> bool:
         if not cursor.rowcount:
             return False
     change = step.take(scenarios.of(held), held, dict(held.data), TimerFired(token, element), at)
-    with rows.pipeline():
-        rows.update(held, change, at)
-        journal.record(
-            subject=("case", str(case_id)), verb="case.timer_fired", by=SYSTEM, at=at, reach=change.reach,
-            body=told(held, change) | {"timer": element},
-        )  # fmt: skip
+    entry = journal.row(
+        subject=("case", str(case_id)), verb="case.timer_fired", by=SYSTEM, at=at, reach=change.reach,
+        body=told(held, change) | {"timer": element},
+    )  # fmt: skip
+    rows.update(held, change, entry, at)
     return True

@@ -5,163 +5,278 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('pk', models.CompositePrimaryKey('case_id', 'document', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('case_id', models.UUIDField()),
-                ('document', models.UUIDField()),
-                ('token', models.IntegerField(null=True)),
-                ('field', models.TextField()),
-                ('lon', models.FloatField(null=True)),
-                ('lat', models.FloatField(null=True)),
-                ('at', models.DateTimeField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "case_id", "document", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("case_id", models.UUIDField()),
+                ("document", models.UUIDField()),
+                ("token", models.IntegerField(null=True)),
+                ("field", models.TextField()),
+                ("lon", models.FloatField(null=True)),
+                ("lat", models.FloatField(null=True)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'cases_attachment',
-                'indexes': [models.Index(fields=['document'], name='attachment_document')],
+                "db_table": "cases_attachment",
+                "indexes": [models.Index(fields=["document"], name="attachment_document")],
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('number', models.TextField(unique=True)),
-                ('scenario', models.TextField()),
-                ('version', models.IntegerField()),
-                ('category', models.TextField()),
-                ('title', models.TextField()),
-                ('phase', models.TextField()),
-                ('source', models.TextField()),
-                ('opened', models.DateTimeField()),
-                ('due', models.DateTimeField(null=True)),
-                ('closed', models.DateTimeField(null=True)),
-                ('place', models.BigIntegerField()),
-                ('lon', models.FloatField(null=True)),
-                ('lat', models.FloatField(null=True)),
-                ('address', models.TextField(blank=True)),
-                ('body', models.BigIntegerField(null=True)),
-                ('reach', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('data', models.JSONField()),
-                ('marking', models.JSONField()),
-                ('revision', models.IntegerField()),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("number", models.TextField(unique=True)),
+                ("scenario", models.TextField()),
+                ("version", models.IntegerField()),
+                ("category", models.TextField()),
+                ("title", models.TextField()),
+                ("phase", models.TextField()),
+                ("source", models.TextField()),
+                ("opened", models.DateTimeField()),
+                ("due", models.DateTimeField(null=True)),
+                ("closed", models.DateTimeField(null=True)),
+                ("place", models.BigIntegerField()),
+                ("lon", models.FloatField(null=True)),
+                ("lat", models.FloatField(null=True)),
+                ("address", models.TextField(blank=True)),
+                ("body", models.BigIntegerField(null=True)),
+                ("reach", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
+                ("data", models.JSONField()),
+                ("marking", models.JSONField()),
+                ("revision", models.IntegerField()),
             ],
             options={
-                'db_table': 'cases_case',
-                'indexes': [models.Index(fields=['category', '-opened'], name='case_by_category'), models.Index(condition=models.Q(('closed', None)), fields=['due'], name='case_due')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lon__isnull', True)), models.Q(('lat__range', (-90, 90)), ('lon__range', (-180, 180))), _connector='OR'), name='case_point'), models.CheckConstraint(condition=models.Q(('closed__isnull', True), ('closed__gte', models.F('opened')), _connector='OR'), name='case_closed_after_opened'), models.CheckConstraint(condition=models.Q(('revision__gt', 0)), name='case_revision')],
+                "db_table": "cases_case",
+                "indexes": [
+                    models.Index(fields=["category", "-opened"], name="case_by_category"),
+                    models.Index(condition=models.Q(("closed", None)), fields=["due"], name="case_due"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lat__isnull", True), ("lon__isnull", True)),
+                            models.Q(("lat__range", (-90, 90)), ("lon__range", (-180, 180))),
+                            _connector="OR",
+                        ),
+                        name="case_point",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed__isnull", True), ("closed__gte", models.F("opened")), _connector="OR"
+                        ),
+                        name="case_closed_after_opened",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("revision__gt", 0)), name="case_revision"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('pk', models.CompositePrimaryKey('case_id', 'id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('case_id', models.UUIDField()),
-                ('id', models.UUIDField()),
-                ('key', models.TextField(unique=True)),
-                ('account', models.UUIDField(null=True)),
-                ('name', models.TextField(blank=True)),
-                ('phone', models.TextField(blank=True)),
-                ('source', models.TextField()),
-                ('text', models.TextField()),
-                ('received', models.DateTimeField()),
-                ('query_digest', models.BinaryField(null=True)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "case_id", "id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("case_id", models.UUIDField()),
+                ("id", models.UUIDField()),
+                ("key", models.TextField(unique=True)),
+                ("account", models.UUIDField(null=True)),
+                ("name", models.TextField(blank=True)),
+                ("phone", models.TextField(blank=True)),
+                ("source", models.TextField()),
+                ("text", models.TextField()),
+                ("received", models.DateTimeField()),
+                ("query_digest", models.BinaryField(null=True)),
             ],
             options={
-                'db_table': 'cases_contact',
-                'indexes': [models.Index(models.F('account'), models.OrderBy(models.F('received'), descending=True), condition=models.Q(('account__isnull', False)), name='contact_mine')],
+                "db_table": "cases_contact",
+                "indexes": [
+                    models.Index(
+                        models.F("account"),
+                        models.OrderBy(models.F("received"), descending=True),
+                        condition=models.Q(("account__isnull", False)),
+                        name="contact_mine",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Pause',
+            name="Pause",
             fields=[
-                ('pk', models.CompositePrimaryKey('case_id', 'started', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('case_id', models.UUIDField()),
-                ('started', models.DateTimeField()),
-                ('ended', models.DateTimeField(null=True)),
-                ('reason', models.TextField()),
-                ('actor', models.UUIDField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "case_id", "started", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("case_id", models.UUIDField()),
+                ("started", models.DateTimeField()),
+                ("ended", models.DateTimeField(null=True)),
+                ("reason", models.TextField()),
+                ("actor", models.UUIDField()),
             ],
             options={
-                'db_table': 'cases_pause',
-                'constraints': [models.CheckConstraint(condition=models.Q(('ended__isnull', True), ('ended__gt', models.F('started')), _connector='OR'), name='pause_period'), models.UniqueConstraint(condition=models.Q(('ended', None)), fields=('case_id',), name='pause_one_running')],
+                "db_table": "cases_pause",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended__isnull", True), ("ended__gt", models.F("started")), _connector="OR"
+                        ),
+                        name="pause_period",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended", None)), fields=("case_id",), name="pause_one_running"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Reach',
+            name="Reach",
             fields=[
-                ('pk', models.CompositePrimaryKey('case_id', 'ancestor', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('case_id', models.UUIDField()),
-                ('ancestor', models.BigIntegerField()),
-                ('opened', models.DateTimeField()),
-                ('running', models.BooleanField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "case_id", "ancestor", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("case_id", models.UUIDField()),
+                ("ancestor", models.BigIntegerField()),
+                ("opened", models.DateTimeField()),
+                ("running", models.BooleanField()),
             ],
             options={
-                'db_table': 'cases_reach',
-                'indexes': [models.Index(models.F('ancestor'), models.OrderBy(models.F('opened'), descending=True), models.OrderBy(models.F('case_id'), descending=True), name='reach_newest'), models.Index(models.F('ancestor'), models.OrderBy(models.F('opened'), descending=True), models.OrderBy(models.F('case_id'), descending=True), condition=models.Q(('running', True)), name='reach_running')],
+                "db_table": "cases_reach",
+                "indexes": [
+                    models.Index(
+                        models.F("ancestor"),
+                        models.OrderBy(models.F("opened"), descending=True),
+                        models.OrderBy(models.F("case_id"), descending=True),
+                        name="reach_newest",
+                    ),
+                    models.Index(
+                        models.F("ancestor"),
+                        models.OrderBy(models.F("opened"), descending=True),
+                        models.OrderBy(models.F("case_id"), descending=True),
+                        condition=models.Q(("running", True)),
+                        name="reach_running",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Scenario',
+            name="Scenario",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.TextField()),
-                ('version', models.IntegerField()),
-                ('digest', models.TextField()),
-                ('files', models.JSONField()),
-                ('loaded', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.TextField()),
+                ("version", models.IntegerField()),
+                ("digest", models.TextField()),
+                ("files", models.JSONField()),
+                ("loaded", models.DateTimeField()),
             ],
             options={
-                'db_table': 'cases_scenario',
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='scenario_version')],
+                "db_table": "cases_scenario",
+                "constraints": [models.UniqueConstraint(fields=("code", "version"), name="scenario_version")],
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('pk', models.CompositePrimaryKey('case_id', 'token', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('case_id', models.UUIDField()),
-                ('token', models.IntegerField()),
-                ('element', models.TextField()),
-                ('phase', models.TextField()),
-                ('role', models.TextField()),
-                ('pool', models.BigIntegerField()),
-                ('assignee', models.UUIDField(null=True)),
-                ('opened', models.DateTimeField()),
-                ('due', models.DateTimeField(null=True)),
-                ('claimed', models.DateTimeField(null=True)),
-                ('arrived', models.DateTimeField(null=True)),
-                ('closed', models.DateTimeField(null=True)),
-                ('closed_by', models.UUIDField(null=True)),
-                ('ending', models.TextField(null=True)),
-                ('outcome', models.JSONField(null=True)),
-                ('declined', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), db_default=models.Value([], output_field=django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)), size=None)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "case_id", "token", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("case_id", models.UUIDField()),
+                ("token", models.IntegerField()),
+                ("element", models.TextField()),
+                ("phase", models.TextField()),
+                ("role", models.TextField()),
+                ("pool", models.BigIntegerField()),
+                ("assignee", models.UUIDField(null=True)),
+                ("opened", models.DateTimeField()),
+                ("due", models.DateTimeField(null=True)),
+                ("claimed", models.DateTimeField(null=True)),
+                ("arrived", models.DateTimeField(null=True)),
+                ("closed", models.DateTimeField(null=True)),
+                ("closed_by", models.UUIDField(null=True)),
+                ("ending", models.TextField(null=True)),
+                ("outcome", models.JSONField(null=True)),
+                (
+                    "declined",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(),
+                        db_default=models.Value(
+                            [],
+                            output_field=django.contrib.postgres.fields.ArrayField(
+                                base_field=models.UUIDField(), size=None
+                            ),
+                        ),
+                        size=None,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'cases_task',
-                'indexes': [models.Index(condition=models.Q(('assignee', None), ('closed', None)), fields=['role', 'pool', 'due', 'case_id'], name='task_offered'), models.Index(condition=models.Q(('closed', None)), fields=['assignee', 'due', 'case_id'], name='task_mine'), models.Index(condition=models.Q(('closed', None)), fields=['due'], name='task_due')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed', None), ('ending', None)), models.Q(('closed__isnull', False), ('ending__in', ['done', 'withdrawn'])), _connector='OR'), name='task_ending'), models.CheckConstraint(condition=models.Q(models.Q(('ending', 'done'), _negated=True), ('closed_by__isnull', False), _connector='OR'), name='task_done_by')],
+                "db_table": "cases_task",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("assignee", None), ("closed", None)),
+                        fields=["role", "pool", "due", "case_id"],
+                        name="task_offered",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed", None)), fields=["assignee", "due", "case_id"], name="task_mine"
+                    ),
+                    models.Index(condition=models.Q(("closed", None)), fields=["due"], name="task_due"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed", None), ("ending", None)),
+                            models.Q(("closed__isnull", False), ("ending__in", ["done", "withdrawn"])),
+                            _connector="OR",
+                        ),
+                        name="task_ending",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ending", "done"), _negated=True), ("closed_by__isnull", False), _connector="OR"
+                        ),
+                        name="task_done_by",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Timer',
+            name="Timer",
             fields=[
-                ('pk', models.CompositePrimaryKey('case_id', 'token', 'element', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('case_id', models.UUIDField()),
-                ('token', models.IntegerField()),
-                ('element', models.TextField()),
-                ('due', models.DateTimeField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "case_id", "token", "element", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("case_id", models.UUIDField()),
+                ("token", models.IntegerField()),
+                ("element", models.TextField()),
+                ("due", models.DateTimeField()),
             ],
             options={
-                'db_table': 'cases_timer',
-                'indexes': [models.Index(fields=['due'], name='timer_due')],
+                "db_table": "cases_timer",
+                "indexes": [models.Index(fields=["due"], name="timer_due")],
             },
         ),
         migrations.RunSQL("CREATE SEQUENCE cases_number", "DROP SEQUENCE cases_number"),

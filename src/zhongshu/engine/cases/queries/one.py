@@ -111,10 +111,15 @@ def seen_by(actor: Actor, case_id: UUID, at: datetime) -> View:
     raise Absent("没有找到这个办件。")
 
 
+def spelled(number: str) -> str:
+    """A case's number as people may type it, in its one spelling: capitals and digits."""
+    return "".join(char for char in number.upper() if char.isascii() and char.isalnum())[:40]
+
+
 def id_of(number: str) -> UUID:
     """The id of the case with this number; Absent when there is none."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM cases_case WHERE number = %s", [number.strip().upper()[:40]])
+        cursor.execute("SELECT id FROM cases_case WHERE number = %s", [spelled(number)])
         found = cursor.fetchone()
     if found is None:
         raise Absent("没有找到这个办件。")

@@ -147,4 +147,5 @@ def waiting_for(role: str, limit: int) -> list[Waiting]:
                ORDER BY t.due, t.case_id LIMIT %s""",
             [role, limit],
         )
-        return [Waiting(*plain, declined=tuple(declined)) for *plain, declined in cursor.fetchall()]
+        rows = [[*plain, tuple(declined)] for *plain, declined in cursor.fetchall()]
+        return [Waiting(*row) for row in rows]

@@ -6,5 +6,6 @@ from zhongshu.engine.dispatch.actions.learning import learn_body, learn_words
 from zhongshu.engine.dispatch.actions.responsibility import set_responsibility
 
 __all__ = [
-    "assign", "assign_waiting", "begin_shift", "end_shift", "learn_body", "learn_words", "set_responsibility", "stand_at",
+    "assign", "assign_waiting", "begin_shift", "end_shift", "learn_body", "learn_words", "set_responsibility",
+    "stand_at",
 ]  # fmt: skip

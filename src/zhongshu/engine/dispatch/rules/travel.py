@@ -90,7 +90,8 @@ class RoadGraph:
 
         ends = np.array(list(self._roads), dtype=np.int32).reshape(-1, 2)
         metres = np.array(list(self._roads.values()), dtype=float)
-        return csr_array((metres, (ends[:, 0], ends[:, 1])), shape=(len(self._spots), len(self._spots)))
+        one_way = csr_array((metres, (ends[:, 0], ends[:, 1])), shape=(len(self._spots), len(self._spots)))
+        return csr_array(one_way + one_way.T)
 
     def _from(self, junction: int) -> "NDArray[np.float32]":
         """Metres from one junction to every other; infinite where no road leads. The latest asked for are kept."""
@@ -99,7 +100,7 @@ class RoadGraph:
 
         found = self._known.get(junction)
         if found is None:
-            found = dijkstra(self._matrix, directed=False, indices=[junction])[0].astype(np.float32)
+            found = dijkstra(self._matrix, indices=junction).astype(np.float32)
             self._known[junction] = found
             if len(self._known) * found.nbytes > KEPT_BYTES:
                 self._known.popitem(last=False)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from zhongshu.main.ground import leash, parts, places, supervisor
+from zhongshu.main.ground import environment, leash, parts, places, supervisor
 from zhongshu.main.ground.console import Trouble
 
 
@@ -66,6 +66,13 @@ def test_a_port_in_use_is_refused_with_the_variable_that_changes_it(monkeypatch:
     monkeypatch.setattr(supervisor, "PORT_PATIENCE", 0.0)
     with socket.create_server(("127.0.0.1", 0)) as other, pytest.raises(Trouble, match="ZHONGSHU_PORT"):
         supervisor.claim_port("127.0.0.1", other.getsockname()[1], "ZHONGSHU_PORT")
+
+
+@pytest.mark.parametrize("told", ["0", "65535", "abc", "８０", "-1", ""])
+def test_a_port_that_is_none_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
+    monkeypatch.setenv("ZHONGSHU_PORT", told)
+    with pytest.raises(Trouble, match="ZHONGSHU_PORT"):
+        environment.check()
 
 
 def test_the_supervisor_ends_its_parts_when_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -134,10 +134,12 @@ def _given(found: View, elements: Mapping[int, str], attachment: Attachment) -> 
     return found.scenario.task_name(element, names.language()) if element else ""
 
 
-def dispatched(found: View) -> ranking.Answer | None:
-    """What automatic dispatch last answered on this case; None when it was not asked."""
-    asked = [element for element in ranking.elements(found.scenario) if element in found.data]
-    return ranking.answer(found.data[asked[-1]], found.row.place) if asked else None
+def dispatches(found: View, entries: Sequence[Mapping[str, Any]]) -> dict[int, ranking.Answer]:
+    """What automatic dispatch answered on this case, by the number of the entry it is part of, the last one last."""
+    elements = ranking.elements(found.scenario)
+    served = {entry["number"]: entry["facts"].get("served") or {} for entry in entries}
+    left = {number: given[name] for number, given in served.items() for name in elements if name in given}
+    return ranking.answers(left, found.row.place)
 
 
 def similar(found: View, actor: Actor, at: datetime) -> list[lists.Row]:
@@ -159,11 +161,19 @@ def contacts(found: Iterable[Contact]) -> list[tuple[Contact, str]]:
     return [(contact, names.source(contact.source)) for contact in found]
 
 
-def steps(found: View, entries: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """What happened, with the names of those who told of the case masked like everywhere else."""
+def steps(
+    found: View, entries: Sequence[Mapping[str, Any]], dispatched: Mapping[int, ranking.Answer]
+) -> list[dict[str, Any]]:
+    """What happened, with the names of those who told of the case masked like everywhere else.
+
+    What automatic dispatch answered stands in words behind the step it is part of.
+    """
     told = {str(contact.account) for contact in found.contacts if contact.account}
     told |= {entry["actor"] for entry in entries if entry["facts"].get("source") == "resident"}
-    return [
-        {**entry, "who": masking.masked_name(entry["who"]) if entry["actor"] in told else entry["who"]}
-        for entry in entries
-    ]
+    shown = list[dict[str, Any]]()
+    for entry in entries:
+        shown.append({**entry, "who": masking.masked_name(entry["who"]) if entry["actor"] in told else entry["who"]})
+        if entry["number"] in dispatched:
+            what, note = ranking.told(dispatched[entry["number"]])
+            shown.append({"what": what, "note": note, "at": entry["at"]})
+    return shown

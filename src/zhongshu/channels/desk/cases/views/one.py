@@ -72,6 +72,8 @@ def page(
     """
     duties = presenter.duties(found, request.by, request.at)
     wanted = token if token is not None else _asked(request)
+    entries = traces.trace(found.row.id)
+    dispatched = presenter.dispatches(found, entries)
     current = next((d for d in duties if d.doable and wanted in (None, d.task.token)), None)
     context = {
         "case": found, "row": found.row, "title": names.category(found.row.category, found.row.title),
@@ -79,8 +81,8 @@ def page(
         "source": names.source(found.row.source),
         "facts": presenter.facts(found), "contacts": presenter.contacts(found.contacts), "revealed": revealed,
         "may_reveal": permissions.may(request.by, "case.reveal", found.reach, request.at),
-        "photos": presenter.photos(found), "steps": presenter.steps(found, traces.trace(found.row.id)),
-        "dispatched": presenter.dispatched(found),
+        "photos": presenter.photos(found), "steps": presenter.steps(found, entries, dispatched),
+        "dispatched": [*dispatched.values()][-1] if dispatched else None,
         "similar": rows.items(presenter.similar(found, request.by, request.at), request.at),
         "duties": [(duty, _people(found, duty, request)) for duty in duties], "current": current,
         "typed": typed or {}, "problems": problems or {}, "turned_down": turned_down,

@@ -118,7 +118,7 @@ def _not_done(
     """Why it was not done, what happened meanwhile, and what was typed, to copy."""
     context = {
         "case": found, "number": found.row.number, "sentence": said(refusal), "moved": isinstance(refusal, Conflict),
-        "happened": presenter.steps(found, getattr(refusal, "happened", [])),
+        "happened": presenter.steps(found, getattr(refusal, "happened", []), {}),
         "typed": [fact for fact in typed if fact.text],
     }  # fmt: skip
     return render(request, "desk/cases/not_done.html", context, status=refusal.status)
