@@ -19,6 +19,16 @@ BROWSER_FLAGS = [
 ]  # fmt: skip
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _documents_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What tests keep goes to a folder of the run, never among the documents of a platform on this machine."""
+    if "zhongshu.registers.documents.doors" in sys.modules:
+        from zhongshu.registers.documents import doors
+        from zhongshu.registers.documents.file_store import FileStore
+
+        doors.store = FileStore(tmp_path_factory.mktemp("documents"))
+
+
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
     """A value kept per process must not outlive the test whose rows it was made from."""
@@ -205,7 +215,7 @@ class Platform:
         )  # fmt: skip
 
 
-def _environment(var: Path, database: str, port: int = 0) -> dict[str, str]:
+def _environment(var: Path, database: str, port: int = 8000) -> dict[str, str]:
     import os
 
     return os.environ | {

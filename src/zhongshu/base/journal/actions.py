@@ -26,7 +26,7 @@ chain AS (
     RETURNING pg_notify('journal', '')
 )
 """
-"""The parts (WITH …) of a statement that write an entry: for who writes a change and its entry in one. Takes `row(...)`."""
+"""The parts (WITH …) that write an entry, for who writes a change and its entry in one statement. Takes `row(...)`."""
 
 
 def row(

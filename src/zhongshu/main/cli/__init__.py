@@ -12,6 +12,8 @@ import pkgutil
 import signal
 from types import ModuleType
 
+from psycopg.errors import UndefinedTable
+
 from zhongshu.main.ground import console, database, environment, leash
 
 DEFAULT = "serve"
@@ -53,6 +55,7 @@ def _run(command: ModuleType, name: str, rest: list[str]) -> int:
         return int(command.run(options))
     with database.at_hand():
         import django
+        from django.db import ProgrammingError
 
         from zhongshu.base.http.refusals import Refusal
 
@@ -62,6 +65,13 @@ def _run(command: ModuleType, name: str, rest: list[str]) -> int:
         except Refusal as refusal:
             console.complain(refusal)
             return 1
+        except (ProgrammingError, UndefinedTable) as problem:
+            if not isinstance(problem.__cause__ or problem, UndefinedTable):
+                raise
+            raise console.Trouble(
+                "数据库里还没有平台的表；请先运行 ./run migrate（或 ./run）。",
+                "The platform's tables are not in this database yet; run ./run migrate (or ./run) first.",
+            ) from problem
 
 
 def _parser(command: ModuleType, name: str) -> argparse.ArgumentParser:

@@ -14,8 +14,8 @@ from zhongshu.base.journal import actions as journal
 from zhongshu.engine.cases.rules.state import Change, Held, OpenTask
 from zhongshu.engine.processes.rules.marking import Marking
 
-# The case's row is read as it is once the lock is ours, its tasks as they were when the statement began: the same moment
-# unless a step came between, which `seen` tells.
+# The case's row is read as it is once the lock is ours, its tasks as they were when the statement began: that is the
+# same unless a step came between, which `seen` tells.
 _READ = """
 SELECT id, number, scenario, version, category, title, phase, source, opened, due, closed, place, lon, lat, body, reach,
        data::text, marking::text, revision,
