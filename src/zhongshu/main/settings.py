@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 SOURCE = Path(__file__).resolve().parent.parent
 REPOSITORY = SOURCE.parent.parent
-VAR = Path(os.environ.get("ZHONGSHU_VAR", REPOSITORY / "var"))
+VAR = Path(os.environ.get("ZHONGSHU_VAR") or REPOSITORY / "var").absolute()
 
 
 def _secret_key() -> str:

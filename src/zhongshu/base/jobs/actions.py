@@ -5,7 +5,6 @@ import importlib.util
 import logging
 import os
 import signal
-import threading
 from contextlib import suppress
 from typing import cast
 

@@ -127,7 +127,7 @@ def my_tasks(request: HttpRequest) -> HttpResponse:
 @router.get("/{number}", response=FullOut, auth=Key("case.read"), summary="办件详情 One case")
 def one_case(request: HttpRequest, number: str) -> HttpResponse:
     """One case with its open tasks and its trace. A case that is not yours to see answers as absent (404)."""
-    view = one.seen_by(request.auth, one.id_of(number), request.at)  # type: ignore[attr-defined]
+    view = actions.look(one.id_of(number), by=request.auth, at=request.at)  # type: ignore[attr-defined]
     tasks = [
         {
             "token": t.token, "element": t.element, "role": t.role, "assignee": t.assignee, "opened": t.opened,

@@ -96,10 +96,10 @@ class Running:
         eventually(lambda: (found := find()) and found.pid != victim.pid, f"another {name}")
 
     def tell(self, how: signal.Signals) -> None:
-        """Send the supervisor a signal and wait for its end."""
-        assert self.process
-        self.process.send_signal(how)
-        self.process.wait(PATIENCE)
+        """Send the supervisor a signal, if it runs, and wait for its end."""
+        if self.process:
+            self.process.send_signal(how)
+            self.process.wait(PATIENCE)
 
 
 def _words(process: psutil.Process) -> list[str]:

@@ -6,6 +6,7 @@ import struct
 import zlib
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +19,9 @@ from zhongshu.base.permissions.rules import SYSTEM
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.tests.walks import Walk
 from zhongshu.main.api import api
+from zhongshu.registers.documents import doors
 from zhongshu.registers.documents import queries as documents
+from zhongshu.registers.documents.file_store import FileStore
 from zhongshu.registers.people import actions as people
 from zhongshu.registers.people.models import Account, ApiKey
 
@@ -37,7 +40,7 @@ class Machine:
         self.key = people.issue_key(self.account, "对接", by=SYSTEM, at=city.now, **key)
 
     def send(self, method: str, path: str, data: Any = None, *, key: str | None = "", **more: Any) -> Any:
-        """A request with the key (another; None: none); the answer must be JSON that says what is wrong, never a 5xx."""
+        """A request with the key (another; None: none). Whatever is sent, nothing breaks: no answer is a 5xx."""
         headers = {} if key is None else {"Authorization": f"Bearer {key or self.key}"}
         if isinstance(data, dict | list):
             data, more = json.dumps(data), more | {"content_type": "application/json"}
@@ -63,6 +66,11 @@ class Machine:
             "key": f"event-{changes.pop('n', 1):08d}", "category": "1101", "lon": lon, "lat": lat,
             "answers": {"description": "摄像机发现路口垃圾堆积。"},
         } | changes  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doors, "store", FileStore(tmp_path))
 
 
 @pytest.fixture
@@ -335,7 +343,8 @@ def test_a_file_of_no_use_is_refused_as_a_whole(machine: Machine, content: bytes
     "path",
     [
         "/api/v1/cases/%00", "/api/v1/cases/x%00y", "/api/v1/cases/" + "x" * 3_000, "/api/v1/cases/%ff",
-        "/api/v1/cases?after=%00", "/api/v1/cases?after=garbage", "/api/v1/cases?limit=abc", "/api/v1/cases?running=perhaps",
+        "/api/v1/cases?after=%00", "/api/v1/cases?after=garbage", "/api/v1/cases?limit=abc",
+        "/api/v1/cases?running=perhaps",
         "/api/v1/cases?after=0001-01-01T00:00:00%2B23:59~00000000-0000-0000-0000-000000000000",
         "/api/v1/cases?after=9999-12-31T23:59:59-23:59~00000000-0000-0000-0000-000000000000",
         "/api/v1/cases?limit=99999999999999999999999", "/api/v1/city/categories/%00", "/api/v1/city/categories/11",
@@ -352,7 +361,8 @@ def test_no_address_breaks_it(machine: Machine, path: str) -> None:
     ("path", "body"),
     [
         ("tasks/99999999999999999999/claim", {}), ("tasks/-1/claim", {}), ("tasks/x/claim", {}),
-        ("tasks/1/claim", {"revision": 10**30}), ("tasks/1/claim", {"revision": "x"}), ("tasks/1/complete", {"answers": 1}),
+        ("tasks/1/claim", {"revision": 10**30}), ("tasks/1/claim", {"revision": "x"}),
+        ("tasks/1/complete", {"answers": 1}),
         ("tasks/1/arrive", {"lon": 181, "lat": 0}), ("tasks/1/arrive", {"lon": 0, "lat": 0, "at": "yesterday"}),
         ("tasks/1/arrive", {"lon": 0, "lat": 0, "at": "2026-01-01T00:00:00"}), ("tasks/1/arrive", {}),
         ("tasks/1/complete", {"answers": {"result": "done", "note": "a\x00b"}}),

@@ -98,18 +98,16 @@ def city(django_db_blocker: Any) -> Iterator[City]:
     """A platform with officials that act by key, on an embedded database of its own."""
     var = Path(tempfile.mkdtemp(prefix="zs"))
     var.chmod(0o755)
-    cluster = Cluster(home.of(var, "pg"))
-    with cluster.in_use():
-        url = cluster.url()
-        with django_db_blocker.unblock(), scratch.moved_to(url):
-            made = world.make()
-    platform = Running(var, free_pair())
+    cluster, platform = Cluster(home.of(var, "pg")), Running(var, free_pair())
     try:
+        with cluster.in_use():
+            url = cluster.url()
+            with django_db_blocker.unblock(), scratch.moved_to(url):
+                made = world.make()
         platform.start()
         yield City(platform, made, url)
     finally:
-        with suppress(ProcessLookupError):
-            platform.tell(signal.SIGTERM)
+        platform.tell(signal.SIGTERM)
         shutil.rmtree(cluster.home.folder, ignore_errors=True)
         shutil.rmtree(var, ignore_errors=True)
 
@@ -127,6 +125,9 @@ def test_a_killed_part_comes_back(city: City, name: str) -> None:
 def test_a_job_that_ran_when_its_worker_or_the_database_was_killed_is_run_again(
     city: City, django_db_blocker: Any, victim: str
 ) -> None:
+    with city.at_work(f"before {victim}", least=WALKERS):
+        pass
+    city.is_in_order()
     (message,) = city.ask("SELECT id FROM messages_message WHERE phone <> '' LIMIT 1")[0]
     with suppress(psycopg.OperationalError), psycopg.connect(city.url) as holder:
         holder.execute("LOCK TABLE messages_message IN ACCESS EXCLUSIVE MODE")

@@ -79,7 +79,7 @@ def _found(request: access.Request, number: str, token: int) -> tuple[View, Task
     """The case and the task for the officer; what is not theirs to see is absent."""
     if not _NUMBER.fullmatch(number) or token > _LARGEST_TOKEN:
         raise Absent("没有找到这个办件。")
-    found = one.seen_by(request.by, one.id_of(number), request.at)
+    found = cases.look(one.id_of(number), by=request.by, at=request.at)
     wanted = next((task for task in found.tasks if task.token == token), None)
     if wanted is None:
         raise Absent("这个办件没有这个环节。")

@@ -49,7 +49,7 @@ def test_a_resident_picks_the_place_on_the_map_and_follows_the_number(visit: Cal
     canvas = page.locator("[data-map] canvas")
     canvas.wait_for()
     canvas.click()
-    page.wait_for_function("document.getElementById('where').textContent.trim() !== ''")
+    page.wait_for_function("() => document.getElementById('where').textContent.trim() !== ''")
     send(page)
     page.wait_for_url("**/report/sent/**")
     number, code = page.locator(".ticket dd").all_inner_texts()
@@ -66,7 +66,7 @@ def test_the_devices_position_is_a_place_too(visit: Callable[..., Any]) -> None:
     page = visit(width=390)
     tell(page)
     page.click("[data-locate]")
-    page.wait_for_function("document.querySelector('[name=place-lon]').value !== ''")
+    page.wait_for_function("() => document.querySelector('[name=place-lon]').value !== ''")
     assert page.input_value("[name=place-lon]").startswith("121.0")
 
 
@@ -104,7 +104,7 @@ def test_elder_mode_asks_one_thing_a_page_in_large_type_with_large_buttons(visit
         seen.append(page.inner_text(".progress-words"))
         if page.locator("[data-map]").count():
             page.locator("[data-map] canvas").click()
-            page.wait_for_function("document.querySelector('[name=place-lon]').value !== ''")
+            page.wait_for_function("() => document.querySelector('[name=place-lon]').value !== ''")
         page.click("button[value=next].btn")
         page.wait_for_function("before => document.querySelector('.progress-words').innerText !== before", arg=seen[-1])
     assert len(seen) == len(set(seen)) >= 4
@@ -136,7 +136,7 @@ def test_a_signed_in_resident_finds_their_report(visit: Callable[..., Any]) -> N
     page = visit("resident", width=390)
     tell(page, "路灯下面堆着装修垃圾。")
     page.click("[data-locate]")
-    page.wait_for_function("document.getElementById('where').textContent.trim() !== ''")
+    page.wait_for_function("() => document.getElementById('where').textContent.trim() !== ''")
     send(page)
     page.wait_for_url("**/report/sent/**")
     number = page.locator(".ticket dd").first.inner_text()

@@ -10,8 +10,8 @@ from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Absent
 from zhongshu.base.permissions.rules import ANONYMOUS
 from zhongshu.channels.portal import held
+from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.models import Attachment, Contact
-from zhongshu.engine.cases.queries import one
 from zhongshu.registers.documents import queries as documents
 from zhongshu.registers.documents.rules.keys import Size
 
@@ -36,15 +36,15 @@ def _may_see(request: access.Request, document: UUID) -> bool:
         return True
     if known and str(documents.document(document).uploader) == request.by.id:
         return True
-    cases = Attachment.objects.filter(document=document).values_list("case_id", flat=True)
-    return any(held.case(request, case) is not None or (known and _sees(request, case)) for case in cases)
+    found = Attachment.objects.filter(document=document).values_list("case_id", flat=True)
+    return any(held.case(request, case) is not None or (known and _sees(request, case)) for case in found)
 
 
 def _sees(request: access.Request, case_id: UUID) -> bool:
     if Contact.objects.filter(case_id=case_id, account=request.by.id).exists():
         return True
     try:
-        one.seen_by(request.by, case_id, request.at)
+        cases.look(case_id, by=request.by, at=request.at)
     except Absent:
         return False
     return True

@@ -7,6 +7,13 @@ setWorkerUrl(worker.href);
 
 const FONT = ["Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "sans-serif"];
 
+const CHINESE = {
+  "Map.Title": "地图",
+  "Marker.Title": "地图上的标记",
+  "NavigationControl.ZoomIn": "放大",
+  "NavigationControl.ZoomOut": "缩小",
+};
+
 const is = (layer) => ["==", ["get", "layer"], layer];
 
 function style(base, language) {
@@ -37,6 +44,7 @@ export function draw(place) {
   const map = new Map({
     container: place,
     style: style(new URL(base, location.href).href, language),
+    locale: language === "en" ? {} : CHINESE,
     attributionControl: false,
     cooperativeGestures: false,
     dragRotate: false,

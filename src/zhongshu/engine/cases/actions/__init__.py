@@ -1,5 +1,6 @@
 """Verbs on cases: each is one transaction with its journal entry."""
 
+from zhongshu.engine.cases.actions.foreign import look
 from zhongshu.engine.cases.actions.opening import Opened, Report, open_case
 from zhongshu.engine.cases.actions.reveal import reveal_contact
 from zhongshu.engine.cases.actions.scenarios import load_scenarios
@@ -8,5 +9,5 @@ from zhongshu.engine.cases.actions.timers import fire_due_timers
 
 __all__ = [
     "Opened", "Report", "arrive", "assign", "claim", "complete", "fire_due_timers", "hand_out", "load_scenarios",
-    "open_case", "release", "reveal_contact",
+    "look", "open_case", "release", "reveal_contact",
 ]  # fmt: skip

@@ -7,8 +7,8 @@ from zhongshu.base.http.refusals import Forbidden, Invalid
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
+from zhongshu.engine.cases.actions.foreign import look
 from zhongshu.engine.cases.models import Contact
-from zhongshu.engine.cases.queries import one
 
 SHORTEST, LONGEST = 2, 200
 """Characters of a purpose."""
@@ -20,7 +20,7 @@ def reveal_contact(case_id: UUID, purpose: str, *, by: Actor, at: datetime) -> l
     The look is recorded before anything is handed out; the entry says who looked and why, not what they saw. Forbidden
     without `case.reveal` over the case; a foreign case is absent.
     """
-    found = one.seen_by(by, case_id, at)
+    found = look(case_id, by=by, at=at)
     if not permissions.may(by, "case.reveal", found.reach, at):
         raise Forbidden("您没有查看上报人联系方式的权限。确需联系的，请由受理员或值班长联系。")
     journal.record(

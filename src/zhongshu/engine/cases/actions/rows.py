@@ -35,14 +35,9 @@ def read_locked(case_id: UUID) -> Held:
     if row is None:
         raise Absent("没有找到这个办件。")
     *plain, reach, data, marking, revision, _, tasks = row
-    return Held(
-        *plain,
-        reach=tuple(reach),
-        data=json.loads(data),
-        marking=Marking.from_json(json.loads(marking)),
-        revision=revision,
-        tasks=tuple(_task(task) for task in json.loads(tasks or "[]")),
-    )
+    state, open_tasks = Marking.from_json(json.loads(marking)), tuple(_task(task) for task in json.loads(tasks or "[]"))
+    parsed: list[Any] = [tuple(reach), json.loads(data), state, revision, open_tasks]
+    return Held(*plain, *parsed)
 
 
 def _read(case_id: UUID) -> Any:

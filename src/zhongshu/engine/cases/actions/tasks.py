@@ -9,11 +9,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext
 
-from zhongshu.base.http.refusals import Absent, Conflict, Forbidden, Invalid
+from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import SYSTEM, Actor
 from zhongshu.engine.cases.actions import attachments, rows, step
+from zhongshu.engine.cases.actions.foreign import verb
 from zhongshu.engine.cases.queries import scenarios, seen
 from zhongshu.engine.cases.queries.traces import happened_since
 from zhongshu.engine.cases.rules import checks
@@ -28,7 +29,7 @@ def _locked(case_id: UUID, token: int, revision: int | None, by: Actor, at: date
     """The case under its lock and its open task; says what happened meanwhile when the task is gone."""
     held = rows.read_locked(case_id)
     if not seen.may_read(by, held.reach, held.tasks, at):
-        raise Absent("没有找到这个办件。")
+        raise seen.Foreign(case_id, held.reach)
     task = held.task(token)
     if task is None:
         raise Conflict(
@@ -38,15 +39,15 @@ def _locked(case_id: UUID, token: int, revision: int | None, by: Actor, at: date
     return held, task
 
 
-def _entry(held: Held, task: OpenTask, verb: str, by: Actor, at: datetime, **more: Any) -> rows.Entry:
+def _entry(held: Held, task: OpenTask, happened: str, by: Actor, at: datetime, **more: Any) -> rows.Entry:
     """The entry for something that happens to a task without moving the process."""
     return journal.row(
-        subject=("case", str(held.id)), verb=verb, by=by, at=at, reach=held.reach,
+        subject=("case", str(held.id)), verb=happened, by=by, at=at, reach=held.reach,
         body={"number": held.number, "task": task.element, "token": task.token, **more},
     )  # fmt: skip
 
 
-@transaction.atomic
+@verb
 def claim(case_id: UUID, token: int, *, revision: int | None = None, by: Actor, at: datetime) -> None:
     """Take an offered task for oneself, or accept the one assigned. Of two who try at once, one is told who has it."""
     held, task = _locked(case_id, token, revision, by, at)
@@ -63,7 +64,7 @@ def claim(case_id: UUID, token: int, *, revision: int | None = None, by: Actor, 
     rows.touch(held, token, _entry(held, task, "case.task_claimed", by, at), assignee=by.id, claimed=at)
 
 
-@transaction.atomic
+@verb
 def release(case_id: UUID, token: int, reason: str, *, by: Actor, at: datetime) -> None:
     """Give a task back to its pool, with the reason; it is not handed out to this person again."""
     held, task = _locked(case_id, token, None, by, at)
@@ -72,7 +73,7 @@ def release(case_id: UUID, token: int, reason: str, *, by: Actor, at: datetime) 
     rows.decline(held, token, by.id, _entry(held, task, "case.task_released", by, at, reason=_reason(reason)))
 
 
-@transaction.atomic
+@verb
 def assign(case_id: UUID, token: int, account: UUID, reason: str, *, by: Actor, at: datetime) -> None:
     """Give a task to somebody who may do it, with the reason."""
     held, task = _locked(case_id, token, None, by, at)
@@ -115,7 +116,7 @@ def _reason(text: str) -> str:
     return found
 
 
-@transaction.atomic
+@verb
 def arrive(case_id: UUID, token: int, position: Position | None, *, by: Actor, at: datetime) -> float | None:
     """Say that one is at the place; returns the distance in metres where both places are known."""
     held, task = _locked(case_id, token, None, by, at)
@@ -128,7 +129,7 @@ def arrive(case_id: UUID, token: int, position: Position | None, *, by: Actor, a
     return metres
 
 
-@transaction.atomic
+@verb
 def complete(
     case_id: UUID,
     token: int,

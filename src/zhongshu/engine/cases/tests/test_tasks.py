@@ -13,7 +13,7 @@ from zhongshu.base.journal import queries as journal
 from zhongshu.base.permissions.rules import SYSTEM
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.actions import step
-from zhongshu.engine.cases.queries import one, traces
+from zhongshu.engine.cases.queries import traces
 from zhongshu.engine.cases.tests.walks import Walk
 from zhongshu.registers.people import actions as people
 from zhongshu.registers.people.models import Account
@@ -141,11 +141,11 @@ def test_arriving_says_how_far_one_is_and_takes_the_task(city: Any, walk: Walk) 
 def test_a_foreign_case_is_absent_and_looking_at_it_is_recorded(city: Any, walk: Walk) -> None:
     stranger = city.actor("resident")
     with pytest.raises(Absent):
-        one.seen_by(stranger, walk.id, city.now)
+        cases.look(walk.id, by=stranger, at=city.now)
     (tried,) = journal.trace("look", stranger.id)
     assert (tried.verb, tried.facts["case"]) == ("cases.foreign_case_tried", str(walk.id))
     with pytest.raises(Absent):
-        one.seen_by(stranger, uuid_utils.compat.uuid7(), city.now)
+        cases.look(uuid_utils.compat.uuid7(), by=stranger, at=city.now)
 
 
 @pytest.mark.parametrize("verb", ["claim", "arrive", "complete", "release", "assign", "reveal"])
@@ -254,3 +254,11 @@ def test_completing_takes_few_statements(city: Any, walk: Walk) -> None:
     with CaptureQueriesContext(connection) as completing:
         cases.complete(walk.id, token, {"result": "done"}, by=officer, at=city.now)
     assert len(completing) <= 8, [query["sql"][:80] for query in completing]
+
+
+def test_a_try_at_a_foreign_task_is_recorded_though_nothing_else_is_kept(city: Any, walk: Walk) -> None:
+    stranger = city.actor("resident")
+    with pytest.raises(Absent):
+        cases.claim(walk.id, walk.task("handle").token, by=stranger, at=city.now)
+    (tried,) = journal.trace("look", stranger.id)
+    assert (tried.verb, tried.facts["case"]) == ("cases.foreign_case_tried", str(walk.id))

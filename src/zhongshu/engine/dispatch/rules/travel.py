@@ -100,7 +100,7 @@ class RoadGraph:
 
         found = self._known.get(junction)
         if found is None:
-            found = dijkstra(self._matrix, indices=junction).astype(np.float32)
+            found = np.asarray(dijkstra(self._matrix, indices=[junction]))[0].astype(np.float32)
             self._known[junction] = found
             if len(self._known) * found.nbytes > KEPT_BYTES:
                 self._known.popitem(last=False)

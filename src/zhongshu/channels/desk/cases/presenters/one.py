@@ -90,7 +90,8 @@ def said(field: Field, value: Any) -> str:
 
 def duties(found: View, actor: Actor, at: datetime) -> list[Duty]:
     """The open tasks, those the visitor may do first."""
-    called = people.names(str(task.assignee) for task in found.open_tasks if task.assignee)
+    holders = {str(task.assignee) for task in found.open_tasks if task.assignee}
+    called = people.names(holders) if holders else {}
     able = permissions.may(actor, "case.assign", found.reach, at)
     made = [_duty(found, task, called, able, actor, at) for task in found.open_tasks]
     return sorted(made, key=lambda duty: not duty.doable)

@@ -51,7 +51,7 @@ def reveal(request: access.Request, number: str) -> HttpResponse:
 
 def seen(request: access.Request, number: str) -> View:
     """The case with this number for the visitor."""
-    return one.seen_by(request.by, one.id_of(number), request.at)
+    return cases.look(one.id_of(number), by=request.by, at=request.at)
 
 
 def page(
