@@ -340,7 +340,8 @@ def axe() -> Callable[[Any], list[str]]:
     source = (REPOSITORY / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
     def check(page: Any) -> list[str]:
-        page.evaluate(source)
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(source)
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         return [
             f"{v['id']}: {node['target']} {node['failureSummary']}" for v in found["violations"] for node in v["nodes"]

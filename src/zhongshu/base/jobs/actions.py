@@ -5,6 +5,7 @@ import importlib.util
 import logging
 import os
 import signal
+import threading
 from contextlib import suppress
 from typing import cast
 

@@ -108,7 +108,7 @@ def accept(page: Any, told: Told) -> None:
 def arrive(page: Any) -> None:
     """Say that one is at the spot."""
     page.wait_for_function("() => document.querySelector('[name=position-lon]').value !== ''")
-    page.click("form[action$='/arrive/'] button")
+    page.click("form[action$='/arrive/'] > button")
     page.wait_for_selector("form[action$='/arrive/']", state="detached")
 
 

@@ -18,6 +18,7 @@ from typing import Any
 import psutil
 
 from zhongshu.main.bench.loop.world import CATEGORY, World
+from zhongshu.main.ground import leash
 from zhongshu.main.ground.postgres import postmaster
 
 PATIENCE = 60.0  # seconds after which something that should come is held to be lost
@@ -40,14 +41,18 @@ class Running:
     var: Path
     port: int
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+    held: int = field(default=-1, init=False)
 
     def start(self) -> None:
-        """Start it and wait for the first page."""
+        """Start it and wait for the first page; it ends with the tests, however they end."""
         command = [sys.executable, "-P", "-m", "zhongshu", "serve", "--no-demo"]
+        end, self.held = os.pipe()
+        environment = self.environment() | {leash.VARIABLE: str(end)}
         with (self.var / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                command, env=self.environment(), stdout=log, stderr=log, start_new_session=True
+                command, env=environment, pass_fds=(end,), stdout=log, stderr=log, start_new_session=True
             )
+        os.close(end)
         self.whole()
 
     def environment(self) -> dict[str, str]:

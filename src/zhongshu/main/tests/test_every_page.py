@@ -1,0 +1,173 @@
+"""Every page of every channel: accessible, in one language, on a telephone and on a desk, for elders too."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+PHONE, DESK = 390, 1440
+MODES = [("zh-hans", "usual"), ("en", "usual"), ("zh-hans", "elder")]
+ANYBODY, RESIDENT, ACCEPTOR, SUPERVISOR, LEADER = None, "resident", "acceptor", "supervisor", "leader"
+ADMINISTRATOR, OFFICER, PATROL = "administrator", "{officer}", "grid001"
+
+PAGES: dict[str, list[tuple[str | None, str]]] = {
+    "portal:home": [(ANYBODY, "/"), (RESIDENT, "/")],
+    "portal:report": [(ANYBODY, "/report/?q=x"), (ANYBODY, "/report/?q={words}")],
+    "portal:fill": [(ANYBODY, "/report/1101/"), (ANYBODY, "/report/9999/")],
+    "portal:track": [(ANYBODY, "/track/")],
+    "portal:progress": [(RESIDENT, "/track/{mine}/"), (RESIDENT, "/track/{mine_closed}/")],
+    "portal:mine": [(RESIDENT, "/mine/")],
+    "portal:messages": [(RESIDENT, "/messages/"), (OFFICER, "/messages/"), (ADMINISTRATOR, "/messages/")],
+    "portal:sign_in": [(ANYBODY, "/sign-in/")],
+    "portal:register": [(ANYBODY, "/register/")],
+    "desk:inbox": [(SUPERVISOR, "/desk/"), (ACCEPTOR, "/desk/")],
+    "desk:cases": [(SUPERVISOR, "/desk/cases/")],
+    "desk:body": [(SUPERVISOR, "/desk/bodies/{body}/")],
+    "desk:case": [(SUPERVISOR, "/desk/cases/{closed}/"), (ACCEPTOR, "/desk/cases/{told}/")],
+    "desk:dispatch": [(SUPERVISOR, "/desk/dispatch/")],
+    "desk:report": [(SUPERVISOR, "/desk/report/"), (SUPERVISOR, "/desk/report/?category=1101")],
+    "desk:import": [(SUPERVISOR, "/desk/import/")],
+    "desk:admin": [(ADMINISTRATOR, "/desk/admin/"), (RESIDENT, "/desk/admin/")],
+    "mobile:mine": [(OFFICER, "/mobile/")],
+    "mobile:task": [(OFFICER, "/mobile/cases/{given}/tasks/{token}/")],
+    "mobile:report": [(PATROL, "/mobile/report/?q=x")],
+    "mobile:fill": [(PATROL, "/mobile/report/1101/")],
+    "mobile:shift": [(PATROL, "/mobile/shift/")],
+    "screen:wall": [(LEADER, "/screen/")],
+    "screen:cases": [(LEADER, "/screen/cases/?what=overdue"), (LEADER, "/screen/cases/?what=phase&phase=verifying")],
+}
+"""Address name → who opens which addresses; what stands in braces comes from the demo city."""
+
+SHOWN_ELSEWHERE = {
+    *("portal:places", "portal:place", "portal:asked", "portal:city_map", "portal:document"),  # parts of a page
+    *("desk:photo", "desk:held", "desk:import_template", "mobile:position", "mobile:photos", "screen:data"),
+    *("portal:rate", "portal:read", "portal:sign_out", "portal:language", "portal:mode"),  # lead to a page
+    *("desk:claim", "desk:release", "desk:assign", "desk:complete", "desk:reveal", "desk:revoke_key"),
+    *("mobile:accept", "mobile:arrive", "mobile:release"),
+    "portal:sent",  # only whoever has just told sees it: the stories of residents do
+}
+
+_FACTS = {
+    "words": "SELECT name_en FROM catalogue_category WHERE code = '1101'",
+    "body": "SELECT body FROM cases_case WHERE body IS NOT NULL ORDER BY id DESC LIMIT 1",
+    "closed": "SELECT number FROM cases_case WHERE closed IS NOT NULL AND body IS NOT NULL ORDER BY id DESC LIMIT 1",
+    "told": "SELECT c.number FROM cases_task t JOIN cases_case c ON c.id = t.case_id "
+    "WHERE t.closed IS NULL AND t.role = 'acceptor' ORDER BY c.id DESC LIMIT 1",
+}
+_GIVEN = """
+SELECT a.login AS officer, c.number AS given, t.token FROM cases_task t JOIN cases_case c ON c.id = t.case_id
+JOIN people_account a ON a.id = t.assignee WHERE t.closed IS NULL AND t.role = 'handler' ORDER BY c.id DESC LIMIT 1
+"""
+_MINE = """
+SELECT k.id FROM cases_case k JOIN cases_contact c ON c.case_id = k.id JOIN people_account a ON a.id = c.account
+WHERE a.login = 'resident' AND (k.closed IS NULL) = %s ORDER BY k.id DESC LIMIT 1
+"""
+_TYPED = """
+SELECT name FROM people_account UNION SELECT text FROM cases_contact UNION SELECT address FROM cases_case
+UNION SELECT value FROM cases_task, jsonb_each_text(outcome) WHERE outcome IS NOT NULL
+UNION SELECT value FROM cases_case, jsonb_each_text(data -> 'answers')
+"""
+
+_SHOWN = """() => {
+  const said = [], apart = "script, style, noscript, template, [lang]:not(html), .maplibregl-map canvas";
+  const walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+  for (let text = walk.nextNode(); text; text = walk.nextNode())
+    if (!text.parentElement.closest(apart)) said.push(text.data);
+  for (const element of document.querySelectorAll("*"))
+    for (const name of ["aria-label", "title", "alt", "placeholder"])
+      if (element.hasAttribute(name)) said.push(element.getAttribute(name));
+  return said.map((text) => text.trim()).filter(Boolean);
+}"""
+HAN = re.compile(r"[\u4e00-\u9fff]")
+LATIN = re.compile(r"[A-Za-z]{2,}")
+KNOWN_NAMES = re.compile(
+    r"CSV|UTF-8|GB18030|WGS-84|MB|JavaScript|Zhongshu|\b[A-Z]{2}\d{6,}\b|\b(officer|grid|verifier)\d+\b", re.ASCII
+)
+
+
+def named(patterns: list[Any], space: str = "") -> Iterator[str]:
+    """The names of all addresses of the pages."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            if not str(pattern.pattern).startswith("api/"):
+                yield from named(pattern.url_patterns, pattern.namespace or space)
+        elif isinstance(pattern, URLPattern):
+            yield f"{space}:{pattern.name}"
+
+
+def test_every_address_is_a_page_that_is_looked_at_or_said_not_to_be_one() -> None:
+    found = set(named(get_resolver().url_patterns))
+    assert found == set(PAGES) | SHOWN_ELSEWHERE
+    assert not set(PAGES) & SHOWN_ELSEWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What the addresses name, and what people have typed, longest first."""
+
+    facts: dict[str, str]
+    typed: list[str]
+
+
+@pytest.fixture(scope="module")
+def demo(platform: Any) -> Demo:
+    """The demo city as its database has it."""
+    with psycopg.connect(platform.database) as database:
+        facts = {name: database.execute(question).fetchone()[0] for name, question in _FACTS.items()}
+        facts["officer"], facts["given"], facts["token"] = database.execute(_GIVEN).fetchone()
+        facts["mine"], facts["mine_closed"] = (
+            database.execute(_MINE, [open_]).fetchone()[0] for open_ in (True, False)
+        )
+        typed = {text.strip() for (text,) in database.execute(_TYPED) if text and text.strip()}
+    masked = {f"{name[0]}{'*' * (len(name) - 1)}" for name in typed if 2 <= len(name) <= 4}
+    return Demo({name: str(fact) for name, fact in facts.items()}, sorted(typed | masked, key=len, reverse=True))
+
+
+def opened_by(login: str | None) -> list[str]:
+    """The addresses this visitor opens."""
+    return [address for pages in PAGES.values() for who, address in pages if who == login]
+
+
+def foreign(page: Any, language: str, typed: list[str]) -> list[str]:
+    """What a page says in the other language, what people typed apart."""
+    wrong = []
+    for text in page.evaluate(_SHOWN):
+        left = text
+        for data in typed:
+            left = left.replace(data, "")
+        if language == "en" and HAN.search(left) or language != "en" and LATIN.search(KNOWN_NAMES.sub("", left)):
+            wrong.append(text)
+    return wrong
+
+
+def look(page: Any, axe: Callable[[Any], list[str]], language: str, typed: list[str]) -> list[str]:
+    """What is wrong with a page on a desk and on a telephone."""
+    page.set_viewport_size({"width": DESK, "height": 900})
+    found = axe(page) + foreign(page, language, typed)
+    page.set_viewport_size({"width": PHONE, "height": 900})
+    found += axe(page)
+    if (wide := page.evaluate("document.documentElement.scrollWidth")) > PHONE:
+        found.append(f"{wide} px wide")
+    if (titles := page.locator("h1").count()) != 1:
+        found.append(f"{titles} headings of the first rank")
+    return found
+
+
+@pytest.mark.page
+@pytest.mark.parametrize("login", dict.fromkeys(login for pages in PAGES.values() for login, _ in pages))
+def test_every_page_is_accessible_fits_and_speaks_one_language(
+    visit: Callable[..., Any], platform: Any, axe: Callable[[Any], list[str]], demo: Demo, login: str | None
+) -> None:
+    page, wrong = visit(login and login.format(**demo.facts)), {}
+    for language, mode in MODES:
+        cookies = {"language": language, "mode": mode}
+        page.context.add_cookies([{"name": n, "value": v, "url": platform.url} for n, v in cookies.items()])
+        for address in opened_by(login):
+            page.goto(address.format(**demo.facts))
+            if found := look(page, axe, language, demo.typed):
+                wrong[f"{address} {language} {mode}"] = found
+    assert wrong == {}
