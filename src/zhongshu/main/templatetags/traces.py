@@ -61,7 +61,8 @@ def _line(step: Mapping[str, Any], scenario: Scenario | None, names: bool) -> Li
     facts = step["facts"]
     element = facts.get("task", "")
     task = scenario.task_name(element, language()) if scenario and element else gettext("一个环节")
-    what = gettext(_SENTENCES.get(step["verb"], "其他记录")).format(task=task)
+    sentence = "{task}：系统分给当班人员" if "why" in facts else _SENTENCES.get(step["verb"], "其他记录")
+    what = gettext(sentence).format(task=task)
     who = {"who": step["who"], "behalf": step.get("behalf", "")} if names else {}
     return Line(_with_phase(what, facts, scenario), _note(facts, scenario, names), step["at"], **who)
 
@@ -85,6 +86,9 @@ def _note(facts: Mapping[str, Any], scenario: Scenario | None, names: bool) -> s
         )
     if facts.get("reason"):
         return facts["reason"]
+    if facts.get("why"):
+        reasons = facts["why"].get("reasons", ())
+        return " ".join(gettext(r["sentence"]).format(**r.get("gaps", {})) for r in reasons)
     form = scenario.forms.get(facts.get("task", "")) if scenario else None
     fields = [f for f in (form.fields if form else ()) if outcome.get(f.name) is not None and f.kind != "photo"]
     return gettext("；").join(said(field, outcome[field.name]) for field in fields)

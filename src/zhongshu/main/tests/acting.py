@@ -1,4 +1,7 @@
-"""What people do in a browser, for the stories of several people. Names of fields are used, so that any language will do."""
+"""What people do in a browser, for the stories of several people.
+
+Names of fields are used, so that any language will do.
+"""
 
 from dataclasses import dataclass
 from io import BytesIO
@@ -12,7 +15,7 @@ AREA = 1101
 """A category that residents report, patrols find and automatic dispatch knows: exposed rubbish."""
 
 _OPEN_TASK = """
-SELECT t.element, t.role, a.login, t.pool FROM cases_task t JOIN cases_case c ON c.id = t.case_id
+SELECT t.role, a.login, t.pool FROM cases_task t JOIN cases_case c ON c.id = t.case_id
 LEFT JOIN people_account a ON a.id = t.assignee WHERE c.number = %s AND t.closed IS NULL
 """
 _ABLE = """
@@ -142,8 +145,13 @@ def rate(page: Any, level: int, text: str = "") -> None:
 
 def whose(database: str, number: str) -> str:
     """The login of somebody who may do the open task of a case: who was given it, else the first who may."""
+    role, login, pool = row(database, _OPEN_TASK, number)
+    return login or row(database, _ABLE, role, pool, pool)[0]
+
+
+def row(database: str, question: str, *values: Any) -> tuple[Any, ...]:
+    """The first row of the platform's database that answers a question."""
     with psycopg.connect(database) as server:
-        found = server.execute(_OPEN_TASK, [number]).fetchone()
-        assert found, f"nothing waits on {number}"
-        _, role, login, pool = found
-        return login or server.execute(_ABLE, [role, pool, pool]).fetchone()[0]
+        found = server.execute(question, values).fetchone()
+    assert found, (question, values)
+    return found

@@ -9,6 +9,8 @@ import psycopg
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from zhongshu.main.tests.acting import row
+
 PHONE, DESK = 390, 1440
 MODES = [("zh-hans", "usual"), ("en", "usual"), ("zh-hans", "elder")]
 ANYBODY, RESIDENT, ACCEPTOR, SUPERVISOR, LEADER = None, "resident", "acceptor", "supervisor", "leader"
@@ -116,12 +118,10 @@ class Demo:
 @pytest.fixture(scope="module")
 def demo(platform: Any) -> Demo:
     """The demo city as its database has it."""
+    facts = {name: row(platform.database, question)[0] for name, question in _FACTS.items()}
+    facts["officer"], facts["given"], facts["token"] = row(platform.database, _GIVEN)
+    facts["mine"], facts["mine_closed"] = (row(platform.database, _MINE, running)[0] for running in (True, False))
     with psycopg.connect(platform.database) as database:
-        facts = {name: database.execute(question).fetchone()[0] for name, question in _FACTS.items()}
-        facts["officer"], facts["given"], facts["token"] = database.execute(_GIVEN).fetchone()
-        facts["mine"], facts["mine_closed"] = (
-            database.execute(_MINE, [open_]).fetchone()[0] for open_ in (True, False)
-        )
         typed = {text.strip() for (text,) in database.execute(_TYPED) if text and text.strip()}
     masked = {f"{name[0]}{'*' * (len(name) - 1)}" for name in typed if 2 <= len(name) <= 4}
     return Demo({name: str(fact) for name, fact in facts.items()}, sorted(typed | masked, key=len, reverse=True))
@@ -139,7 +139,7 @@ def foreign(page: Any, language: str, typed: list[str]) -> list[str]:
         left = text
         for data in typed:
             left = left.replace(data, "")
-        if language == "en" and HAN.search(left) or language != "en" and LATIN.search(KNOWN_NAMES.sub("", left)):
+        if HAN.search(left) if language == "en" else LATIN.search(KNOWN_NAMES.sub("", left)):
             wrong.append(text)
     return wrong
 

@@ -60,6 +60,12 @@ def test_officials_are_named_to_officials_only() -> None:
     assert traces._line(step("case.task_completed", task=""), None, False).who == ""
 
 
+def test_a_task_the_system_gave_to_somebody_says_why() -> None:
+    why = {"reasons": [{"sentence": "路程约 {minutes} 分钟。", "gaps": {"minutes": 9}}]}
+    line = traces._line(step("case.task_assigned", why=why), None, True)
+    assert line.what == "一个环节：系统分给当班人员" and line.note == "路程约 9 分钟。"
+
+
 def test_reasons_given_among_officials_are_not_told_to_the_reporter() -> None:
     assert traces._line(step("case.task_released", reason="没有车"), None, True).note == "没有车"
     assert traces._line(step("case.task_released", reason="没有车"), None, False).note == ""

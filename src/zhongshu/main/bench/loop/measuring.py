@@ -1,5 +1,6 @@
 """The figures of the loop."""
 
+import os
 import statistics
 import threading
 import time
@@ -45,18 +46,24 @@ class Meter:
         return statistics.median(rounds) / times * 1000
 
 
-def floor_ms(url: str, floor: Floor, times: int) -> float:
-    """Milliseconds of CPU a lifecycle costs on the floor: this process and its one backend."""
-    import os
+def against_floor(meter: Meter, client: Client, floor: Floor, times: int) -> tuple[float, float, float]:
+    """Milliseconds of CPU of a lifecycle over HTTP and on the floor, and their ratio: medians of seven rounds in turn.
 
-    backend = floor.connection.info.backend_pid
-    rounds = []
-    for _ in range(5):
-        before = cpu.seconds([os.getpid(), backend])
+    The floor's CPU is this process and its one backend.
+    """
+    own = [os.getpid(), floor.connection.info.backend_pid]
+    rounds: list[tuple[float, float]] = []
+    for _ in range(7):
+        spent: list[float] = []
+        with meter.around(spent):
+            for _ in range(times):
+                client.lifecycle()
+        before = cpu.seconds(own)
         for _ in range(times):
             floor.lifecycle()
-        rounds.append((cpu.seconds([os.getpid(), backend]) - before) / times * 1000)
-    return statistics.median(rounds)
+        rounds.append((spent[0] / times * 1000, (cpu.seconds(own) - before) / times * 1000))
+    over, under = zip(*rounds, strict=True)
+    return statistics.median(over), statistics.median(under), statistics.median(o / u for o, u in rounds)
 
 
 def create_p95_ms(client: Client, times: int) -> float:
