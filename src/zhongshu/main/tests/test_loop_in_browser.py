@@ -7,6 +7,7 @@ import pytest
 
 from zhongshu.main.tests import acting
 from zhongshu.main.tests.acting import PHONE
+from zhongshu.main.tests.running import eventually
 
 pytestmark = pytest.mark.page
 
@@ -99,10 +100,7 @@ def test_messages_are_counted_read_and_lead_to_the_matter(visit: Callable[..., A
     assert page.locator(".unread").count() == 0
     told = page.locator(".messages li").count()
     acting.tell(visit("resident", PHONE), "路灯下面堆着装修垃圾。")
-    page.wait_for_function(
-        "async () => (await (await fetch('/')).text()).includes('class=\"unread\"')", polling=500, timeout=PATIENCE
-    )
-    page.goto("/")
+    eventually(lambda: page.goto("/") and page.locator(".unread").count(), "the message")
     assert page.inner_text(".unread").startswith("1")
     page.click("a[href='/messages/']")
     assert page.locator(".messages .is-new").count() == 1 and page.locator(".messages li").count() >= min(told, 50)
