@@ -12,11 +12,17 @@ from zhongshu.base.permissions.rules import Actor
 
 CHANNEL = "journal"
 
-# The subject's chain grows, the entry takes its number, listeners wake at commit.
-PART = """
+
+def part(after: str = "") -> str:
+    """The parts (WITH …) that write an entry in the statement of the change it tells of. They take `row(...)`.
+
+    The subject's chain grows, the entry takes its number, listeners wake at commit. `after` names an earlier part:
+    without a row from it nothing is written.
+    """
+    return f"""
 chain AS (
     INSERT INTO journal_subject AS s (kind, id, count, head)
-    VALUES (%(entry_kind)s, %(entry_subject)s, 1, sha256(%(entry_leaf)s))
+    SELECT %(entry_kind)s, %(entry_subject)s, 1, sha256(%(entry_leaf)s) {after and "FROM " + after}
     ON CONFLICT (kind, id) DO UPDATE SET count = s.count + 1, head = sha256(s.head || %(entry_leaf)s)
     RETURNING count
 ), entry AS (
@@ -26,7 +32,6 @@ chain AS (
     RETURNING pg_notify('journal', '')
 )
 """
-"""The parts (WITH …) that write an entry, for who writes a change and its entry in one statement. Takes `row(...)`."""
 
 
 def row(
@@ -38,7 +43,7 @@ def row(
     body: Mapping[str, Any],
     reach: Collection[int] = (),
 ) -> dict[str, Any]:
-    """The parameters of `PART` for one entry, in the terms of `record`."""
+    """The parameters of `part` for one entry, in the terms of `record`."""
     content = rules.Content(
         kind=subject[0],
         subject=subject[1],
@@ -70,7 +75,7 @@ def record(
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH {PART} SELECT 1 FROM entry", row(subject=subject, verb=verb, by=by, at=at, body=body, reach=reach)
+            f"WITH {part()} SELECT 1 FROM entry", row(subject=subject, verb=verb, by=by, at=at, body=body, reach=reach)
         )
     caches.look_again(subject)
 

@@ -1,5 +1,6 @@
 """Values kept per process until the journal says that what they were made from has changed."""
 
+import itertools
 import threading
 import time
 from collections.abc import Callable
@@ -86,14 +87,27 @@ class _Heads:
 _heads = _Heads()
 
 
+_watched: dict[str, list[Callable[[], None]]] = {}
+
+
+def watch(kind: str, forget: Callable[[], None]) -> None:
+    """Let `forget` be called whenever this process writes an entry about a subject of this kind, and as it commits."""
+    _watched.setdefault(kind, []).append(forget)
+
+
 def look_again(subject: tuple[str, str]) -> None:
     """An entry about `subject` is being written here: this process sees its own changes at once, in every thread."""
+    concerned = list(_watched.get(subject[0], ()))
     if any(cached.subject == subject for cached in Cached.known):
-        _heads.expire()
-        transaction.on_commit(_heads.expire)
+        concerned.append(_heads.expire)
+    for forget in concerned:
+        forget()
+        transaction.on_commit(forget)
 
 
 def forget_all() -> None:
     """Forget every cached value of this process: for tests and after a restore."""
     for cached in Cached.known:
         cached.forget()
+    for forget in itertools.chain(*_watched.values()):
+        forget()

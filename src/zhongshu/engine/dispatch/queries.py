@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -50,8 +51,11 @@ def seen(keys: Sequence[str]) -> dict[str, dict[str, Seen]]:
     return found
 
 
-def _table() -> tuple[Responsibility, ...]:
-    return tuple(Responsibility.objects.all())
+def _table() -> dict[int, list[Responsibility]]:
+    by_place: dict[int, list[Responsibility]] = {}
+    for row in Responsibility.objects.order_by("pk"):
+        by_place.setdefault(row.place, []).append(row)
+    return by_place
 
 
 _responsibilities = Cached(("responsibility", "table"), _table)
@@ -59,10 +63,10 @@ _responsibilities = Cached(("responsibility", "table"), _table)
 
 def duties(category: str, place: int, at: datetime) -> Iterable[tuple[Responsibility, Duty]]:
     """The rows of the responsibility table that cover a case at `at`, as the rules take them."""
-    over = set(codes.ancestors(place))
-    for row in _responsibilities():
+    by_place = _responsibilities()
+    for row in chain.from_iterable(by_place.get(over, ()) for over in codes.ancestors(place)):
         in_force = row.starts <= at and (row.ends is None or at < row.ends)
-        if in_force and row.place in over and category.startswith(row.category):
+        if in_force and category.startswith(row.category):
             yield row, Duty(str(row.body), trust=row.trust, priority=row.priority)
 
 
@@ -85,7 +89,7 @@ def _depth(category: str) -> int:
 
 
 _STANDING = """
-SELECT DISTINCT ON (s.account) s.account::text, p.lon, p.lat, p.at, s.skills,
+SELECT DISTINCT ON (s.account) s.account::text, p.lon, p.lat, extract(epoch FROM p.at - %(at)s)::float8, s.skills,
        (SELECT count(*) FROM cases_task t WHERE t.assignee = s.account AND t.closed IS NULL)
 FROM people_grant g JOIN people_account a ON a.id = g.account_id AND a.closed IS NULL
 JOIN dispatch_shift s ON s.account = a.id AND s.starts <= %(at)s AND s.ends > %(at)s AND s.place = ANY(%(places)s)
@@ -106,12 +110,16 @@ def on_shift(body: int, place: int, category: str, at: datetime) -> list[Standin
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_STANDING, row)
-        return [
-            Standing(
-                account, (lon, lat) if lon is not None else None, seen_at, frozenset(skills or [category[:2]]), load
-            )
-            for account, lon, lat, seen_at, skills, load in cursor.fetchall()
-        ]  # fmt: skip
+        found = cursor.fetchall()
+    any_kind = frozenset([category[:2]])
+    return [
+        # The position's age comes as seconds: reading moments is the dearest part of reading such rows.
+        Standing(account, None, None, frozenset(skills) if skills else any_kind, load) if lon is None
+        else Standing(
+            account, (lon, lat), at + timedelta(seconds=age), frozenset(skills) if skills else any_kind, load
+        )
+        for account, lon, lat, age, skills, load in found
+    ]  # fmt: skip
 
 
 def positions(accounts: Iterable[str]) -> Mapping[str, tuple[float, float, datetime]]:

@@ -14,7 +14,7 @@ from zhongshu.base.calendar import queries as calendar
 from zhongshu.base.calendar import rules as deadlines
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.engine.cases.actions import attachments, rows, step
+from zhongshu.engine.cases.actions import attachments, numbers, rows, step
 from zhongshu.engine.cases.rules.checks import Position
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.state import Held, OpenTask, told
@@ -69,18 +69,15 @@ def open_case(scenario: Scenario, report: Report, *, by: Actor, at: datetime) ->
     held = _new(scenario, report, at)
     change = step.take(scenario, held, dict(held.data), Started(), at)
     code = f"{secrets.randbelow(10**8):08d}"
-    prefix = f"{scenario.settings.prefix}{at:%y%m%d}"
-    number = rows.insert(held, change, _contact(held.id, report, code), prefix=prefix, address=report.address)
-    if number is None:
+    entry = journal.row(
+        subject=("case", str(held.id)), verb="case.opened", by=by, at=at, reach=change.reach,
+        body=told(held, change) | {"source": report.source, "phase": [None, change.phase], "joined": []},
+    )  # fmt: skip
+    if not rows.insert(held, change, _contact(held.id, report, code), entry, address=report.address):
         return _known(report.key)
     position = Position(report.lon, report.lat, at) if report.lon is not None and report.lat is not None else None
     attachments.attach(held.id, None, report.photos, position, at)
-    journal.record(
-        subject=("case", str(held.id)), verb="case.opened", by=by, at=at, reach=change.reach,
-        body=told(held, change)
-        | {"number": number, "source": report.source, "phase": [None, change.phase], "joined": []},
-    )  # fmt: skip
-    return Opened(held.id, number, code, tasks=tuple(change.opened))
+    return Opened(held.id, held.number, code, tasks=tuple(change.opened))
 
 
 def _contact(case_id: UUID, report: Report, code: str) -> dict[str, Any]:
@@ -95,7 +92,8 @@ def _new(scenario: Scenario, report: Report, at: datetime) -> Held:
     due = deadlines.due(at, term, calendar.working_days()).at if term else None
     data = {"source": report.source, "category": report.category, "text": report.text, "answers": report.answers}
     return Held(
-        id=uuid_utils.compat.uuid7(nanoseconds=int(at.timestamp() * 1e9)), number="", revision=0,
+        id=uuid_utils.compat.uuid7(nanoseconds=int(at.timestamp() * 1e9)),
+        number=numbers.next_number(f"{scenario.settings.prefix}{at:%y%m%d}"), revision=0,
         scenario=scenario.code, version=scenario.version, category=report.category, title=report.title,
         phase=next(iter(scenario.settings.phases)), source=report.source, opened=at, due=due, closed=None,
         place=report.place, lon=report.lon, lat=report.lat, body=None, reach=step.reach_of(report.place), data=data,

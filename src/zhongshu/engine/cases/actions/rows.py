@@ -68,7 +68,7 @@ _JOINED = """
     SELECT %(id)s, unnest(%(joined)s::bigint[]), %(since)s, %(running)s
 """
 
-# Nothing is written when the contact's key is known: then no number comes back.
+# Nothing is written when the contact's key is known: then no row comes back.
 _INSERT = f"""
 WITH contact AS (
     INSERT INTO cases_contact (case_id, id, key, account, name, phone, source, text, received, query_digest)
@@ -78,15 +78,15 @@ WITH contact AS (
 ), fresh AS (
     INSERT INTO cases_case (id, number, scenario, version, category, title, phase, source, opened, due, closed, place,
                             lon, lat, address, body, reach, data, marking, revision)
-    SELECT %(id)s, %(prefix)s || to_char(nextval('cases_number'), 'FM00000000'), %(scenario)s, %(version)s,
-           %(category)s, %(title)s, %(phase)s, %(source)s, %(since)s, %(due)s, %(closed)s, %(place)s, %(lon)s, %(lat)s,
-           %(address)s, %(body)s, %(reach)s::bigint[], %(data)s::jsonb, %(marking)s::jsonb, 1 FROM contact
-    RETURNING number
+    SELECT %(id)s, %(number)s, %(scenario)s, %(version)s, %(category)s, %(title)s, %(phase)s, %(source)s, %(since)s,
+           %(due)s, %(closed)s, %(place)s, %(lon)s, %(lat)s, %(address)s, %(body)s, %(reach)s::bigint[],
+           %(data)s::jsonb, %(marking)s::jsonb, 1 FROM contact
+    RETURNING 1
 ), reach AS ({_JOINED} FROM fresh
 ), tasks AS ({_OPENED} CROSS JOIN fresh
 ), timers AS ({_TIMERS} CROSS JOIN fresh
-)
-SELECT number FROM fresh
+), {journal.part("fresh")}
+SELECT 1 FROM fresh
 """
 
 _UPDATE = f"""
@@ -105,7 +105,7 @@ WITH done AS (
     UPDATE cases_reach SET running = false
     WHERE NOT %(running)s AND case_id = %(id)s AND ancestor <> ALL(%(left)s::bigint[])
 ), joined AS ({_JOINED}
-), {journal.PART}
+), {journal.part()}
 UPDATE cases_case SET phase = %(phase)s, body = %(body)s, reach = %(reach)s::bigint[], closed = %(closed)s,
        data = %(data)s::jsonb, marking = %(marking)s::jsonb, revision = revision + 1
 WHERE id = %(id)s
@@ -131,19 +131,18 @@ def _state(held: Held, change: Change) -> dict[str, Any]:
     }  # fmt: skip
 
 
-_KNOWN = ("scenario", "version", "category", "title", "source", "due", "place", "lon", "lat")
+_KNOWN = ("number", "scenario", "version", "category", "title", "source", "due", "place", "lon", "lat")
 
 
-def insert(held: Held, change: Change, contact: Mapping[str, Any], *, prefix: str, address: str) -> str | None:
-    """Write a new case with its contact and first tasks; returns its number, or None when the contact's key is known.
+def insert(held: Held, change: Change, contact: Mapping[str, Any], entry: Entry, *, address: str) -> bool:
+    """Write a new case with its contact, first tasks and entry; False, and nothing, when the contact's key is known.
 
     `contact`: id, key, account, name, phone_number, text, digest. Call inside a transaction.
     """
     row = {name: getattr(held, name) for name in _KNOWN} | _state(held, change) | dict(contact)
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, row | {"prefix": prefix, "address": address, "joined": list(change.reach)})
-        found = cursor.fetchone()
-    return found and found[0]
+        cursor.execute(_INSERT, row | {**entry, "address": address, "joined": list(change.reach)})
+        return cursor.fetchone() is not None
 
 
 def update(held: Held, change: Change, entry: Entry, at: datetime) -> None:
@@ -172,7 +171,7 @@ def _touch(held: Held, token: int, changes: str, values: Mapping[str, Any], entr
     with connection.cursor() as cursor:
         cursor.execute(
             f"""WITH task AS (UPDATE cases_task SET {changes} WHERE case_id = %(id)s AND token = %(token)s),
-                {journal.PART}
+                {journal.part()}
                 UPDATE cases_case SET revision = revision + 1 WHERE id = %(id)s""",
             {**values, **entry, "id": held.id, "token": token},
         )

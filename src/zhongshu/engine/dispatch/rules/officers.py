@@ -5,6 +5,7 @@ up.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from zhongshu.engine.dispatch.rules.travel import Point, RoadGraph, Trip
 
@@ -32,8 +33,7 @@ LOAD = "在办 {load} 件。"
 UNSKILLED = "缺少期望的技能：{skills}。"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An officer as known at the moment.
 
     `seconds` is the travel time to the case (None: no position), `estimated` if only by the straight line;
@@ -50,8 +50,7 @@ class Candidate:
     estimated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """An officer on shift, and where (`point`, None: unknown) and when they last said they were."""
 
     officer: str

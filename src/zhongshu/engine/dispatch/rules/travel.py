@@ -2,10 +2,9 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from math import cos, radians
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,8 +27,7 @@ Point = tuple[float, float]
 """Longitude and latitude in degrees, all of one datum."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trip:
+class Trip(NamedTuple):
     """One way. `estimated` is why it is only a straight-line estimate (a translation key), or empty."""
 
     seconds: float
@@ -69,13 +67,16 @@ class RoadGraph:
         starts, goal = self._flat(from_points), self._flat([to_point])
         straight = np.hypot(*(starts - goal).T) * DETOUR
         if not len(self._spots):
-            return tuple(Trip(float(m) / speed, float(m), NO_ROADS) for m in straight)
+            return tuple(Trip(metres / speed, metres, NO_ROADS) for metres in straight.tolist())
         off_start, at_start = self._nearest.query(starts)
-        off_goal, at_goal = (found[0] for found in self._nearest.query(goal))
+        (off_goal,), (at_goal,) = self._nearest.query(goal)
         by_road = off_start + self._from(int(at_goal))[at_start] + off_goal
-        reachable_ends = (off_start <= SNAP) & (off_goal <= SNAP)
-        trips = zip(straight, by_road, reachable_ends, at_start == at_goal, strict=True)
-        return tuple(_trip(*map(float, trip), speed=speed) for trip in trips)
+        near = (off_start <= SNAP) & (off_goal <= SNAP)
+        # Between points of one junction the detour through it is not asked for.
+        metres = np.where(at_start == at_goal, np.minimum(by_road, straight), by_road)
+        reached = near & np.isfinite(metres)
+        found = zip(np.where(reached, metres, straight).tolist(), reached.tolist(), near.tolist(), strict=True)
+        return tuple(Trip(m / speed, m, "" if led else UNCONNECTED if n else OFF_ROAD) for m, led, n in found)
 
     @cached_property
     def _nearest(self) -> Any:
@@ -112,13 +113,3 @@ class RoadGraph:
 
         degrees = np.array(points, dtype=float).reshape(-1, 2)
         return np.radians(degrees) * EARTH * np.array([cos(radians(self._middle)), 1.0])
-
-
-def _trip(straight: float, by_road: float, ends_near: float, same_junction: float, *, speed: float) -> Trip:
-    """By road where there is one; between points of one junction the detour through it is not asked for."""
-    if not ends_near:
-        return Trip(straight / speed, straight, OFF_ROAD)
-    if by_road == float("inf"):
-        return Trip(straight / speed, straight, UNCONNECTED)
-    metres = min(by_road, straight) if same_junction else by_road
-    return Trip(metres / speed, metres)

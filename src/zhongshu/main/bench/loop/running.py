@@ -17,6 +17,7 @@ from zhongshu.main.bench.loop.measuring import Meter, Statements
 from zhongshu.registers.people.models import Account
 
 MEGAPIXELS_12 = (4000, 3000)
+WARM_UP = 200
 
 
 def run(url: str, options: argparse.Namespace) -> dict[str, Any]:
@@ -37,7 +38,7 @@ class _Bench:
 
     def all(self) -> dict[str, Any]:
         """Warm up, measure empty, fill, measure again."""
-        for _ in range(60):
+        for _ in range(WARM_UP):
             self.client.lifecycle()
         found = self._statements() | self._cpu()
         found |= {"assigned_p95_ms": round(measuring.create_p95_ms(self.client, self.options.times), 1)}

@@ -22,6 +22,8 @@ from zhongshu.registers.places.models import Cell
 SCENARIOS = Path(__file__).resolve().parent.parent / "scenarios"
 CATEGORY = "9901"
 OFFICERS, VERIFIERS = 24, 4
+SPOTS = 200
+"""Places where things happen. In a real city they happen again and again at the same ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,13 @@ def make() -> World:
     for account, _ in officers:
         dispatch.begin_shift(account, places.root(), ends=at + timedelta(days=30), by=SYSTEM, at=at)
     _stand([account for account, _ in officers], spots)
+    Random(2).shuffle(spots)
     return World(
         intake=_device("bench-intake", body, "integrator")[1],
         supervisor=_device("bench-supervisor", body, "supervisor")[1],
         verifiers=tuple(_device(f"bench-verifier{n}", body, "verifier")[1] for n in range(VERIFIERS)),
         officers={str(account.pk): key for account, key in officers},
-        spots=spots,
+        spots=spots[:SPOTS],
         body=body.pk,
         viewer="supervisor",
     )

@@ -1,0 +1,17 @@
+"""Questions about bodies and people."""
+
+from zhongshu.registers.people.queries.accounts import (
+    actor,
+    cell_officers,
+    devices,
+    holders,
+    names,
+    shown_names,
+)  # fmt: skip
+from zhongshu.registers.people.queries.bodies import bodies_under, body_name, called, lineage, subtree, tree
+from zhongshu.registers.people.queries.keys import digest, key_holder
+
+__all__ = [
+    "actor", "bodies_under", "body_name", "called", "cell_officers", "devices", "digest", "holders", "key_holder",
+    "lineage", "names", "shown_names", "subtree", "tree",
+]  # fmt: skip

@@ -1,0 +1,86 @@
+"""Questions about accounts: who acts, who holds a role, what they are called."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext
+
+from zhongshu.base.permissions import rules
+from zhongshu.base.permissions.rules import Actor
+from zhongshu.registers.people import rules as people
+from zhongshu.registers.people.models import Account, ApiKey, CellOfficer
+
+_GRANTS = """
+SELECT a.name, a.kind, a.body_id, coalesce(
+    json_agg(json_build_array(g.role, g.body_id, g.place, g.purpose, g.starts, g.ends)) FILTER (WHERE g.id IS NOT NULL),
+    '[]')
+FROM people_account a
+LEFT JOIN people_grant g ON g.account_id = a.id AND g.starts <= %(at)s AND (g.ends IS NULL OR g.ends > %(at)s)
+WHERE a.id = %(id)s AND a.closed IS NULL GROUP BY a.id
+"""
+
+
+def grant(row: list) -> rules.Grant:
+    """A grant as the statements here bring it: role, body, place, purpose, start and end."""
+    role, body, place, purpose, starts, ends = row
+    return rules.Grant(
+        role, body, place, purpose, datetime.fromisoformat(starts), ends and datetime.fromisoformat(ends)
+    )
+
+
+def actor(account: UUID | str, at: datetime) -> Actor | None:
+    """The account as an actor with the grants in force at `at`, in one statement; None when it is closed or unknown."""
+    with connection.cursor() as cursor:
+        cursor.execute(_GRANTS, {"id": str(account), "at": at})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    name, kind, body, grants = row
+    return Actor(str(account), name, kind, body, tuple(grant(g) for g in grants))
+
+
+def names(accounts: Iterable[str]) -> dict[str, str]:
+    """Account id → name, for showing."""
+    wanted = sorted({str(a) for a in accounts if a and a != rules.SYSTEM.id})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id::text, name FROM people_account WHERE id = ANY(%s::uuid[])", [wanted])
+        return dict(cursor.fetchall()) | {rules.SYSTEM.id: rules.SYSTEM.name}
+
+
+_PUBLIC = frozenset({Account.Kind.STAFF, Account.Kind.DEVICE})
+
+
+def shown_names(accounts: Iterable[str]) -> dict[str, str]:
+    """Account id → name as anybody may see it: officials and devices in full, residents and firms masked."""
+    wanted = sorted({str(a) for a in accounts if a and a != rules.SYSTEM.id})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id::text, kind, name FROM people_account WHERE id = ANY(%s::uuid[])", [wanted])
+        shown = {id_: name if kind in _PUBLIC else people.masked_name(name) for id_, kind, name in cursor.fetchall()}
+    return shown | {nobody.id: gettext(nobody.name) for nobody in (rules.SYSTEM, rules.ANONYMOUS)}
+
+
+def holders(role: str, reach: Iterable[int], at: datetime) -> QuerySet[Account]:
+    """The open accounts that hold the role over a thing with this reach at `at`."""
+    keys = list(reach)
+    bodies, places = [-k for k in keys if k < 0], [k for k in keys if k > 0]
+    return Account.objects.filter(
+        Q(grants__ends=None) | Q(grants__ends__gt=at),
+        Q(grants__body=None) | Q(grants__body__in=bodies),
+        Q(grants__place=None) | Q(grants__place__in=places),
+        grants__role=role, grants__starts__lte=at, closed=None,
+    ).distinct()  # fmt: skip
+
+
+def cell_officers(cells: Iterable[str], at: datetime) -> QuerySet[CellOfficer]:
+    """Who looks after these cells at `at`."""
+    return CellOfficer.objects.filter(Q(ends=None) | Q(ends__gt=at), cell__in=list(cells), starts__lte=at)
+
+
+def devices() -> QuerySet[Account]:
+    """The open accounts of connected systems by name, with their keys, newest first: two statements."""
+    keys = ApiKey.objects.order_by("-issued")
+    found = Account.objects.filter(kind=Account.Kind.DEVICE, closed=None).order_by("name", "id")
+    return found.prefetch_related(Prefetch("keys", queryset=keys))
