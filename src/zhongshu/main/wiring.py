@@ -4,12 +4,11 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 
 from zhongshu.base.calendar import clock
 from zhongshu.base.http.doors import doors as http
+from zhongshu.base.http.sessions import SessionStore
 from zhongshu.base.journal.doors import Reaction
 from zhongshu.base.live import doors as live
 from zhongshu.base.live.rules import Filter
@@ -25,16 +24,14 @@ from zhongshu.registers.people import queries as people
 
 
 def _actor_of(request: HttpRequest, at: datetime) -> Actor | None:
-    user = getattr(request, "user", None)
-    return people.actor(user.pk, at) if user is not None and user.is_authenticated else None
+    return people.of_session(request.session, at) if hasattr(request, "session") else None
 
 
 class _Feed:
     """Whose session a stream runs in, and which pages may read it."""
 
     def filter_of(self, session: str) -> Filter | None:
-        account = SessionStore(session_key=session).get(SESSION_KEY)
-        actor = people.actor(account, clock.now()) if account else None
+        actor = people.of_session(SessionStore(session_key=session), clock.now())
         return Filter(actor.id, permissions.scope(actor, seen.READ, clock.now())) if actor else None
 
     def is_ours(self, origin: str, host: str) -> bool:

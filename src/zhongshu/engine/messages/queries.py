@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from zhongshu.base.permissions.rules import Actor
@@ -35,9 +36,16 @@ class After:
         return found if found.sent.tzinfo else None
 
 
+_UNREAD = """
+SELECT count(*) FROM (SELECT 1 FROM messages_message WHERE account = %s::uuid AND read IS NULL LIMIT %s) unread
+"""
+
+
 def unread(by: Actor) -> int:
     """How many messages the actor has not read, counted up to MANY."""
-    return Message.objects.filter(account=by.id, read=None)[:MANY].count()
+    with connection.cursor() as cursor:
+        cursor.execute(_UNREAD, [by.id, MANY])
+        return int(cursor.fetchone()[0])
 
 
 def inbox(by: Actor, after: After | None = None, limit: int = PAGE) -> list[Message]:

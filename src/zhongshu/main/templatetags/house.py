@@ -6,10 +6,11 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
+from zhongshu.base.calendar.rules import SHANGHAI
 from zhongshu.base.http.language import language
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.rules.scenario import Scenario
@@ -31,23 +32,25 @@ def moment(when: datetime | None) -> str:
     """2026年11月22日 14:05, or 22 Nov 2026, 14:05; empty for none."""
     if when is None:
         return ""
-    local = timezone.localtime(when)
-    return f"{day(when)}, {local:%H:%M}" if language() == "en" else f"{day(when)} {local:%H:%M}"
+    here = when.astimezone(SHANGHAI)
+    english = language() == "en"
+    return f"{_day(here, english)}, {here:%H:%M}" if english else f"{_day(here, english)} {here:%H:%M}"
 
 
 @register.filter
 def day(when: datetime | None) -> str:
     """2026年11月22日, or 22 Nov 2026; empty for none."""
-    if when is None:
-        return ""
-    local = timezone.localtime(when)
-    return f"{local.day} {local:%b %Y}" if language() == "en" else f"{local.year}年{local.month}月{local.day}日"
+    return _day(when.astimezone(SHANGHAI), language() == "en") if when else ""
+
+
+def _day(here: datetime, english: bool) -> str:
+    return f"{here.day} {here:%b %Y}" if english else f"{here.year}年{here.month}月{here.day}日"
 
 
 @register.filter
 def iso(when: datetime | None) -> str:
     """The moment for machines: the `datetime` of a `<time>`."""
-    return timezone.localtime(when).isoformat(timespec="seconds") if when else ""
+    return when.astimezone(SHANGHAI).isoformat(timespec="seconds") if when else ""
 
 
 @register.simple_tag(takes_context=True)
@@ -71,9 +74,10 @@ def until(context: dict[str, Any], due: datetime | None) -> str:
 
 def span(seconds: float) -> str:
     """A length of time in its largest unit."""
-    for unit, words in ((DAY, gettext("{n} 天")), (HOUR, gettext("{n} 小时"))):
-        if seconds >= unit:
-            return words.format(n=int(seconds // unit))
+    if seconds >= DAY:
+        return gettext("{n} 天").format(n=int(seconds // DAY))
+    if seconds >= HOUR:
+        return gettext("{n} 小时").format(n=int(seconds // HOUR))
     return gettext("{n} 分钟").format(n=max(1, int(seconds // MINUTE)))
 
 
@@ -130,13 +134,15 @@ def city_name() -> str:
     return next((local(name) for code, name in names.items() if codes.level_of(code) == codes.Level.CITY), "")
 
 
-@register.inclusion_tag("partials/state.html", takes_context=True)
-def state(context: dict[str, Any], row: Any) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def state(context: dict[str, Any], row: Any) -> str:
     """A case's phase as a badge, and whether it is late. `row`: with scenario, version, phase, due, closed."""
     known = scenarios.version(row.scenario, row.version)
-    late = row.closed is None and row.due is not None and row.due < context["at"]
     tone = "done" if row.closed else _TONES.get(row.phase, "waiting")
-    return {"phase": known.phase_name(row.phase, language()), "tone": tone, "late": late}
+    badge = format_html('<span class="state state-{}">{}</span>', tone, known.phase_name(row.phase, language()))
+    if row.closed or row.due is None or row.due >= context["at"]:
+        return badge
+    return badge + format_html(' <span class="state state-late">{}</span>', gettext("已超时"))
 
 
 @register.simple_tag(takes_context=True)

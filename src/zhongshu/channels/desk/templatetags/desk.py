@@ -1,8 +1,11 @@
 """What every page of the desk shows. `{% load desk %}`."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Protocol
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
 from zhongshu.base.http import menu
@@ -19,10 +22,29 @@ _WORKPLACES = (
 )
 
 
+class Option(Protocol):
+    """One choice of a `<select>`."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def chosen(self) -> bool: ...
+
+
 @register.simple_tag(takes_context=True)
 def workplaces(context: dict[str, Any]) -> list[menu.Link]:
     """The workplaces open to the visitor."""
     return menu.links(_WORKPLACES, context["request"].path, context["actor"], context["at"])
+
+
+@register.simple_tag
+def options(found: Iterable[Option]) -> str:
+    """The choices of a `<select>`; there may be hundreds of them."""
+    chosen = mark_safe(" selected")
+    rows = ((option.key, chosen if option.chosen else "", option.name) for option in found)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 @register.filter

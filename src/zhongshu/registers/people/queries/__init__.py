@@ -6,6 +6,7 @@ from zhongshu.registers.people.queries.accounts import (
     devices,
     holders,
     names,
+    of_session,
     shown_names,
 )  # fmt: skip
 from zhongshu.registers.people.queries.bodies import bodies_under, body_name, called, lineage, subtree, tree
@@ -13,5 +14,5 @@ from zhongshu.registers.people.queries.keys import digest, key_holder
 
 __all__ = [
     "actor", "bodies_under", "body_name", "called", "cell_officers", "devices", "digest", "holders", "key_holder",
-    "lineage", "names", "shown_names", "subtree", "tree",
+    "lineage", "names", "of_session", "shown_names", "subtree", "tree",
 ]  # fmt: skip

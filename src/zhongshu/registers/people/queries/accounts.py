@@ -1,11 +1,14 @@
 """Questions about accounts: who acts, who holds a role, what they are called."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext
 
 from zhongshu.base.permissions import rules
@@ -14,7 +17,7 @@ from zhongshu.registers.people import rules as people
 from zhongshu.registers.people.models import Account, ApiKey, CellOfficer
 
 _GRANTS = """
-SELECT a.name, a.kind, a.body_id, coalesce(
+SELECT a.name, a.kind, a.body_id, a.password, coalesce(
     json_agg(json_build_array(g.role, g.body_id, g.place, g.purpose, g.starts, g.ends)) FILTER (WHERE g.id IS NOT NULL),
     '[]')
 FROM people_account a
@@ -33,13 +36,33 @@ def grant(row: list) -> rules.Grant:
 
 def actor(account: UUID | str, at: datetime) -> Actor | None:
     """The account as an actor with the grants in force at `at`, in one statement; None when it is closed or unknown."""
+    found = _found(account, at)
+    return found and found[0]
+
+
+def of_session(session: Mapping[str, Any], at: datetime) -> Actor | None:
+    """Who is signed in with this session, in one statement.
+
+    None when nobody is, when the account was closed, or when its password is another one since.
+    """
+    found = _found(session[SESSION_KEY], at) if SESSION_KEY in session else None
+    if found is None:
+        return None
+    holder, password = found
+    account = Account(password=password)
+    proofs = [account.get_session_auth_hash(), *account.get_session_auth_fallback_hash()]
+    kept = session.get(HASH_SESSION_KEY, "")
+    return holder if any(constant_time_compare(kept, proof) for proof in proofs) else None
+
+
+def _found(account: UUID | str, at: datetime) -> tuple[Actor, str] | None:
     with connection.cursor() as cursor:
         cursor.execute(_GRANTS, {"id": str(account), "at": at})
         row = cursor.fetchone()
     if row is None:
         return None
-    name, kind, body, grants = row
-    return Actor(str(account), name, kind, body, tuple(grant(g) for g in grants))
+    name, kind, body, password, grants = row
+    return Actor(str(account), name, kind, body, tuple(grant(g) for g in grants)), password
 
 
 def names(accounts: Iterable[str]) -> dict[str, str]:

@@ -3,37 +3,47 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+
+from django.urls import reverse
 
 from zhongshu.channels.desk.presenters import names
 from zhongshu.engine.cases.queries import lists
 
+_ANY = "NUMBER"
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A case in a list: the row (the badge and times are made from it) and what is said of it."""
+    """A case in a list: the row (the badge and times are made from it), what is said of it, and where its links go."""
 
     row: lists.Row
+    address: str
     title: str
     body: str
+    body_address: str
     place: str
     source: str
     late: bool
 
 
 def items(rows: Iterable[lists.Row], at: datetime) -> list[Item]:
-    """The rows with their names, from memory."""
-    return [_item(row, at) for row in rows]
+    """The rows with their names, from memory; what many rows share is looked up once."""
+    pattern = reverse("desk:case", args=[_ANY])
+    title, body, place, source = cache(names.category), cache(names.body), cache(names.place), cache(names.source)
+    body_address = cache(_body_address)
+    return [
+        Item(
+            row=row, address=pattern.replace(_ANY, row.number), title=title(row.category, row.title),
+            body=body(row.body), body_address=body_address(row.body), place=place(row.place),
+            source=source(row.source), late=row.closed is None and row.due is not None and row.due < at,
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
-def _item(row: lists.Row, at: datetime) -> Item:
-    return Item(
-        row=row,
-        title=names.category(row.category, row.title),
-        body=names.body(row.body),
-        place=names.place(row.place),
-        source=names.source(row.source),
-        late=row.closed is None and row.due is not None and row.due < at,
-    )
+def _body_address(body: int | None) -> str:
+    return reverse("desk:body", args=[body]) if body else ""
 
 
 def following(rows: list[lists.Row], limit: int) -> str:

@@ -14,7 +14,7 @@ from zhongshu.registers.places import queries as places
 class Option:
     """An ancestor to choose: its key in a reach, its name indented by depth, whether it is chosen."""
 
-    key: int
+    key: str
     name: str
     chosen: bool
 
@@ -27,7 +27,7 @@ def place_options(scope: Scope, chosen: int | None) -> list[Option]:
     for top in tops:
         _unfold(top, 0, chosen, tree, found)
     return [
-        Option(code, _indented(names.joined([tree.names[code]]), depth), code == chosen)
+        Option(str(code), _indented(names.joined([tree.names[code]]), depth), code == chosen)
         for code, depth in found.items()
     ]
 
@@ -49,7 +49,7 @@ def body_options(scope: Scope, chosen: int | None) -> list[Option]:
     held = (b for b in known.values() if b.ended is None and (None in tops or tops & set(b.lineage)))
     return [
         Option(
-            body_key(body.pk),
+            str(body_key(body.pk)),
             _indented(names.local(body), len(body.lineage) - 1),
             body_key(body.pk) == chosen,
         )
