@@ -46,7 +46,7 @@ def fill_doors() -> None:
     http.actor_of = _actor_of
     http.now = clock.now
     live.door = _Feed()
-    cases.handlers["dispatch.assign"] = dispatch.assign
+    cases.handlers["dispatch.assign"] = cases.Service(dispatch.assign, writes=False)
 
 
 REACTIONS: dict[str, Reaction] = {

@@ -22,7 +22,7 @@ class Situation:
 
 
 class Handler(Protocol):
-    """Does the work of a service task inside the step's transaction.
+    """Does the work of a service task; if it writes, inside the step's transaction.
 
     What it answers (JSON values) stands in the case's data under the task's name, for the conditions behind it.
     """
@@ -30,5 +30,13 @@ class Handler(Protocol):
     def __call__(self, situation: Situation) -> Mapping[str, Any]: ...
 
 
-handlers: dict[str, Handler] = {}
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A handler, and whether it writes: a step whose services only read needs no transaction to be whole."""
+
+    handle: Handler
+    writes: bool = True
+
+
+handlers: dict[str, Service] = {}
 """Name in the process (`implementation="dispatch.assign"`) → what does it."""

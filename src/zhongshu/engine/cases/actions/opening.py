@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from zhongshu.base.calendar import queries as calendar
 from zhongshu.base.calendar import rules as deadlines
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import Actor
+from zhongshu.engine.cases import doors
 from zhongshu.engine.cases.actions import attachments, numbers, rows, step
 from zhongshu.engine.cases.rules.checks import Position
 from zhongshu.engine.cases.rules.scenario import Scenario
@@ -62,9 +64,19 @@ def query_digest(case_id: UUID, code: str) -> bytes:
     return hashlib.sha256(case_id.bytes + code.encode()).digest()
 
 
-@transaction.atomic
 def open_case(scenario: Scenario, report: Report, *, by: Actor, at: datetime) -> Opened:
     """Open a case in a scenario; it runs until people are awaited. Sending the same contact again opens nothing new."""
+    with transaction.atomic() if _in_parts(scenario, report) else nullcontext():
+        return _open(scenario, report, by, at)
+
+
+def _in_parts(scenario: Scenario, report: Report) -> bool:
+    """Whether more than the one statement of the case itself is written: photos, or what a service does."""
+    services = scenario.net.services()
+    return any(report.photos.values()) or any(doors.handlers[service.handler].writes for service in services)
+
+
+def _open(scenario: Scenario, report: Report, by: Actor, at: datetime) -> Opened:
     attachments.own(report.photos, by)
     held = _new(scenario, report, at)
     change = step.take(scenario, held, dict(held.data), Started(), at)

@@ -137,7 +137,7 @@ _KNOWN = ("number", "scenario", "version", "category", "title", "source", "due",
 def insert(held: Held, change: Change, contact: Mapping[str, Any], entry: Entry, *, address: str) -> bool:
     """Write a new case with its contact, first tasks and entry; False, and nothing, when the contact's key is known.
 
-    `contact`: id, key, account, name, phone_number, text, digest. Call inside a transaction.
+    `contact`: id, key, account, name, phone_number, text, digest. One statement: it is whole without a transaction.
     """
     row = {name: getattr(held, name) for name in _KNOWN} | _state(held, change) | dict(contact)
     with connection.cursor() as cursor:

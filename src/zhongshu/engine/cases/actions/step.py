@@ -27,7 +27,7 @@ MOST_MOVES = 100
 def take(scenario: Scenario, held: Held, data: dict[str, Any], happening: Happening, at: datetime) -> Change:
     """Let `happening` come to a case whose data is now `data`: run the process until only people are awaited.
 
-    Service tasks are answered on the way, in the caller's transaction.
+    Service tasks are answered on the way, those that write in the caller's transaction.
     """
     change = Change(held.marking, data, held.phase, held.body, held.reach)
     coming = deque([happening])
@@ -70,7 +70,7 @@ def _apply(scenario: Scenario, held: Held, change: Change, effect: eff.Effect, a
 
 def _serve(scenario: Scenario, held: Held, change: Change, element: str, handler: str, at: datetime) -> None:
     situation = doors.Situation(held.id, element, held.category, held.place, held.lon, held.lat, change.data, at)
-    answer = dict(doors.handlers[handler](situation))
+    answer = dict(doors.handlers[handler].handle(situation))
     change.served[element] = answer
     change.data = {**change.data, element: answer}
 

@@ -46,24 +46,37 @@ class Meter:
         return statistics.median(rounds) / times * 1000
 
 
-def against_floor(meter: Meter, client: Client, floor: Floor, times: int) -> tuple[float, float, float]:
-    """Milliseconds of CPU of a lifecycle over HTTP and on the floor, and their ratio: medians of seven rounds in turn.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Milliseconds of CPU of a lifecycle over HTTP, of the generator that asks for it, and on the floor; the ratio."""
 
-    The floor's CPU is this process and its one backend.
+    over_http: float
+    generator: float
+    floor: float
+    ratio: float
+
+
+def against_floor(meter: Meter, client: Client, floor: Floor, times: int) -> Beside:
+    """A lifecycle over HTTP beside the floor: medians of seven rounds in turn.
+
+    The floor's CPU is this process and its one backend; the generator's is this process too, and not counted.
     """
-    own = [os.getpid(), floor.connection.info.backend_pid]
-    rounds: list[tuple[float, float]] = []
+    own, backend = [os.getpid()], floor.connection.info.backend_pid
+    rounds: list[tuple[float, float, float]] = []
     for _ in range(7):
         spent: list[float] = []
+        asked = cpu.seconds(own)
         with meter.around(spent):
             for _ in range(times):
                 client.lifecycle()
-        before = cpu.seconds(own)
+        asked = cpu.seconds(own) - asked
+        before = cpu.seconds([*own, backend])
         for _ in range(times):
             floor.lifecycle()
-        rounds.append((spent[0] / times * 1000, (cpu.seconds(own) - before) / times * 1000))
-    over, under = zip(*rounds, strict=True)
-    return statistics.median(over), statistics.median(under), statistics.median(o / u for o, u in rounds)
+        bare = cpu.seconds([*own, backend]) - before
+        rounds.append((spent[0] / times * 1000, asked / times * 1000, bare / times * 1000))
+    over, generator, under = (statistics.median(part) for part in zip(*rounds, strict=True))
+    return Beside(over, generator, under, statistics.median(over / under for over, _, under in rounds))
 
 
 def create_p95_ms(client: Client, times: int) -> float:
