@@ -17,6 +17,7 @@ CLOCKS = re.compile(
 )
 MAY_ASK_THE_TIME = {
     "base/calendar/clock.py": "the business clock itself",
+    "base/http/sessions.py": "a session ends by the machine's time, as Django's own store has it",
     "main/cli/backup.py": "names a file by the operator's own time, not the platform's",
 }
 WRITTEN_BY_THE_DATABASE = {"Entry.recorded": "the machine's time of a journal entry, kept beside business time"}

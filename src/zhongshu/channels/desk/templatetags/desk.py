@@ -5,7 +5,6 @@ from typing import Any, Protocol
 
 from django import template
 from django.utils.html import format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
 from zhongshu.base.http import menu
@@ -42,8 +41,7 @@ def workplaces(context: dict[str, Any]) -> list[menu.Link]:
 @register.simple_tag
 def options(found: Iterable[Option]) -> str:
     """The choices of a `<select>`; there may be hundreds of them."""
-    chosen = mark_safe(" selected")
-    rows = ((option.key, chosen if option.chosen else "", option.name) for option in found)
+    rows = ((option.key, " selected" if option.chosen else "", option.name) for option in found)
     return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
