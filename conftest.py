@@ -8,6 +8,11 @@ from psycopg.conninfo import conninfo_to_dict
 
 from zhongshu.main.ground import for_tests
 
+pytest_plugins = [
+    "zhongshu.main.tests.fixtures.city",
+    "zhongshu.main.tests.fixtures.platform",
+    "zhongshu.main.tests.fixtures.browser",
+]
 DJANGO_NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 
 

@@ -18,7 +18,7 @@ LISTEN = "window.seen = []; document.addEventListener('zhongshu:entry', ({detail
 REPORT = """
 import django
 django.setup()
-from zhongshu.conftest import City
+from zhongshu.main.tests.fixtures.city import City
 print(City().report().number)
 """
 
