@@ -27,3 +27,11 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["DATABASE_URL"] = url
     settings.DATABASES["default"] |= {DJANGO_NAMES[key]: str(value) for key, value in conninfo_to_dict(url).items()}
     config.add_cleanup(held.close)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what only the full counts run (`./test --deep`)."""
+    if os.environ.get("ZHONGSHU_DEEP") != "1":
+        deep = [item for item in items if item.get_closest_marker("deep")]
+        config.hook.pytest_deselected(items=deep)
+        items[:] = [item for item in items if item not in deep]

@@ -17,7 +17,7 @@ ANYBODY, RESIDENT, ACCEPTOR, SUPERVISOR, LEADER = None, "resident", "acceptor", 
 ADMINISTRATOR, OFFICER, PATROL = "administrator", "{officer}", "grid001"
 
 PAGES: dict[str, list[tuple[str | None, str]]] = {
-    "portal:home": [(ANYBODY, "/"), (RESIDENT, "/")],
+    "portal:home": [(ANYBODY, "/"), (RESIDENT, "/"), (ANYBODY, "/nothing/")],
     "portal:report": [(ANYBODY, "/report/?q=x"), (ANYBODY, "/report/?q={words}")],
     "portal:fill": [(ANYBODY, "/report/1101/"), (ANYBODY, "/report/9999/")],
     "portal:track": [(ANYBODY, "/track/")],

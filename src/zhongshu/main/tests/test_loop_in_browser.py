@@ -21,7 +21,10 @@ def number_of(wall: Any, name: str) -> int:
     return int(wall.text_content(f"[data-text='{name}']"))
 
 
-@pytest.mark.parametrize(("language", "elder"), [("zh-hans", False), ("en", False), ("zh-hans", True)])
+@pytest.mark.parametrize(
+    ("language", "elder"),
+    [("zh-hans", False), ("zh-hans", True), pytest.param("en", False, marks=pytest.mark.deep)],
+)
 def test_a_report_is_accepted_handled_verified_closed_and_rated(
     visit: Callable[..., Any], platform: Any, language: str, elder: bool
 ) -> None:

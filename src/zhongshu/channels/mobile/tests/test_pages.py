@@ -134,13 +134,3 @@ def test_without_scripts_the_form_says_what_to_do(visit, ask):
     page.select_option("select[name=own-place]", index=1)
     page.click("form#patrol .act button")
     assert "已上报" in page.inner_text("main")
-
-
-@pytest.mark.parametrize(("language", "elder"), [("zh-hans", False), ("en", False), ("zh-hans", True)])
-@pytest.mark.parametrize("width", [PHONE, 1440])
-def test_every_page_is_accessible_in_both_languages_and_for_elders(visit, axe, language, elder, width):
-    page = visit("grid001", width, language, elder)
-    for address in ("/mobile/", "/mobile/report/", "/mobile/report/1101/", "/mobile/shift/"):
-        page.goto(address)
-        assert axe(page) == [], address
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
