@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
     "zhongshu.base.journal",
+    "zhongshu.base.approvals",
     "zhongshu.base.calendar",
     "zhongshu.base.http",
     "zhongshu.registers.places",

@@ -1,0 +1,34 @@
+"""Questions about proposals."""
+
+from datetime import datetime
+from uuid import UUID
+
+from zhongshu.base.approvals.doors import kinds
+from zhongshu.base.approvals.models import Proposal
+from zhongshu.base.permissions import rules as permissions
+from zhongshu.base.permissions.rules import Actor
+
+MOST_WAITING = 500
+"""Waiting proposals that are looked through; as many at once mean that nobody decides at all."""
+
+
+def waiting(by: Actor, at: datetime) -> list[Proposal]:
+    """What this person could decide, oldest first: others' proposals over what they hold the permission for."""
+    found = Proposal.objects.filter(decided=None, kind__in=kinds).order_by("proposed", "id")[:MOST_WAITING]
+    return [one for one in found if may_decide(one, by, at)]
+
+
+def may_decide(proposal: Proposal, by: Actor, at: datetime) -> bool:
+    """Whether this person is another than the proposer and holds the kind's permission over the proposal's reach."""
+    permission = kinds[proposal.kind].permission
+    return str(proposal.proposer) != by.id and permissions.may(by, permission, proposal.reach, at)
+
+
+def about(subject: str, limit: int = 20) -> list[Proposal]:
+    """The proposals about one subject, newest first."""
+    return list(Proposal.objects.filter(subject=subject).order_by("-proposed", "-id")[:limit])
+
+
+def one(proposal: UUID) -> Proposal | None:
+    """The proposal with this id."""
+    return Proposal.objects.filter(pk=proposal).first()
