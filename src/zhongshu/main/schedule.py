@@ -18,12 +18,13 @@ Turn = Callable[[], int]
 
 
 def rounds() -> tuple[Turn, ...]:
-    """The turns of a round: reactions always, timers every second, jobs of dead workers every five, waiting tasks every
-    ten, sessions and calendar daily.
+    """The turns of a round: reactions always, timers every second, alarms and jobs of dead workers every five, waiting
+    tasks every ten, sessions and calendar daily.
     """
     return (
         lambda: journal.run_once(wiring.REACTIONS),
         _every(1.0, lambda: cases.fire_due_timers(clock.now())),
+        _every(5.0, lambda: cases.raise_alarms(clock.now())),
         _every(10.0, lambda: dispatch.assign_waiting(clock.now())),
         _every(jobs.HEARTBEAT, jobs.retake),
         _every(DAY, _forget_sessions),

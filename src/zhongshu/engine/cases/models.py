@@ -26,7 +26,8 @@ class Scenario(models.Model):
 class Case(models.Model):
     """One matter on its way through a process.
 
-    `revision` is the number of the case's last journal entry. `marking` and `data` are the process' state. `reach` is
+    `revision` is the number of the case's last journal entry. `alarm` is when its deadline speaks up next, `alarms` how
+    often it has. `marking` and `data` are the process' state. `reach` is
     every body and place the case lies under; `cases_reach` repeats it as rows for the lists.
     """
 
@@ -50,6 +51,8 @@ class Case(models.Model):
     data = models.JSONField()
     marking = models.JSONField()
     revision = models.IntegerField()
+    alarm = models.DateTimeField(null=True)
+    alarms = models.SmallIntegerField(db_default=0)
 
     class Meta:
         db_table = "cases_case"
@@ -66,6 +69,7 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["category", "-opened"], name="case_by_category"),
             models.Index(fields=["due"], name="case_due", condition=Q(closed=None)),
+            models.Index(fields=["alarm"], name="case_alarm", condition=Q(closed=None, alarm__isnull=False)),
         ]
 
 
@@ -93,7 +97,7 @@ class Task(models.Model):
     """A step that waits for somebody.
 
     `pool` is the body or place at which the task is offered to holders of `role`; `assignee` has it for himself;
-    `declined` are those who gave it back.
+    `declined` are those who gave it back. `alarm` is when its deadline speaks up next, `alarms` how often it has.
     """
 
     pk = models.CompositePrimaryKey("case_id", "token")
@@ -112,6 +116,8 @@ class Task(models.Model):
     closed_by = models.UUIDField(null=True)
     ending = models.TextField(null=True)  # noqa: DJ001  null is not ended yet
     outcome = models.JSONField(null=True)
+    alarm = models.DateTimeField(null=True)
+    alarms = models.SmallIntegerField(db_default=0)
     declined = ArrayField(models.UUIDField(), db_default=Value([], output_field=ArrayField(models.UUIDField())))
 
     class Meta:
@@ -129,6 +135,7 @@ class Task(models.Model):
             ),
             models.Index(fields=["assignee", "due", "case_id"], name="task_mine", condition=Q(closed=None)),
             models.Index(fields=["due"], name="task_due", condition=Q(closed=None)),
+            models.Index(fields=["alarm"], name="task_alarm", condition=Q(closed=None, alarm__isnull=False)),
         ]
 
 

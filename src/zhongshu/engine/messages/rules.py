@@ -12,6 +12,12 @@ TEMPLATES: dict[str, str] = {
     "case.advanced": "您上报的“{title}”（{number}）有新进展：{phase}。",
     "case.closed": "您上报的“{title}”（{number}）已办结，感谢您关心城市。请您评价。",
     "case.refused": "您上报的“{title}”（{number}）未予受理：{reason}",
+    "task.warned": "“{title}”（{number}）的环节“{task}”将于 {due} 到期，请抓紧办理。",
+    "task.late": "“{title}”（{number}）的环节“{task}”已超过 {due} 的时限，请立即办理。",
+    "task.escalated": "“{title}”（{number}）的环节“{task}”超过 {due} 的时限仍未办结，责任单位：{body}。请督办。",
+    "case.warned": "办件“{title}”（{number}）将于 {due} 到期，请抓紧办理。",
+    "case.late": "办件“{title}”（{number}）已超过 {due} 的时限，请立即办理。",
+    "case.escalated": "办件“{title}”（{number}）超过 {due} 的时限仍未办结，责任单位：{body}。请督办。",
     "task.assigned": "您有新的任务：“{title}”（{number}），环节：{task}。",
 }
 

@@ -25,9 +25,14 @@ _SENTENCES = {
     "case.task_assigned": "{task}：改派",
     "case.task_arrived": "{task}：已到现场",
     "case.task_completed": "{task}：已完成",
+    "case.warned": "{task}：即将超时，已提醒",
+    "case.late": "{task}：已超时",
+    "case.escalated": "{task}：超时未办，已上报督办",
     "case.timer_fired": "到了预定时间，流程继续",
 }
 _FOR_EVERYBODY = {"case.opened", "case.task_claimed", "case.task_arrived", "case.task_completed"}
+WHOLE = 0
+"""The token of an alarm about the whole case."""
 _ANSWERS_TO_REPORTER = ("reason", "note", "reply")
 
 
@@ -60,7 +65,8 @@ def _line(step: Mapping[str, Any], scenario: Scenario | None, names: bool) -> Li
         return Line(step["what"], step["note"], step["at"])
     facts = step["facts"]
     element = facts.get("task", "")
-    task = scenario.task_name(element, language()) if scenario and element else gettext("一个环节")
+    unnamed = gettext("办件") if facts.get("token") == WHOLE else gettext("一个环节")
+    task = scenario.task_name(element, language()) if scenario and element else unnamed
     sentence = "{task}：系统分给当班人员" if "why" in facts else _SENTENCES.get(step["verb"], "其他记录")
     what = gettext(sentence).format(task=task)
     who = {"who": step["who"], "behalf": step.get("behalf", "")} if names else {}

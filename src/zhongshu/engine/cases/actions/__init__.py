@@ -1,5 +1,6 @@
 """Verbs on cases: each is one transaction with its journal entry."""
 
+from zhongshu.engine.cases.actions.alarms import raise_alarms
 from zhongshu.engine.cases.actions.foreign import look
 from zhongshu.engine.cases.actions.opening import Opened, Report, open_case
 from zhongshu.engine.cases.actions.reveal import reveal_contact
@@ -9,5 +10,5 @@ from zhongshu.engine.cases.actions.timers import fire_due_timers
 
 __all__ = [
     "Opened", "Report", "arrive", "assign", "claim", "complete", "fire_due_timers", "hand_out", "load_scenarios",
-    "look", "open_case", "release", "reveal_contact",
+    "look", "open_case", "raise_alarms", "release", "reveal_contact",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from django.db import connection
 
 from zhongshu.base.http.refusals import Absent
 from zhongshu.base.journal import actions as journal
+from zhongshu.engine.cases.rules import alarms
 from zhongshu.engine.cases.rules.state import Change, Held, OpenTask
 from zhongshu.engine.processes.rules.marking import Marking
 
@@ -53,10 +54,11 @@ def _task(row: list[Any]) -> OpenTask:
 
 # What a step writes goes in one statement: each part touches its own rows, empty parts cost nothing.
 _OPENED = """
-    INSERT INTO cases_task (case_id, token, element, phase, role, pool, assignee, opened, due)
-    SELECT %(id)s, token, element, phase, role, pool, assignee, opened, due
+    INSERT INTO cases_task (case_id, token, element, phase, role, pool, assignee, opened, due, alarm)
+    SELECT %(id)s, token, element, phase, role, pool, assignee, opened, due, alarm
     FROM jsonb_to_recordset(%(opened)s::jsonb) AS t (token int, element text, phase text, role text, pool bigint,
-                                                     assignee uuid, opened timestamptz, due timestamptz)
+                                                     assignee uuid, opened timestamptz, due timestamptz,
+                                                     alarm timestamptz)
 """
 _TIMERS = """
     INSERT INTO cases_timer (case_id, token, element, due)
@@ -77,10 +79,10 @@ WITH contact AS (
     ON CONFLICT (key) DO NOTHING RETURNING 1
 ), fresh AS (
     INSERT INTO cases_case (id, number, scenario, version, category, title, phase, source, opened, due, closed, place,
-                            lon, lat, address, body, reach, data, marking, revision)
+                            lon, lat, address, body, reach, data, marking, revision, alarm)
     SELECT %(id)s, %(number)s, %(scenario)s, %(version)s, %(category)s, %(title)s, %(phase)s, %(source)s, %(since)s,
            %(due)s, %(closed)s, %(place)s, %(lon)s, %(lat)s, %(address)s, %(body)s, %(reach)s::bigint[],
-           %(data)s::jsonb, %(marking)s::jsonb, 1 FROM contact
+           %(data)s::jsonb, %(marking)s::jsonb, 1, %(alarm)s FROM contact
     RETURNING 1
 ), reach AS ({_JOINED} FROM fresh
 ), tasks AS ({_OPENED} CROSS JOIN fresh
@@ -141,7 +143,12 @@ def insert(held: Held, change: Change, contact: Mapping[str, Any], entry: Entry,
     """
     row = {name: getattr(held, name) for name in _KNOWN} | _state(held, change) | dict(contact)
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, row | {**entry, "address": address, "joined": list(change.reach)})
+        cursor.execute(
+            _INSERT,
+            row
+            | {**entry, "address": address, "joined": list(change.reach)}
+            | {"alarm": alarms.first(held.opened, held.due)},
+        )
         return cursor.fetchone() is not None
 
 
@@ -174,4 +181,21 @@ def _touch(held: Held, token: int, changes: str, values: Mapping[str, Any], entr
                 {journal.part()}
                 UPDATE cases_case SET revision = revision + 1 WHERE id = %(id)s""",
             {**values, **entry, "id": held.id, "token": token},
+        )
+
+
+def set_alarm(held: Held, token: int, entry: Entry, **columns: Any) -> None:
+    """Set when a deadline speaks up next, an open task's or (token 0) the case's, and write this time's entry."""
+    if token:
+        touch(held, token, entry, **columns)
+    else:
+        _touch_case(held, columns, entry)
+
+
+def _touch_case(held: Held, columns: Mapping[str, Any], entry: Entry) -> None:
+    changes = "".join(f"{name} = %({name})s, " for name in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH {journal.part()} UPDATE cases_case SET {changes} revision = revision + 1 WHERE id = %(id)s",
+            {**columns, **entry, "id": held.id},
         )

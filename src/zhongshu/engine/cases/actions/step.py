@@ -10,7 +10,7 @@ from zhongshu.base.calendar import rules as deadlines
 from zhongshu.base.http.refusals import Conflict, Invalid
 from zhongshu.base.permissions.rules import body_key
 from zhongshu.engine.cases import doors
-from zhongshu.engine.cases.rules import checks
+from zhongshu.engine.cases.rules import alarms, checks
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.settings import DIGITS
 from zhongshu.engine.cases.rules.state import Change, Done, Held, OpenTask
@@ -115,6 +115,7 @@ def _open_task(
     return OpenTask(
         token=token, element=element, phase=settings.phase, role=settings.role,
         pool=held.place if pool is None else pool, assignee=assignee, opened=at, due=due, claimed=None,
+        alarm=alarms.first(at, due),
     )  # fmt: skip
 
 

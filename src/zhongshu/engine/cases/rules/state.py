@@ -11,7 +11,7 @@ from zhongshu.engine.processes.rules.marking import Marking
 
 @dataclass(frozen=True, slots=True)
 class OpenTask:
-    """A task that waits for somebody, as stored."""
+    """A task that waits for somebody, as stored; `alarm` is known of a new one only."""
 
     token: int
     element: str
@@ -23,6 +23,7 @@ class OpenTask:
     due: datetime | None
     claimed: datetime | None = None
     arrived: datetime | None = None
+    alarm: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

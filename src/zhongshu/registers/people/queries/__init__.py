@@ -4,6 +4,7 @@ from zhongshu.registers.people.queries.accounts import (
     actor,
     cell_officers,
     devices,
+    heads,
     holders,
     names,
     of_session,
@@ -13,6 +14,6 @@ from zhongshu.registers.people.queries.bodies import bodies_under, body_name, ca
 from zhongshu.registers.people.queries.keys import digest, key_holder
 
 __all__ = [
-    "actor", "bodies_under", "body_name", "called", "cell_officers", "devices", "digest", "holders", "key_holder",
-    "lineage", "names", "of_session", "shown_names", "subtree", "tree",
+    "actor", "bodies_under", "body_name", "called", "cell_officers", "devices", "digest", "heads", "holders",
+    "key_holder", "lineage", "names", "of_session", "shown_names", "subtree", "tree",
 ]  # fmt: skip

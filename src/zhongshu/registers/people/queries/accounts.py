@@ -97,6 +97,15 @@ def holders(role: str, reach: Iterable[int], at: datetime) -> QuerySet[Account]:
     ).distinct()  # fmt: skip
 
 
+def heads(role: str, body: int, at: datetime) -> list[str]:
+    """The open accounts to whom the role was given for this very body, wherever its places are."""
+    found = Account.objects.filter(
+        Q(grants__ends=None) | Q(grants__ends__gt=at), grants__role=role, grants__body=body, grants__starts__lte=at,
+        closed=None,
+    )  # fmt: skip
+    return [str(pk) for pk in found.order_by("pk").values_list("pk", flat=True).distinct()]
+
+
 def cell_officers(cells: Iterable[str], at: datetime) -> QuerySet[CellOfficer]:
     """Who looks after these cells at `at`."""
     return CellOfficer.objects.filter(Q(ends=None) | Q(ends__gt=at), cell__in=list(cells), starts__lte=at)

@@ -7,17 +7,24 @@ from django.db import connection
 
 from zhongshu.base.journal.rules import Read
 from zhongshu.engine.cases.queries import scenarios
+from zhongshu.engine.cases.reactions import alarms
 from zhongshu.engine.messages import actions as messages
 from zhongshu.registers.catalogue import queries as catalogue
 
-TELLING = frozenset({"case.opened", "case.task_completed", "case.task_assigned", "case.timer_fired"})
+TELLING = alarms.VERBS | {"case.opened", "case.task_completed", "case.task_assigned", "case.timer_fired"}
 
 
 def tell(entry: Read) -> None:
-    """Tell every reporter when the phase moves, and every officer a task was given to. One message for each entry."""
+    """Tell every reporter when the phase moves, every officer a task was given to, and those an alarm is for.
+
+    One message for each entry and person.
+    """
     facts = entry.facts
     case = _case(entry.subject)
     if case is None:
+        return
+    if entry.verb in alarms.VERBS:
+        alarms.tell(entry, _about(case), case["scenario"])
         return
     if template := _template(entry.verb, facts):
         _tell_reporters(entry, template, case)

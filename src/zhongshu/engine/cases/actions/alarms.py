@@ -1,0 +1,100 @@
+"""Raising the alarms of deadlines that near, break, or stay broken."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from zhongshu.base.journal import actions as journal
+from zhongshu.base.permissions.rules import SYSTEM
+from zhongshu.engine.cases.actions import rows
+from zhongshu.engine.cases.rules import alarms
+from zhongshu.engine.cases.rules.state import Held
+from zhongshu.registers.people import queries as people
+
+log = logging.getLogger(__name__)
+
+WHOLE = 0
+"""Stands for the case itself where a task's token would stand."""
+
+_DUE = """
+SELECT id AS case_id, 0 AS token FROM (
+    SELECT id, alarm FROM cases_case WHERE closed IS NULL AND alarm <= %(at)s ORDER BY alarm LIMIT %(limit)s) c
+UNION ALL
+SELECT case_id, token FROM (
+    SELECT case_id, token, alarm FROM cases_task WHERE closed IS NULL AND alarm <= %(at)s
+    ORDER BY alarm LIMIT %(limit)s) t
+"""
+_CLOCKS = """
+SELECT opened, due, alarms FROM cases_case WHERE id = %(case)s AND %(token)s = 0 AND closed IS NULL AND alarm <= %(at)s
+UNION ALL
+SELECT opened, due, alarms FROM cases_task
+WHERE case_id = %(case)s AND token = %(token)s AND closed IS NULL AND alarm <= %(at)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A running deadline and how many alarms it has had."""
+
+    opened: datetime
+    due: datetime
+    alarms: int
+
+
+def raise_alarms(at: datetime, limit: int = 500) -> int:
+    """Raise the alarms due at `at`, each in its own transaction; returns how many. One that fails is left due."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DUE, {"at": at, "limit": limit})
+        due = cursor.fetchall()
+    return sum(_tried(case_id, token, at) for case_id, token in due)
+
+
+def _tried(case_id: UUID, token: int, at: datetime) -> bool:
+    try:
+        return _raise(case_id, token, at)
+    except Exception:
+        log.exception("alarm of case %s failed", case_id)
+        return False
+
+
+@transaction.atomic
+def _raise(case_id: UUID, token: int, at: datetime) -> bool:
+    held = rows.read_locked(case_id)
+    with connection.cursor() as cursor:
+        cursor.execute(_CLOCKS, {"case": case_id, "token": token, "at": at})
+        found = cursor.fetchone()
+    if found is None:
+        return False
+    clock, line = Clock(*found), _line(held, token)
+    levels = alarms.LATE + 1 + len(line)
+    level = alarms.reached(clock.opened, clock.due, clock.alarms, levels, at)
+    entry = journal.row(
+        subject=("case", str(case_id)), verb=f"case.{alarms.kind(level)}", by=SYSTEM, at=at, reach=held.reach,
+        body=_told(held, token, clock, line[level - alarms.LATE - 1] if level > alarms.LATE else None),
+    )  # fmt: skip
+    following = alarms.moment(clock.opened, clock.due, level + 1, levels)
+    rows.set_alarm(held, token, entry, alarm=following, alarms=level + 1)
+    return True
+
+
+def _told(held: Held, token: int, clock: Clock, to: int | None) -> dict[str, Any]:
+    """`to` is the body whose head is told; None below that, and where no body answers yet (0)."""
+    task = held.task(token)
+    return {
+        "number": held.number, "task": task.element if task else "", "token": token, "due": clock.due, "to": to,
+        "assignee": task.assignee if task else None,
+    }  # fmt: skip
+
+
+def _line(held: Held, token: int) -> tuple[int, ...]:
+    """The bodies alarms climb, lowest first: of the body the task waits for, else of the one that answers for the case.
+
+    Where none does yet, the heads over the place are one step (0).
+    """
+    task = held.task(token)
+    body = -task.pool if task and task.pool < 0 else held.body
+    return tuple(reversed(people.lineage(body))) if body is not None else (0,)

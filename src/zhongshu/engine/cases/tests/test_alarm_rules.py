@@ -1,0 +1,54 @@
+"""When a deadline speaks up."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhongshu.engine.cases.rules import alarms
+
+OPENED = datetime(2026, 3, 2, 1, tzinfo=UTC)
+DUE = OPENED + timedelta(hours=10)
+LAW = settings(max_examples=50, deadline=None, derandomize=True)
+
+
+def after(hours: float) -> datetime:
+    return OPENED + timedelta(hours=hours)
+
+
+def test_warned_at_four_fifths_late_at_the_deadline_then_half_a_term_each() -> None:
+    assert [alarms.moment(OPENED, DUE, level, 4) for level in range(5)] == [
+        after(8),
+        after(10),
+        after(15),
+        after(20),
+        None,
+    ]
+    assert [alarms.kind(level) for level in range(4)] == ["warned", "late", "escalated", "escalated"]
+
+
+def test_a_short_term_climbs_no_faster_than_every_half_hour() -> None:
+    due = OPENED + timedelta(minutes=10)
+    assert alarms.moment(OPENED, due, 2, 5) == due + timedelta(minutes=30)
+
+
+def test_without_a_deadline_there_is_no_alarm() -> None:
+    assert alarms.first(OPENED, None) is None and not alarms.is_near(OPENED, None, OPENED)
+
+
+def test_near_is_between_the_warning_and_the_deadline() -> None:
+    assert [alarms.is_near(OPENED, DUE, after(h)) for h in (7.9, 8, 9.9, 10)] == [False, True, True, False]
+
+
+def test_of_several_missed_alarms_the_last_is_raised() -> None:
+    assert alarms.reached(OPENED, DUE, 0, 4, after(8)) == 0
+    assert alarms.reached(OPENED, DUE, 0, 4, after(16)) == 2
+    assert alarms.reached(OPENED, DUE, 1, 4, after(500)) == 3
+
+
+@LAW
+@given(st.integers(1, 50_000), st.integers(2, 9))
+def test_alarms_come_one_after_another(minutes: int, levels: int) -> None:
+    due = OPENED + timedelta(minutes=minutes)
+    moments = [alarms.moment(OPENED, due, level, levels) for level in range(levels)]
+    assert moments == sorted(moments) and len(set(moments)) == levels and moments[1] == due
