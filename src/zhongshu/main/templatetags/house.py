@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from zhongshu.base.calendar.rules import SHANGHAI
 from zhongshu.base.http.language import language
 from zhongshu.engine.cases.queries import scenarios
+from zhongshu.engine.cases.rules import alarms
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.messages import queries as messages
 from zhongshu.registers.catalogue import queries as catalogue
@@ -136,13 +137,15 @@ def city_name() -> str:
 
 @register.simple_tag(takes_context=True)
 def state(context: dict[str, Any], row: Any) -> str:
-    """A case's phase as a badge, and whether it is late. `row`: with scenario, version, phase, due, closed."""
+    """A case's phase as a badge, and how pressing it is. `row`: with scenario, version, phase, opened, due, closed."""
     known = scenarios.version(row.scenario, row.version)
     tone = "done" if row.closed else _TONES.get(row.phase, "waiting")
     badge = format_html('<span class="state state-{}">{}</span>', tone, known.phase_name(row.phase, language()))
-    if row.closed or row.due is None or row.due >= context["at"]:
+    urgency = "" if row.closed else alarms.urgency(row.opened, row.due, context["at"])
+    if not urgency:
         return badge
-    return badge + format_html(' <span class="state state-late">{}</span>', gettext("已超时"))
+    words = gettext("已超时") if urgency == "late" else gettext("即将超时")
+    return badge + format_html(' <span class="state state-{}">{}</span>', urgency, words)
 
 
 @register.simple_tag(takes_context=True)

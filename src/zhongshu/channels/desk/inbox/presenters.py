@@ -8,6 +8,7 @@ from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.channels.desk.presenters import names
 from zhongshu.engine.cases.queries import scenarios, worklist
+from zhongshu.engine.cases.rules import alarms
 
 MINE = "mine"
 
@@ -20,7 +21,7 @@ class Item:
     title: str
     task: str
     place: str
-    late: bool
+    urgency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +61,5 @@ def _item(row: worklist.Row, at: datetime) -> Item:
         title=names.category(row.category, row.title),
         task=scenario.task_name(row.element, names.language()),
         place=names.place(row.place),
-        late=row.due is not None and row.due < at,
+        urgency=alarms.urgency(row.opened, row.due, at),
     )

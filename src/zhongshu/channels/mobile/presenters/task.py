@@ -12,6 +12,7 @@ from zhongshu.base.permissions.rules import Actor
 from zhongshu.channels.mobile.presenters import names
 from zhongshu.engine.cases.models import Attachment
 from zhongshu.engine.cases.queries.one import Task, View
+from zhongshu.engine.cases.rules import alarms
 from zhongshu.engine.intake.rules.questionnaire import Field, Questionnaire
 from zhongshu.registers.people import queries as people
 
@@ -38,7 +39,7 @@ class Shown:
     phase: str
     stage: Stage
     holder: str
-    late: bool
+    urgency: str
     position: Literal["none", "optional", "required"]
     near: int
 
@@ -53,7 +54,7 @@ def shown(found: View, task: Task, actor: Actor, at: datetime) -> Shown:
         phase=found.scenario.phase_name(task.phase, names.language()),
         stage=_stage(found, task, actor, at),
         holder=people.names([str(holder)]).get(str(holder), "") if holder else "",
-        late=task.closed is None and task.due is not None and task.due < at,
+        urgency="" if task.closed else alarms.urgency(task.opened, task.due, at),
         position=settings.position,
         near=settings.near,
     )

@@ -9,6 +9,7 @@ from zhongshu.base.permissions.roles import ROLES
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.channels.mobile.presenters import names
 from zhongshu.engine.cases.queries import scenarios, worklist
+from zhongshu.engine.cases.rules import alarms
 from zhongshu.engine.dispatch import queries as dispatch
 from zhongshu.registers.places.rules import distance
 
@@ -37,7 +38,7 @@ class Item:
     phase: str
     place: str
     metres: float | None
-    late: bool
+    urgency: str
 
     @property
     def distance(self) -> str:
@@ -102,7 +103,7 @@ def _item(row: worklist.Row, here: Stand | None, at: datetime) -> Item:
         phase=scenario.phase_name(row.phase, names.language()),
         place=row.address or names.place(row.place),
         metres=_metres(row, here),
-        late=row.due is not None and row.due < at,
+        urgency=alarms.urgency(row.opened, row.due, at),
     )
 
 

@@ -14,6 +14,7 @@ SHORTEST_STEP = timedelta(minutes=30)
 WARNED, LATE = 0, 1
 
 Kind = Literal["warned", "late", "escalated"]
+Urgency = Literal["", "soon", "late"]
 
 
 def moment(opened: datetime, due: datetime | None, level: int, levels: int) -> datetime | None:
@@ -42,6 +43,8 @@ def kind(level: int) -> Kind:
     return "warned" if level == WARNED else "late" if level == LATE else "escalated"
 
 
-def is_near(opened: datetime, due: datetime | None, at: datetime) -> bool:
-    """Whether the deadline has been warned of and is not missed yet."""
-    return due is not None and opened + NEAR * (due - opened) <= at < due
+def urgency(opened: datetime, due: datetime | None, at: datetime) -> Urgency:
+    """How pressing an open deadline is: `soon` from the warning on, `late` once it is missed, else nothing."""
+    if due is None or at < opened + NEAR * (due - opened):
+        return ""
+    return "soon" if at < due else "late"

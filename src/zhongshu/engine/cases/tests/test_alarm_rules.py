@@ -33,11 +33,11 @@ def test_a_short_term_climbs_no_faster_than_every_half_hour() -> None:
 
 
 def test_without_a_deadline_there_is_no_alarm() -> None:
-    assert alarms.first(OPENED, None) is None and not alarms.is_near(OPENED, None, OPENED)
+    assert alarms.first(OPENED, None) is None and alarms.urgency(OPENED, None, OPENED) == ""
 
 
-def test_near_is_between_the_warning_and_the_deadline() -> None:
-    assert [alarms.is_near(OPENED, DUE, after(h)) for h in (7.9, 8, 9.9, 10)] == [False, True, True, False]
+def test_a_deadline_is_soon_from_the_warning_on_and_late_once_missed() -> None:
+    assert [alarms.urgency(OPENED, DUE, after(h)) for h in (7.9, 8, 9.9, 10)] == ["", "soon", "soon", "late"]
 
 
 def test_of_several_missed_alarms_the_last_is_raised() -> None:

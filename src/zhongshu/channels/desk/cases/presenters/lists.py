@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from zhongshu.channels.desk.presenters import names
 from zhongshu.engine.cases.queries import lists
+from zhongshu.engine.cases.rules import alarms
 
 _ANY = "NUMBER"
 
@@ -24,7 +25,7 @@ class Item:
     body_address: str
     place: str
     source: str
-    late: bool
+    urgency: str
 
 
 def items(rows: Iterable[lists.Row], at: datetime) -> list[Item]:
@@ -36,7 +37,7 @@ def items(rows: Iterable[lists.Row], at: datetime) -> list[Item]:
         Item(
             row=row, address=pattern.replace(_ANY, row.number), title=title(row.category, row.title),
             body=body(row.body), body_address=body_address(row.body), place=place(row.place),
-            source=source(row.source), late=row.closed is None and row.due is not None and row.due < at,
+            source=source(row.source), urgency="" if row.closed else alarms.urgency(row.opened, row.due, at),
         )
         for row in rows
     ]  # fmt: skip

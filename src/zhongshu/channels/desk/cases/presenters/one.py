@@ -14,6 +14,7 @@ from zhongshu.engine.cases.actions import step
 from zhongshu.engine.cases.models import Attachment, Contact
 from zhongshu.engine.cases.queries import lists
 from zhongshu.engine.cases.queries.one import Task, View
+from zhongshu.engine.cases.rules import alarms
 from zhongshu.engine.intake.rules.questionnaire import Field, Questionnaire
 from zhongshu.registers.people import queries as people
 from zhongshu.registers.people import rules as masking
@@ -44,7 +45,7 @@ class Duty:
     mine: bool
     doable: bool
     assignable: bool
-    late: bool
+    urgency: str
     on_the_spot: bool
 
     @property
@@ -109,7 +110,7 @@ def _duty(found: View, task: Task, called: Mapping[str, str], able: bool, actor:
         mine=holder == actor.id,
         doable=holds and holder in ("", actor.id),
         assignable=able,
-        late=task.due is not None and task.due < at,
+        urgency=alarms.urgency(task.opened, task.due, at),
         on_the_spot=settings.position == "required",
     )
 
