@@ -4,7 +4,7 @@ from zhongshu.base.calendar.rules import SHANGHAI
 from zhongshu.base.journal.rules import Read
 from zhongshu.data.figures import actions, queries, rules
 
-COUNTED = frozenset({"case.opened", "case.task_completed", "case.timer_fired"})
+COUNTED = frozenset({"case.opened", "case.task_completed", "case.timer_fired", "case.merged", "case.split"})
 
 
 def count(entry: Read) -> None:

@@ -27,7 +27,7 @@ class Case(models.Model):
     """One matter on its way through a process.
 
     `revision` is the number of the case's last journal entry. `alarm` is when its deadline speaks up next, `alarms` how
-    often it has. `marking` and `data` are the process' state. `reach` is
+    often it has; `master` is the case it was merged into. `marking` and `data` are the process' state. `reach` is
     every body and place the case lies under; `cases_reach` repeats it as rows for the lists.
     """
 
@@ -53,6 +53,7 @@ class Case(models.Model):
     revision = models.IntegerField()
     alarm = models.DateTimeField(null=True)
     alarms = models.SmallIntegerField(db_default=0)
+    master = models.UUIDField(null=True)
 
     class Meta:
         db_table = "cases_case"
@@ -65,10 +66,16 @@ class Case(models.Model):
                 condition=Q(closed__isnull=True) | Q(closed__gte=F("opened")), name="case_closed_after_opened"
             ),
             models.CheckConstraint(condition=Q(revision__gt=0), name="case_revision"),
+            models.CheckConstraint(
+                condition=Q(master=None) | (Q(closed__isnull=False) & ~Q(master=F("id"))), name="case_merged"
+            ),
         ]
         indexes = [
             models.Index(fields=["category", "-opened"], name="case_by_category"),
             models.Index(fields=["due"], name="case_due", condition=Q(closed=None)),
+            models.Index(fields=["category", "lat"], name="case_near", condition=Q(closed=None, lat__isnull=False)),
+            models.Index(fields=["place", "category", "opened"], name="case_again"),
+            models.Index(fields=["master"], name="case_duplicates", condition=Q(master__isnull=False)),
             models.Index(fields=["alarm"], name="case_alarm", condition=Q(closed=None, alarm__isnull=False)),
         ]
 
@@ -168,6 +175,27 @@ class Pause(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ended__isnull=True) | Q(ended__gt=F("started")), name="pause_period"),
             models.UniqueConstraint(fields=["case_id"], condition=Q(ended=None), name="pause_one_running"),
+        ]
+
+
+class Merge(models.Model):
+    """That a case was merged into another, with what waited on it then, so that it can be undone."""
+
+    pk = models.CompositePrimaryKey("case_id", "at")
+    case_id = models.UUIDField()
+    at = models.DateTimeField()
+    master = models.UUIDField()
+    actor = models.UUIDField()
+    reason = models.TextField()
+    phase = models.TextField()
+    tokens = ArrayField(models.IntegerField())
+    timers = models.JSONField()
+    undone = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "cases_merge"
+        constraints = [
+            models.UniqueConstraint(fields=["case_id"], condition=Q(undone=None), name="merge_one_at_a_time")
         ]
 
 

@@ -25,6 +25,11 @@ _SENTENCES = {
     "case.task_assigned": "{task}：改派",
     "case.task_arrived": "{task}：已到现场",
     "case.task_completed": "{task}：已完成",
+    "case.followed": "又有一人上报了同一件事",
+    "case.merged": "并入 {into}，合并办理",
+    "case.absorbed": "{other} 并入本件",
+    "case.split": "从 {into} 拆出，恢复单独办理",
+    "case.parted": "{other} 从本件拆出",
     "case.warned": "{task}：即将超时，已提醒",
     "case.late": "{task}：已超时",
     "case.escalated": "{task}：超时未办，已上报督办",
@@ -68,7 +73,7 @@ def _line(step: Mapping[str, Any], scenario: Scenario | None, names: bool) -> Li
     unnamed = gettext("办件") if facts.get("token") == WHOLE else gettext("一个环节")
     task = scenario.task_name(element, language()) if scenario and element else unnamed
     sentence = "{task}：系统分给当班人员" if "why" in facts else _SENTENCES.get(step["verb"], "其他记录")
-    what = gettext(sentence).format(task=task)
+    what = gettext(sentence).format(task=task, into=facts.get("into", ""), other=facts.get("other", ""))
     who = {"who": step["who"], "behalf": step.get("behalf", "")} if names else {}
     return Line(_with_phase(what, facts, scenario), _note(facts, scenario, names), step["at"], **who)
 

@@ -1,7 +1,9 @@
 """Verbs on cases: each is one transaction with its journal entry."""
 
 from zhongshu.engine.cases.actions.alarms import raise_alarms
+from zhongshu.engine.cases.actions.following import Follower, follow
 from zhongshu.engine.cases.actions.foreign import look
+from zhongshu.engine.cases.actions.merging import merge, split
 from zhongshu.engine.cases.actions.opening import Opened, Report, open_case
 from zhongshu.engine.cases.actions.reveal import reveal_contact
 from zhongshu.engine.cases.actions.scenarios import load_scenarios
@@ -9,6 +11,6 @@ from zhongshu.engine.cases.actions.tasks import arrive, assign, claim, complete,
 from zhongshu.engine.cases.actions.timers import fire_due_timers
 
 __all__ = [
-    "Opened", "Report", "arrive", "assign", "claim", "complete", "fire_due_timers", "hand_out", "load_scenarios",
-    "look", "open_case", "raise_alarms", "release", "reveal_contact",
+    "Follower", "Opened", "Report", "arrive", "assign", "claim", "complete", "fire_due_timers", "follow", "hand_out",
+    "load_scenarios", "look", "merge", "open_case", "raise_alarms", "release", "reveal_contact", "split",
 ]  # fmt: skip

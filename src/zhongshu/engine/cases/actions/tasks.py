@@ -70,7 +70,7 @@ def release(case_id: UUID, token: int, reason: str, *, by: Actor, at: datetime) 
     held, task = _locked(case_id, token, None, by, at)
     if task.assignee != by.id:
         raise Forbidden("只能退回自己领办的环节。")
-    rows.decline(held, token, by.id, _entry(held, task, "case.task_released", by, at, reason=_reason(reason)))
+    rows.decline(held, token, by.id, _entry(held, task, "case.task_released", by, at, reason=checks.reason(reason)))
 
 
 @verb
@@ -87,7 +87,7 @@ def assign(case_id: UUID, token: int, account: UUID, reason: str, *, by: Actor, 
         checks.apart(target, held, scenarios.of(held).settings.tasks[task.element])
     except Forbidden:
         raise Invalid("{who}没有办理这个环节的职责，请另选一人。", field="account", who=target.name) from None
-    _give(held, task, account, by, at, reason=_reason(reason))
+    _give(held, task, account, by, at, reason=checks.reason(reason))
 
 
 def _give(held: Held, task: OpenTask, account: UUID | str, by: Actor, at: datetime, **more: Any) -> None:
@@ -107,13 +107,6 @@ def hand_out(case_id: UUID, token: int, account: str, why: Mapping[str, Any], *,
     checks.allowed(target, step.reach_of_task(held, task), task, at)
     _give(held, task, account, SYSTEM, at, why=why)
     return True
-
-
-def _reason(text: str) -> str:
-    found = text.strip()
-    if not 2 <= len(found) <= 500:
-        raise Invalid("请写明原因（2 至 500 字）。", field="reason")
-    return found
 
 
 @verb

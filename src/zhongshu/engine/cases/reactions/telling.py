@@ -11,7 +11,8 @@ from zhongshu.engine.cases.reactions import alarms
 from zhongshu.engine.messages import actions as messages
 from zhongshu.registers.catalogue import queries as catalogue
 
-TELLING = alarms.VERBS | {"case.opened", "case.task_completed", "case.task_assigned", "case.timer_fired"}
+_RELATED = frozenset({"case.followed", "case.merged", "case.split"})
+TELLING = alarms.VERBS | _RELATED | {"case.opened", "case.task_completed", "case.task_assigned", "case.timer_fired"}
 
 
 def tell(entry: Read) -> None:
@@ -39,8 +40,8 @@ def tell(entry: Read) -> None:
 def _template(verb: str, facts: dict[str, Any]) -> str:
     """Which message an entry is; a case that ends before any body was to answer for it was not taken up."""
     before, after = facts.get("phase") or (None, None)
-    if verb == "case.opened":
-        return "case.opened"
+    if verb == "case.opened" or verb in _RELATED:
+        return verb
     if facts.get("finished"):
         return "case.closed" if facts.get("body") is not None else "case.refused"
     return "case.advanced" if before != after else ""
@@ -80,13 +81,28 @@ def _named(fact: str, name: Callable[[str, str], str], code: str) -> dict[str, s
 
 def _tell_reporters(entry: Read, template: str, case: dict[str, Any]) -> None:
     phase = (entry.facts.get("phase") or (None, ""))[1] or ""
-    facts = _about(case) | _named("phase", case["scenario"].phase_name, phase) | {"reason": _reason(entry.facts)}
+    facts = _about(case) | {"reason": _reason(entry.facts), "into": entry.facts.get("into", "")}
+    facts |= _named("phase", case["scenario"].phase_name, phase) if phase else {}
+    for contact, case_id, number, account, phone in _contacts(entry):
+        messages.send(
+            template, facts | {"number": number}, key=f"{entry.id}:{contact}", account=account, phone=phone,
+            case_id=case_id, at=entry.at,
+        )  # fmt: skip
+
+
+_CONTACTS = """
+SELECT k.id, c.id, c.number, k.account, k.phone FROM cases_case c JOIN cases_contact k ON k.case_id = c.id
+WHERE (c.id = %(case)s OR (c.master = %(case)s AND NOT %(own)s)) AND (k.account IS NOT NULL OR k.phone <> '')
+  AND (%(one)s::uuid IS NULL OR k.id = %(one)s) ORDER BY k.received, k.id
+"""
+
+
+def _contacts(entry: Read) -> list[tuple[Any, ...]]:
+    """Who is to hear, each under the number they were given: all who told of the case and of those merged into it.
+
+    Of a merge or a split only the case's own hear, of one who joined only they.
+    """
+    asked = {"case": entry.subject, "own": entry.verb in _RELATED, "one": entry.facts.get("contact")}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, account, phone FROM cases_contact WHERE case_id = %s", [entry.subject])
-        contacts = cursor.fetchall()
-    for contact, account, phone in contacts:
-        if account or phone:
-            messages.send(
-                template, facts, key=f"{entry.id}:{contact}", account=account, phone=phone, case_id=entry.subject,
-                at=entry.at,
-            )  # fmt: skip
+        cursor.execute(_CONTACTS, asked)
+        return cursor.fetchall()

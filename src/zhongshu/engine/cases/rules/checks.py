@@ -57,6 +57,14 @@ def in_place(held: Held, settings: TaskSettings, position: Position | None) -> f
     return metres
 
 
+def reason(text: str) -> str:
+    """The reason somebody gave, trimmed; refused when there is none or far too much."""
+    found = text.strip()
+    if not 2 <= len(found) <= 500:
+        raise Invalid("请写明原因（2 至 500 字）。", field="reason")
+    return found
+
+
 def pool_key(level_digits: int | None, place: int, body: int | None) -> int | None:
     """The ancestor at which a task is offered: the place cut to the level's digits, or the responsible body."""
     if level_digits is None:
