@@ -1,6 +1,6 @@
 """Questions about city events."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,40 +10,85 @@ from django.db import connection
 from zhongshu.base.http.refusals import Absent
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.actions.opening import query_digest
-from zhongshu.engine.cases.queries import one, traces
+from zhongshu.engine.cases.queries import duplicates, lists, one, traces
+
+MOST_CONTACTS = 5_000
+"""Contacts of a case whose query codes are compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A case as its reporter sees it: where it stands, and the steps so far without anybody's name."""
+    """A case as one who told of it sees it: where it stands, and the steps so far without anybody's name.
+
+    `text` is what they said themselves, `first` whether it was their telling that opened the case (its photos are
+    theirs), `into` the number of the case it was merged into: then the steps go on there.
+    """
 
     case: one.View
     steps: list[dict[str, Any]]
+    text: str
+    first: bool
+    into: str = ""
 
 
 def track(number: str, code: str, at: datetime) -> Progress:
     """The progress of a case for whoever knows its number and query code; anything else answers as absent."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT c.id, k.query_digest FROM cases_case c JOIN cases_contact k ON k.case_id = c.id
-               WHERE c.number = %s""",
-            [one.spelled(number)],
+            """SELECT c.id, k.query_digest, k.id FROM cases_case c JOIN cases_contact k ON k.case_id = c.id
+               WHERE c.number = %s LIMIT %s""",
+            [one.spelled(number), MOST_CONTACTS],
         )
         rows = cursor.fetchall()
-    for case_id, digest in rows:
+    for case_id, digest, contact in rows:
         if digest is not None and bytes(digest) == query_digest(case_id, code.strip()[:20]):
-            return _progress(case_id)
+            return _progress(case_id, contact)
     raise Absent("没有找到这个办件：请核对编号和查询码。")
 
 
 def track_own(case_id: UUID, by: Actor) -> Progress:
     """The progress of a case for the account that told of it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM cases_contact WHERE case_id = %s AND account = %s", [case_id, by.id])
-        if cursor.fetchone() is None:
-            raise Absent("没有找到这个办件。")
-    return _progress(case_id)
+        cursor.execute(
+            "SELECT id FROM cases_contact WHERE case_id = %s AND account = %s ORDER BY received LIMIT 1",
+            [case_id, by.id],
+        )
+        found = cursor.fetchone()
+    if found is None:
+        raise Absent("没有找到这个办件。")
+    return _progress(case_id, found[0])
 
 
-def _progress(case_id: UUID) -> Progress:
-    return Progress(one.view(case_id), traces.trace(case_id))
+def _progress(case_id: UUID, contact: UUID) -> Progress:
+    found, steps = one.view(case_id), traces.trace(case_id)
+    text, first = _told(case_id, contact)
+    if (master := duplicates.master_of(case_id)) is None:
+        return Progress(found, steps, text, first)
+    main = one.view(master[0])
+    return Progress(
+        replace(found, row=_as_far_as(found, main)), steps + _since(steps, master[0]), text, first, master[1]
+    )
+
+
+def _told(case_id: UUID, contact: UUID) -> tuple[str, bool]:
+    """What a contact said, and whether it was the first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT text, NOT EXISTS (SELECT 1 FROM cases_contact e WHERE e.case_id = k.case_id
+                                        AND (e.received, e.id) < (k.received, k.id))
+               FROM cases_contact k WHERE case_id = %s AND id = %s""",
+            [case_id, contact],
+        )
+        return cursor.fetchone()
+
+
+def _as_far_as(found: one.View, main: one.View) -> lists.Row:
+    """A merged case stands where the one it was merged into stands."""
+    state = {name: getattr(main.row, name) for name in ("phase", "scenario", "version", "due", "closed")}
+    return replace(found.row, **state)
+
+
+def _since(steps: list[dict[str, Any]], master: UUID) -> list[dict[str, Any]]:
+    """What happened to the case another was merged into, from the merge on."""
+    merged = max(step["at"] for step in steps if step["verb"] == "case.merged")
+    return [step for step in traces.trace(master) if step["at"] >= merged]

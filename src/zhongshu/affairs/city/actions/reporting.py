@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from zhongshu.affairs.city import rules
-from zhongshu.base.http.refusals import Forbidden, Invalid
+from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases import actions as cases
-from zhongshu.engine.cases.queries import scenarios
+from zhongshu.engine.cases.queries import duplicates, scenarios
+from zhongshu.engine.cases.queries.duplicates import Known
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.intake.rules import questionnaire as intake
 from zhongshu.registers.catalogue import queries as catalogue
@@ -45,6 +46,28 @@ def report(event: NewEvent, *, by: Actor, at: datetime) -> cases.Opened:
     """Take a report in: checks place, category and answers, opens the case, lets it run until people are awaited."""
     scenario, told = ready(event, by, at)
     return cases.open_case(scenario, told, by=by, at=at)
+
+
+def follow(event: NewEvent, case_id: UUID, *, by: Actor, at: datetime) -> cases.Opened:
+    """Join what an event tells of to a running case about the same thing, instead of opening another."""
+    if case_id not in {one.row.id for one in known(event, by)} and not duplicates.was_told(rules.key(by.id, event.key)):
+        raise Conflict("这件事已经办结或有了变化，请重新核对后再提交。")
+    told = cases.Follower(
+        key=rules.key(by.id, event.key), source=event.source, text=rules.text(event.answers), account=event.account,
+        name=people.name(event.name) if event.name else "", phone=people.phone(event.phone) if event.phone else "",
+    )  # fmt: skip
+    return cases.follow(case_id, told, by=by, at=at)
+
+
+def known(event: NewEvent, by: Actor) -> list[Known]:
+    """The running cases an event is likely about, likest first.
+
+    None where its point is not known, or where it was sent before: then it has its case.
+    """
+    if event.lon is None or event.lat is None or duplicates.was_told(rules.key(by.id, event.key)):
+        return []
+    rules.point(event.lon, event.lat)
+    return duplicates.known(event.category, event.lon, event.lat, rules.text(event.answers))
 
 
 def ready(event: NewEvent, by: Actor, at: datetime) -> tuple[Scenario, cases.Report]:

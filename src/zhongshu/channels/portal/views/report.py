@@ -1,5 +1,6 @@
 """Telling the city what one saw: choose what it is, answer its questions, get a number."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,9 @@ from zhongshu.base.permissions.rules import ANONYMOUS
 from zhongshu.channels.portal import categories, city_map, forms, held, wizard
 from zhongshu.channels.portal.forms import Draft
 from zhongshu.channels.portal.visitors import counted
+from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import one, scenarios
+from zhongshu.engine.cases.queries.duplicates import Known
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.registers.catalogue import queries as catalogue
 from zhongshu.registers.catalogue.models import Category
@@ -26,6 +29,8 @@ from zhongshu.registers.documents import actions as documents
 from zhongshu.registers.places import queries as places
 
 REPORTS = Limit("portal.report", 20, 3600)
+OTHER = "other"
+"""What the visitor answers when none of the known cases is what they mean."""
 PHOTOS = Limit("portal.photo", 60, 3600)
 
 
@@ -93,9 +98,12 @@ def _send(
     problems = forms.problems(scenario.form, draft) | problems
     if problems:
         return _page(request, category, scenario, draft, problems)
+    event, chosen = _event(request, category, draft), request.POST.get("report-known", "")
+    if not chosen and (known := city.known(event, request.by)):
+        return _page(request, category, scenario, draft, {}, known=known)
     try:
         with transaction.atomic():
-            opened = city.report(_event(request, category, draft), by=request.by, at=request.at)
+            opened = _opened(event, chosen, request)
             if request.by is ANONYMOUS and not opened.again:
                 limits.take(REPORTS, counted(request), request.at)
     except Refusal as problem:
@@ -103,6 +111,13 @@ def _send(
     if opened.query_code:
         held.keep_case(request, opened.case_id, opened.number, opened.query_code)
     return HttpResponseRedirect(reverse("portal:sent", args=[opened.case_id]))
+
+
+def _opened(event: city.NewEvent, chosen: str, request: access.Request) -> cases.Opened:
+    """The case the event joins, when the visitor chose one that is known already; else a new one."""
+    if chosen in ("", OTHER):
+        return city.report(event, by=request.by, at=request.at)
+    return city.follow(event, one.id_of(chosen), by=request.by, at=request.at)
 
 
 def _event(request: access.Request, category: Category, draft: Draft) -> city.NewEvent:
@@ -121,6 +136,7 @@ def _page(
     draft: Draft,
     problems: dict[str, Any],
     going: str = "send",
+    known: Sequence[Known] = (),
 ) -> HttpResponse:
     elder = request.COOKIES.get("mode") == "elder"
     walk = wizard.walk(scenario.form, draft, request.POST.get("report-step", ""), going, problems) if elder else None
@@ -128,7 +144,7 @@ def _page(
     context = {
         "category": category, "scenario": scenario, "draft": draft, "problems": shown, "walk": walk,
         "spots": places.search_address(draft.address) if going == "find" else None,
-        "bounds": city_map.bounds(), "here": _here(draft), "titles": _titles(),
+        "known": known, "other": OTHER, "bounds": city_map.bounds(), "here": _here(draft), "titles": _titles(),
     }  # fmt: skip
     status = max((getattr(p, "status", 422) for p in shown.values()), default=200)
     return render(request, "portal/fill.html", context, status=status)

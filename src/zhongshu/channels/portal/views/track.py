@@ -52,10 +52,11 @@ def progress(request: access.Request, case_id: UUID) -> HttpResponse:
 def _progress(request: access.Request, case_id: UUID, problem: Refusal | None = None) -> HttpResponse:
     found, rating = _theirs(request, case_id), rated.rating_of(case_id)
     context = {
-        "view": found.case, "row": found.case.row, "steps": found.steps, "rating": rating,
+        "view": found.case, "row": found.case.row, "steps": found.steps, "rating": rating, "told": found.text,
+        "into": found.into,
         "rated_as": levels.LEVELS[rating.level] if rating else None,
         "results": [a.document for a in found.case.attachments if a.token is not None],
-        "sent": [a.document for a in found.case.attachments if a.token is None],
+        "sent": [a.document for a in found.case.attachments if a.token is None and found.first],
         "levels": levels.LEVELS, "reasons": levels.REASONS, "typed": request.POST,
         "chosen": request.POST.getlist("reasons"),
         "problems": {problem.field or "level": problem} if problem else {},
