@@ -5,6 +5,7 @@ from django.urls import include, path
 from zhongshu.main.api import api
 
 urlpatterns = [
+    path("api/open311/v2/", include("zhongshu.affairs.city.open311.urls")),
     path("api/", api.urls),
     path("desk/", include("zhongshu.channels.desk.urls")),
     path("mobile/", include("zhongshu.channels.mobile.urls")),

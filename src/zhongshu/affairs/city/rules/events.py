@@ -7,7 +7,7 @@ from unicodedata import category
 
 from zhongshu.base.http.refusals import Invalid
 
-Source = Literal["resident", "patrol", "hotline", "machine", "batch"]
+Source = Literal["resident", "patrol", "hotline", "machine", "batch", "open311"]
 SOURCES: tuple[Source, ...] = get_args(Source)
 OPEN_SOURCES = frozenset({"resident"})
 """Sources that need no duty: anybody may tell the city."""

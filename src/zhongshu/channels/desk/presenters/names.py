@@ -14,6 +14,7 @@ from zhongshu.registers.places.queries import Name
 
 _SOURCES = {
     "resident": "公众上报", "patrol": "巡查上报", "hotline": "热线与窗口", "machine": "设备告警", "batch": "批量导入",
+    "open311": "开放接口上报",
 }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""What Open311 clients send and are shown. Pure."""
