@@ -1,12 +1,14 @@
 from django.urls import path
 
-from zhongshu.channels.desk.cases.views import lists, one, photos, tasks
+from zhongshu.channels.desk.cases.views import lists, one, photos, same, tasks
 
 urlpatterns = [
     path("cases/", lists.cases, name="cases"),
     path("bodies/<int:body_id>/", lists.body, name="body"),
     path("cases/<str:number>/", one.case, name="case"),
     path("cases/<str:number>/contact/", one.reveal, name="reveal"),
+    path("cases/<str:number>/merge/", same.merge, name="merge"),
+    path("cases/<str:number>/split/", same.split, name="split"),
     path("photos/<uuid:document>/", photos.mine, name="held"),
     path("cases/<str:number>/photos/<uuid:document>/", photos.photo, name="photo"),
     path("cases/<str:number>/tasks/<int:token>/claim/", tasks.claim, name="claim"),

@@ -13,6 +13,7 @@ from zhongshu.base.http.refusals import Invalid
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.channels.desk.cases.presenters import lists as rows
 from zhongshu.channels.desk.cases.presenters import one as presenter
+from zhongshu.channels.desk.cases.presenters import same
 from zhongshu.channels.desk.presenters import names
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import one, traces
@@ -84,6 +85,7 @@ def page(
         "photos": presenter.photos(found), "steps": presenter.steps(found, entries, dispatched),
         "dispatched": [*dispatched.values()][-1] if dispatched else None,
         "similar": rows.items(presenter.similar(found, request.by, request.at), request.at),
+        "same": same.same(found, request.by, request.at),
         "duties": [(duty, _people(found, duty, request)) for duty in duties], "current": current,
         "typed": typed or {}, "problems": problems or {}, "turned_down": turned_down,
     }  # fmt: skip

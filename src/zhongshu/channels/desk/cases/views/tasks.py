@@ -41,7 +41,7 @@ def release(request: access.Request, number: str, token: int) -> HttpResponse:
     def act(case_id: UUID, reason: str) -> None:
         cases.release(case_id, token, reason, by=request.by, at=request.at)
 
-    return _with_reason(request, number, token, "release", act)
+    return with_reason(request, number, token, "release", act)
 
 
 @access.holding("desk.open")
@@ -52,19 +52,22 @@ def assign(request: access.Request, number: str, token: int) -> HttpResponse:
     def act(case_id: UUID, reason: str) -> None:
         cases.assign(case_id, token, _account(request), reason, by=request.by, at=request.at)
 
-    return _with_reason(request, number, token, "assign", act)
+    return with_reason(request, number, token, "assign", act)
 
 
-def _with_reason(
+def with_reason(
     request: access.Request, number: str, token: int, name: str, act: Callable[[UUID, str], None]
 ) -> HttpResponse:
+    """Do what needs a reason; if it is not taken, its small form (`name`, at a task or 0) comes back as it was."""
     found, reason = seen(request, number), request.POST.get("reason", "")
     try:
         act(found.row.id, reason)
     except (Conflict, Forbidden) as refusal:
         return _not_done(request, found, refusal, [presenter.Fact("", reason)])
     except Invalid as problem:
-        return page(request, found, turned_down=TurnedDown(name, token, problem, reason), status=422)
+        return page(
+            request, found, typed=request.POST.dict(), turned_down=TurnedDown(name, token, problem, reason), status=422
+        )
     return redirect("desk:case", found.row.number)
 
 
