@@ -15,6 +15,7 @@ APART = {
     "main/bench/": "made-up matters",
     "main/demo/": "a made-up city, named in both languages",
     "main/replay/": "the files of a real city, and what an operator reads in both languages",
+    "main/simulate/": "what an operator reads, in both languages",
     "main/cli/": "what an operator reads, in both languages",
     "main/ground/": "what an operator reads, in both languages",
     "base/calendar/announced.py": "the State Council's own words",

@@ -11,7 +11,7 @@ from zhongshu.engine.cases.doors import Situation
 from zhongshu.engine.cases.queries import worklist
 from zhongshu.engine.cases.queries.worklist import Waiting
 from zhongshu.engine.dispatch import queries
-from zhongshu.engine.dispatch.rules import officers
+from zhongshu.engine.dispatch.rules import batch, officers
 from zhongshu.registers.people import queries as people
 from zhongshu.registers.places import queries as places
 
@@ -74,7 +74,7 @@ def assign_waiting(at: datetime, limit: int = 50) -> int:
     costs = {
         (key, officer): choice.cost_seconds for key, found in choices.items() for officer, (_, choice) in found.items()
     }
-    plan = officers.assign_batch(list(waiting), free, costs)
+    plan = batch.assign_batch(list(waiting), free, costs)
     return sum(_handed(waiting[key], choices[key][officer][1], at) for key, officer in plan.assigned.items())
 
 

@@ -2,7 +2,7 @@
 up.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -134,49 +134,6 @@ def rank(
     best = sorted(able, key=lambda one: one[:2])[:k]
     choices = tuple(OfficerChoice(officer, cost, tuple(_reasons(one, at, wished))) for cost, officer, one in best)
     return OfficerRanking(choices, tuple(sorted(excluded, key=lambda pair: pair[0])))
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Who takes which case; `waiting` are the cases nobody is left for; `cost_seconds` is that of all
-    assigned.
-    """
-
-    assigned: Mapping[str, str]
-    waiting: tuple[str, ...]
-    cost_seconds: float
-
-
-def assign_batch(
-    cases: Sequence[str],
-    officers: Mapping[str, int],
-    costs: Mapping[tuple[str, str], float],
-    each_more: float = LOAD_SECONDS,
-) -> Batch:
-    """Give several waiting cases to officers (officer → how many more they can take) at the least total cost.
-
-    `costs` holds seconds by (case, officer), a missing pair cannot be; an officer's second case costs
-    `each_more` on top, the third twice that. As many cases as possible are given; among such plans this one
-    is the cheapest.
-    """
-    import numpy as np
-    from scipy.optimize import linear_sum_assignment
-
-    slots = [(name, n) for name, free in officers.items() for n in range(min(free, len(cases)))]
-    if not cases or not slots:
-        return Batch({}, tuple(cases), 0.0)
-    table = np.full((len(cases), len(slots)), np.inf)
-    for row, case in enumerate(cases):
-        for column, (officer, n) in enumerate(slots):
-            if (cost := costs.get((case, officer))) is not None:
-                table[row, column] = cost + n * each_more
-    possible = np.isfinite(table)
-    unthinkable = (np.abs(table[possible]).max(initial=0.0) + 1.0) * 2 * (len(cases) + 1)
-    rows, columns = linear_sum_assignment(np.where(possible, table, unthinkable))
-    pairs = [(int(r), int(c)) for r, c in zip(rows, columns, strict=True) if possible[r, c]]
-    assigned = {cases[r]: slots[c][0] for r, c in pairs}
-    waiting = tuple(case for case in cases if case not in assigned)
-    return Batch(assigned, waiting, float(sum(table[r, c] for r, c in pairs)))
 
 
 def _excluded(candidate: Candidate, at: datetime, required: frozenset[str]) -> Because | None:

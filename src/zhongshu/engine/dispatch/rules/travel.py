@@ -78,6 +78,17 @@ class RoadGraph:
         found = zip(np.where(reached, metres, straight).tolist(), reached.tolist(), near.tolist(), strict=True)
         return tuple(Trip(m / speed, m, "" if led else UNCONNECTED if n else OFF_ROAD) for m, led, n in found)
 
+    def every_way(self) -> "tuple[NDArray[np.float32], NDArray[np.int32]]":
+        """Metres from every junction to every other (infinite where no road leads), and the junction passed last.
+
+        Both grow with the square of the junctions: for a district, not for a province.
+        """
+        import numpy as np
+        from scipy.sparse.csgraph import dijkstra
+
+        metres, before = dijkstra(self._matrix, return_predecessors=True)
+        return metres.astype(np.float32), before.astype(np.int32)
+
     @cached_property
     def _nearest(self) -> Any:
         from scipy.spatial import cKDTree

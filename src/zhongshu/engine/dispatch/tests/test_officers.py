@@ -1,14 +1,13 @@
 """Which officer goes."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhongshu.engine.dispatch.rules import officers
-from zhongshu.engine.dispatch.rules.officers import Candidate, Standing, assign_batch
+from zhongshu.engine.dispatch.rules.officers import Candidate, Standing
 from zhongshu.engine.dispatch.rules.travel import RoadGraph
 
 AT = datetime(2025, 3, 3, 2, tzinfo=UTC)
@@ -86,63 +85,6 @@ def test_the_reasons_add_up_to_the_cost():
     choice = officers.rank([candidate], AT, wished=frozenset({"燃气", "电力"})).choices[0]
     assert choice.cost_seconds == sum(reason.seconds for reason in choice.reasons) == 100 + 120 + 1200 + 1800
     assert str(choice.reasons[0]) == "路程约 2 分钟（按直线估算）。"
-
-
-def test_two_cases_are_given_so_that_both_together_are_reached_soonest():
-    costs = {("a", "甲"): 100, ("a", "乙"): 200, ("b", "甲"): 150, ("b", "乙"): 900}
-    batch = assign_batch(["a", "b"], {"甲": 1, "乙": 1}, costs)
-    assert batch.assigned == {"a": "乙", "b": "甲"} and batch.cost_seconds == 350
-
-
-def test_one_officer_takes_several_only_while_it_is_worth_it():
-    costs = {(case, who): seconds for case in "ab" for who, seconds in (("甲", 100), ("乙", 800))}
-    assert set(assign_batch(["a", "b"], {"甲": 2, "乙": 1}, costs).assigned.values()) == {"甲"}
-    assert set(assign_batch(["a", "b"], {"甲": 2, "乙": 1}, costs, each_more=900).assigned.values()) == {
-        "甲",
-        "乙",
-    }
-
-
-def test_cases_nobody_can_take_wait():
-    batch = assign_batch(["a", "b", "c"], {"甲": 1}, {("a", "甲"): 5, ("b", "甲"): 4})
-    assert batch.assigned == {"b": "甲"} and batch.waiting == ("a", "c")
-    assert assign_batch([], {"甲": 1}, {}).waiting == ()
-    assert assign_batch(["a"], {"甲": 0}, {("a", "甲"): 1}).waiting == ("a",)
-
-
-def greedy(cases, free, costs, each_more):
-    """Case by case the cheapest officer: how many were given, at what cost."""
-    taken, total, given_out = dict.fromkeys(free, 0), 0.0, 0
-    for case in cases:
-        open_to = [
-            (costs[case, who] + taken[who] * each_more, who)
-            for who in free
-            if (case, who) in costs and taken[who] < free[who]
-        ]
-        if open_to:
-            cost, who = min(open_to)
-            taken[who], total, given_out = taken[who] + 1, total + cost, given_out + 1
-    return given_out, total
-
-
-@LAW
-@given(st.data(), st.integers(1, 6), st.integers(1, 4))
-def test_a_batch_serves_no_fewer_than_case_by_case_and_as_many_never_dearer(data, n_cases, n_officers):
-    cases = [f"案{n}" for n in range(n_cases)]
-    free = {f"员{n}": data.draw(st.integers(0, 3)) for n in range(n_officers)}
-    costs = {
-        pair: seconds
-        for pair in product(cases, free)
-        if (seconds := data.draw(st.one_of(st.none(), st.integers(0, 5000)))) is not None
-    }
-    batch = assign_batch(cases, free, costs)
-    served, total = greedy(cases, free, costs, officers.LOAD_SECONDS)
-    assert len(batch.assigned) >= served
-    if len(batch.assigned) == served:
-        assert batch.cost_seconds <= total + 1e-6
-    assert all((case, who) in costs for case, who in batch.assigned.items())
-    assert all(list(batch.assigned.values()).count(who) <= n for who, n in free.items())
-    assert {*batch.assigned, *batch.waiting} == set(cases)
 
 
 @LAW

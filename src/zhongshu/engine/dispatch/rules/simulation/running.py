@@ -1,0 +1,112 @@
+"""A day in the street: events come up, officers are sent by a policy, travel, handle and verify."""
+
+from collections.abc import Callable
+from heapq import heappop, heappush
+from itertools import count
+from math import ceil
+from typing import Any
+
+from zhongshu.engine.dispatch.rules.batch import NOBODY
+from zhongshu.engine.dispatch.rules.simulation import moments
+from zhongshu.engine.dispatch.rules.simulation.crew import Job, Officer
+from zhongshu.engine.dispatch.rules.simulation.policies import Policy
+from zhongshu.engine.dispatch.rules.simulation.results import Course, Result
+from zhongshu.engine.dispatch.rules.simulation.world import DAY, Day, World
+
+
+def simulate(world: World, policy: Policy, day: Day) -> Result:
+    """What becomes of a day's events under a policy; pure, the same for the same arguments.
+
+    Accepting needs no officer. Who handled an event does not verify it. Who has nothing to do stays where they are; who
+    is under way or at work when their stint ends finishes. What is open a day after the last event stays so.
+    """
+    return _Street(world, policy, day).lived()
+
+
+class _Street:
+    """The state of a day. What lies ahead is a heap by moment and, within one moment, by when it was foreseen."""
+
+    def __init__(self, world: World, policy: Policy, day: Day) -> None:
+        self.world, self.policy, self.day = world, policy, day
+        self.crew = [Officer(stint, at) for stint, at in zip(world.roster, day.stations, strict=True)]
+        self.told: list[dict[str, Any]] = [
+            {"junction": one.junction, "in_burst": one.in_burst, "discovered": one.discovered} for one in day.events
+        ]
+        self.waiting: list[Job] = []
+        self.now, self.look_is_due, self.order = 0.0, False, count()
+        self.ahead: list[tuple[float, int, Callable[..., None], tuple[int, ...]]] = []
+        for number, event in enumerate(day.events):
+            self.foresee(event.discovered + world.service.accepting, self.accepted, number)
+        for starts in sorted({stint.starts for stint in world.roster}):
+            self.foresee(starts, self.changed)
+
+    def lived(self) -> Result:
+        until = self.day.events[-1].discovered + DAY if self.day.events else 0.0
+        while self.ahead and self.ahead[0][0] <= until:
+            self.now, _, happen, whom = heappop(self.ahead)
+            happen(*whom)
+        return tuple(Course(**told) for told in self.told)
+
+    def foresee(self, at: float, happen: Callable[..., None], *whom: int) -> None:
+        heappush(self.ahead, (at, next(self.order), happen, whom))
+
+    def accepted(self, event: int) -> None:
+        self.told[event]["accepted"] = self.now
+        self.waiting.append(Job(self.now, event, self.day.events[event].junction))
+        self.changed()
+
+    def changed(self) -> None:
+        """A job has come up or somebody is free: the policy is asked now, or at its next look."""
+        if not self.waiting or self.look_is_due:
+            return
+        if self.policy.every:
+            self.look_is_due = True
+            self.foresee(ceil(self.now / self.policy.every) * self.policy.every, self.look_again)
+        elif self.policy.redirects or any(one.job is None for one in self.crew):
+            self.look()
+
+    def look_again(self) -> None:
+        self.look()
+        self.look_is_due = bool(self.waiting)
+        if self.waiting:
+            self.foresee(self.now + self.policy.every, self.look_again)
+
+    def look(self) -> None:
+        """Ask the policy, and do as its plan says."""
+        streets = self.world.streets
+        under_way = [one.job for one in self.crew if one.job and one.under_way and self.policy.redirects]
+        jobs = sorted([*self.waiting, *under_way])
+        moment = moments.seen(jobs, self.crew, streets, self.now, self.policy.redirects)
+        plan = self.policy.plan(moment)
+        for job, before, who in zip(jobs, moment.going, plan, strict=True):
+            if before not in (NOBODY, who):
+                self.told[job.event]["switches"] = self.told[job.event].get("switches", 0) + 1
+                self.crew[before].halt(self.now, streets)
+        for job, before, who in zip(jobs, moment.going, plan, strict=True):
+            if who not in (NOBODY, before):
+                self.told[job.event].setdefault("verifier_sent" if job.verifying else "sent", self.now)
+                arrival = self.crew[who].set_out(job, self.now, streets)
+                self.foresee(arrival, self.reached, who, self.crew[who].trips)
+        self.waiting = [job for job, who in zip(jobs, plan, strict=True) if who == NOBODY]
+
+    def reached(self, who: int, trip: int) -> None:
+        if self.crew[who].trips != trip:
+            return
+        job = self.crew[who].reach(self.now)
+        if job.verifying:
+            self.told[job.event] |= {"verifier": who, "verifier_reached": self.now}
+            self.foresee(self.now + self.world.service.verifying, self.verified, who)
+        else:
+            self.told[job.event] |= {"handler": who, "reached": self.now}
+            self.foresee(self.now + self.day.events[job.event].handling, self.handled, who)
+
+    def handled(self, who: int) -> None:
+        job = self.crew[who].finish(self.now)
+        self.told[job.event]["handled"] = self.now
+        self.waiting.append(Job(self.now, job.event, job.junction, verifying=True, not_by=who))
+        self.changed()
+
+    def verified(self, who: int) -> None:
+        job = self.crew[who].finish(self.now)
+        self.told[job.event]["closed"] = self.now
+        self.changed()

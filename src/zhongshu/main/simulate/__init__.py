@@ -1,0 +1,1 @@
+"""Officers of the demonstration city in simulated time: the given world, and what is told of it."""
