@@ -178,6 +178,21 @@ class Pause(models.Model):
         ]
 
 
+class Extension(models.Model):
+    """Time added to a task's term, in the term's own unit; `actor` granted it."""
+
+    pk = models.CompositePrimaryKey("case_id", "token", "at")
+    case_id = models.UUIDField()
+    token = models.IntegerField()
+    at = models.DateTimeField()
+    amount = models.IntegerField()
+    actor = models.UUIDField()
+
+    class Meta:
+        db_table = "cases_extension"
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="extension_adds")]
+
+
 class Merge(models.Model):
     """That a case was merged into another, with what waited on it then, so that it can be undone."""
 

@@ -8,7 +8,6 @@ import pytest
 from zhongshu.base.approvals import actions, doors, queries
 from zhongshu.base.http.refusals import Absent, Conflict, Forbidden, Invalid
 from zhongshu.base.journal import queries as journal
-from zhongshu.registers.places import queries as places
 
 
 @pytest.fixture
@@ -26,7 +25,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, Any]]]:
 
 
 def proposed(city: Any, subject: str = "wall", by: str = "dispatcher", **body: Any) -> Any:
-    reach = places.locate(*city.spot()).path
+    reach = city.held(city.report().case_id).reach
     return actions.propose("test.paint", subject, body, "墙面旧了。", reach, by=city.actor(by), at=city.now)
 
 

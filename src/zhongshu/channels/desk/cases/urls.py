@@ -1,12 +1,16 @@
 from django.urls import path
 
-from zhongshu.channels.desk.cases.views import lists, one, photos, same, tasks
+from zhongshu.channels.desk.cases.views import clock, lists, one, photos, same, tasks
 
 urlpatterns = [
     path("cases/", lists.cases, name="cases"),
     path("bodies/<int:body_id>/", lists.body, name="body"),
     path("cases/<str:number>/", one.case, name="case"),
     path("cases/<str:number>/contact/", one.reveal, name="reveal"),
+    path("cases/<str:number>/suspend/", clock.suspend, name="suspend"),
+    path("cases/<str:number>/resume/", clock.resume, name="resume"),
+    path("cases/<str:number>/tasks/<int:token>/extend/", clock.extend, name="extend"),
+    path("cases/<str:number>/proposals/<uuid:proposal>/", clock.decide, name="decide"),
     path("cases/<str:number>/merge/", same.merge, name="merge"),
     path("cases/<str:number>/split/", same.split, name="split"),
     path("photos/<uuid:document>/", photos.mine, name="held"),

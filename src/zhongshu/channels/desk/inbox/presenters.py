@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from zhongshu.base.approvals import queries as proposals
+from zhongshu.base.approvals.doors import kinds
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.channels.desk.presenters import names
+from zhongshu.engine.cases.actions.clocks import EXTEND, SUSPEND
 from zhongshu.engine.cases.queries import scenarios, worklist
 from zhongshu.engine.cases.rules import alarms
 
@@ -25,6 +28,16 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asked for on a case: its number, what it is, why and when."""
+
+    number: str
+    what: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Tab:
     """One list of the inbox; `count` ends at a page, then `more` says that there are others."""
 
@@ -39,6 +52,12 @@ class Tab:
     @property
     def more(self) -> bool:
         return len(self.items) >= worklist.PAGE
+
+
+def to_decide(actor: Actor, at: datetime) -> list[Asked]:
+    """What was asked for on cases and waits for the actor's decision, oldest first."""
+    found = [one for one in proposals.waiting(actor, at) if one.kind in (SUSPEND, EXTEND)]
+    return [Asked(one.body["number"], names.local(kinds[one.kind]), one.reason, one.proposed) for one in found]
 
 
 def tabs(actor: Actor, at: datetime, mine_name: str) -> list[Tab]:

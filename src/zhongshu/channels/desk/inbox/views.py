@@ -18,7 +18,12 @@ def inbox(request: access.Request) -> HttpResponse:
     tabs = presenters.tabs(request.by, request.at, gettext("我的待办"))
     wanted = request.GET.get("tab", "")
     current = next((tab for tab in tabs if tab.key == wanted), None) or _first(tabs)
-    context = {"tabs": tabs, "current": current, "done": done(request)}
+    context = {
+        "tabs": tabs,
+        "current": current,
+        "done": done(request),
+        "asked": presenters.to_decide(request.by, request.at),
+    }
     page = "desk/inbox/list.html" if request.headers.get("HX-Request") else "desk/inbox/page.html"
     return render(request, page, context)
 

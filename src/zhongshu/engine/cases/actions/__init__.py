@@ -1,6 +1,7 @@
 """Verbs on cases: each is one transaction with its journal entry."""
 
 from zhongshu.engine.cases.actions.alarms import raise_alarms
+from zhongshu.engine.cases.actions.clocks import apply_extend, apply_suspend, ask_extend, ask_suspend, resume
 from zhongshu.engine.cases.actions.following import Follower, follow
 from zhongshu.engine.cases.actions.foreign import look
 from zhongshu.engine.cases.actions.merging import merge, split
@@ -11,6 +12,7 @@ from zhongshu.engine.cases.actions.tasks import arrive, assign, claim, complete,
 from zhongshu.engine.cases.actions.timers import fire_due_timers
 
 __all__ = [
-    "Follower", "Opened", "Report", "arrive", "assign", "claim", "complete", "fire_due_timers", "follow", "hand_out",
-    "load_scenarios", "look", "merge", "open_case", "raise_alarms", "release", "reveal_contact", "split",
+    "Follower", "Opened", "Report", "apply_extend", "apply_suspend", "arrive", "ask_extend", "ask_suspend", "assign",
+    "claim", "complete", "fire_due_timers", "follow", "hand_out", "load_scenarios", "look", "merge", "open_case",
+    "raise_alarms", "release", "resume", "reveal_contact", "split",
 ]  # fmt: skip

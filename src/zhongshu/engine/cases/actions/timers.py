@@ -20,7 +20,10 @@ def fire_due_timers(at: datetime, limit: int = 500) -> int:
     """Fire the timers due at `at`, each in its own transaction; returns how many fired. One that fails is left due."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT case_id, token, element FROM cases_timer WHERE due <= %s ORDER BY due LIMIT %s", [at, limit]
+            """SELECT case_id, token, element FROM cases_timer t WHERE due <= %s AND NOT EXISTS (
+                   SELECT 1 FROM cases_pause p WHERE p.case_id = t.case_id AND p.ended IS NULL)
+               ORDER BY due LIMIT %s""",
+            [at, limit],
         )
         due = cursor.fetchall()
     return sum(_tried(case_id, token, element, at) for case_id, token, element in due)

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.base.permissions import rules as permissions
+from zhongshu.channels.desk.cases.presenters import clock, same
 from zhongshu.channels.desk.cases.presenters import lists as rows
 from zhongshu.channels.desk.cases.presenters import one as presenter
-from zhongshu.channels.desk.cases.presenters import same
 from zhongshu.channels.desk.presenters import names
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import one, traces
@@ -85,6 +85,7 @@ def page(
         "photos": presenter.photos(found), "steps": presenter.steps(found, entries, dispatched),
         "dispatched": [*dispatched.values()][-1] if dispatched else None,
         "similar": rows.items(presenter.similar(found, request.by, request.at), request.at),
+        "clock": clock.clock(found, request.by, request.at),
         "same": same.same(found, request.by, request.at),
         "duties": [(duty, _people(found, duty, request)) for duty in duties], "current": current,
         "typed": typed or {}, "problems": problems or {}, "turned_down": turned_down,

@@ -1,0 +1,32 @@
+"""Questions about a case's clock: whether it stands still, when it did, what was added to its terms."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from zhongshu.base.calendar.rules import Pause
+
+
+def stopped(case_id: UUID) -> datetime | None:
+    """Since when the clock stands still; None when it runs."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT started FROM cases_pause WHERE case_id = %s AND ended IS NULL", [case_id])
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
+def pauses(case_id: UUID) -> list[Pause]:
+    """The ledger of pauses, oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT started, ended FROM cases_pause WHERE case_id = %s ORDER BY started", [case_id])
+        return [Pause(started, ended) for started, ended in cursor.fetchall()]
+
+
+def extensions(case_id: UUID) -> dict[int, int]:
+    """Units added to the term of each task, by token."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT token, sum(amount)::int FROM cases_extension WHERE case_id = %s GROUP BY token", [case_id]
+        )
+        return dict(cursor.fetchall())
