@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
+from django.core.handlers.exception import response_for_exception
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -83,6 +84,9 @@ def _machine(request: HttpRequest) -> HttpResponse:
             response: HttpResponse = found.func(request, *found.args, **found.kwargs)
         except Http404:
             response = as_json(Absent("没有这个地址。"))
+        except Exception as problem:
+            response_for_exception(request, problem)  # logs it and tells the watchers; its page is not for a machine
+            response = JsonResponse({"error": gettext("平台出了问题，已经记录。请稍后再试。")}, status=500)
     response.headers["Content-Security-Policy"] = "default-src 'none'"
     return response
 

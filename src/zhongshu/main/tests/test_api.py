@@ -422,3 +422,28 @@ def test_every_answer_forbids_what_pages_need_and_machines_do_not(machine: Machi
 def test_refusals_are_said_in_english_to_whoever_asks_for_it(machine: Machine) -> None:
     answer = machine.get("/api/v1/cases/SJ00000000000000", HTTP_ACCEPT_LANGUAGE="en")
     assert answer.status_code == 404 and answer.json()["error"].isascii()
+
+
+def test_what_nobody_foresaw_is_told_in_json_and_logged(
+    city: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    machine = Machine(city, "integrator")
+    monkeypatch.setattr("zhongshu.registers.catalogue.queries.tree", lambda: 1 / 0)
+    answer = machine.client.get("/api/v1/city/categories", headers={"Authorization": f"Bearer {machine.key}"})
+    assert answer.status_code == 500 and "平台出了问题" in answer.json()["error"]
+    assert "ZeroDivisionError" in caplog.text and "ZeroDivisionError" not in answer.content.decode()
+
+
+def test_cases_are_merged_taken_apart_and_their_clock_is_asked_to_stop(city: Any) -> None:
+    machine, (first, second) = Machine(city, "supervisor"), (city.report(), city.report())
+    base = f"/api/v1/cases/{second.case_id}"
+    assert machine.post(f"{base}/merge", {"into": first.number, "reason": "同一堆垃圾"}).status_code == 200
+    again = machine.post(f"{base}/merge", {"into": first.number, "reason": "同一堆垃圾"})
+    assert again.status_code == 409 and "在办的办件" in again.json()["error"]
+    assert machine.post(f"{base}/split", {"reason": "不是同一堆"}).status_code == 200
+    assert machine.post(f"{base}/suspend", {"reason": "等待许可"}).status_code == 202
+    token = second.tasks[0].token
+    assert machine.post(f"{base}/tasks/{token}/extend", {"amount": 1, "reason": "要等备件"}).status_code == 202
+    assert machine.post(f"{base}/resume", {}).status_code == 409
+    other = Machine(city, "verifier")
+    assert other.post(f"{base}/merge", {"into": first.number, "reason": "同一堆垃圾"}).status_code == 403
