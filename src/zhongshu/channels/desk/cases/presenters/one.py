@@ -117,7 +117,8 @@ def _duty(found: View, task: Task, called: Mapping[str, str], able: bool, actor:
 
 def able_people(found: View, task: Task, at: datetime) -> list[tuple[str, str]]:
     """Who may be given a task: account id and name with the body."""
-    rows = people.holders(task.role, {*found.reach, task.pool}, at).order_by("name", "id")[:MOST_PEOPLE]
+    reach = step.reach_of(found.row.place, -task.pool) if task.pool < 0 else found.reach
+    rows = people.holders(task.role, reach, at).order_by("name", "id")[:MOST_PEOPLE]
     return [
         (str(account.pk), " · ".join(filter(None, (account.name, names.body(account.body_id))))) for account in rows
     ]
