@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest
 
+from zhongshu.base.approvals import doors as approvals
 from zhongshu.base.calendar import clock
 from zhongshu.base.http.doors import doors as http
 from zhongshu.base.http.sessions import SessionStore
@@ -17,9 +18,11 @@ from zhongshu.base.permissions.rules import Actor
 from zhongshu.data.figures import reactions as figures
 from zhongshu.engine.cases import doors as cases
 from zhongshu.engine.cases import reactions as case_reactions
+from zhongshu.engine.cases.actions import clocks
 from zhongshu.engine.cases.queries import seen
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch import reactions as dispatch_reactions
+from zhongshu.engine.dispatch.actions import responsibility
 from zhongshu.registers.people import queries as people
 
 
@@ -47,6 +50,15 @@ def fill_doors() -> None:
     http.now = clock.now
     live.door = _Feed()
     cases.handlers["dispatch.assign"] = cases.Service(dispatch.assign, writes=False)
+    approvals.kinds[responsibility.KIND] = approvals.Kind(
+        "职责清单变更", "Change of the responsibility table", responsibility.APPROVE, dispatch.apply_change
+    )
+    approvals.kinds[clocks.SUSPEND] = approvals.Kind(
+        "办件挂起", "Suspension of a case", clocks.APPROVE, clocks.apply_suspend
+    )
+    approvals.kinds[clocks.EXTEND] = approvals.Kind(
+        "环节延期", "More time for a step", clocks.APPROVE, clocks.apply_extend
+    )
 
 
 REACTIONS: dict[str, Reaction] = {

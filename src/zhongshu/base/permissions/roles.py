@@ -28,17 +28,21 @@ ROLES: dict[str, Role] = {
     role.code: role
     for role in (
         _role("acceptor", "受理员", "Intake officer", *_READ, "desk.open", "case.report", "case.reveal", "case.merge"),
-        _role("dispatcher", "派遣员", "Dispatcher", *_READ, "desk.open", "case.dispatch", "case.report", "case.merge", "duties.read"),
+        _role(
+            "dispatcher", "派遣员", "Dispatcher",
+            *_READ, "desk.open", "case.dispatch", "case.report", "case.merge", "duties.read",
+        ),
         _role("handler", "处置人员", "Handler", *_READ, "desk.open", "mobile.open"),
         _role("grid_officer", "网格员", "Grid officer", *_READ, "mobile.open", "case.report"),
         _role("verifier", "核查员", "Verifier", *_READ, "desk.open", "mobile.open"),
         _role(
             "supervisor", "值班长", "Duty supervisor",
-            *_READ, "desk.open", "case.report", "case.dispatch", "case.reveal", "case.assign", "case.merge", "screen.open",
-            "duties.read", "duties.propose", "rosters.manage",
+            *_READ, "desk.open", "case.report", "case.dispatch", "case.reveal", "case.assign", "case.merge",
+            "case.approve", "screen.open", "duties.read", "duties.propose", "rosters.manage",
         ),
         _role(
-            "leader", "领导", "Leader", *_READ, "desk.open", "screen.open", "duties.read", "duties.approve",
+            "leader", "领导", "Leader",
+            *_READ, "desk.open", "screen.open", "case.approve", "duties.read", "duties.approve",
         ),
         _role("integrator", "对接系统", "Connected system", *_READ, "case.report", "case.import"),
         _role("administrator", "系统管理员", "System administrator", "admin.open", "keys.manage"),

@@ -3,6 +3,7 @@
 from zhongshu.channels.desk.admin import urls as admin
 from zhongshu.channels.desk.cases import urls as cases
 from zhongshu.channels.desk.dispatch import urls as dispatch
+from zhongshu.channels.desk.duties import urls as duties
 from zhongshu.channels.desk.imports import urls as imports
 from zhongshu.channels.desk.inbox import urls as inbox
 from zhongshu.channels.desk.report import urls as report
@@ -10,5 +11,5 @@ from zhongshu.channels.desk.report import urls as report
 app_name = "desk"
 urlpatterns = [
     *inbox.urlpatterns, *cases.urlpatterns, *dispatch.urlpatterns, *report.urlpatterns, *imports.urlpatterns,
-    *admin.urlpatterns,
+    *duties.urlpatterns, *admin.urlpatterns,
 ]  # fmt: skip

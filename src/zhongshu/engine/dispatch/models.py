@@ -5,11 +5,37 @@ from django.db import models
 from django.db.models import F, Q
 
 
+class Version(models.Model):
+    """A change of the responsibility table that one proposed and another approved, numbered without a gap.
+
+    `changes` are `rules.table.Change`, `trial` is `rules.trial.Trial` as the approver saw it.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    proposal = models.UUIDField(unique=True)
+    changes = models.JSONField()
+    trial = models.JSONField()
+    reason = models.TextField()
+    proposed = models.DateTimeField()
+    proposer = models.UUIDField()
+    answer = models.TextField(blank=True)
+    approved = models.DateTimeField()
+    approver = models.UUIDField()
+
+    class Meta:
+        db_table = "dispatch_version"
+        constraints = [
+            models.CheckConstraint(condition=Q(number__gt=0, approved__gte=F("proposed")), name="version_order"),
+            models.CheckConstraint(condition=~Q(approver=F("proposer")), name="version_by_two"),
+        ]
+
+
 class Responsibility(models.Model):
     """A row of the responsibility table: cases of a category in a place belong to a body, for a period.
 
     `category` is a code or its beginning (empty: all). `trust` is the share the row holds against what was
-    learnt; see `rules.duties`.
+    learnt; see `rules.duties`. `begun` and `ended` are the versions it came and went with (null: written down without
+    a proposal, as when the city was set up); a row is never deleted.
     """
 
     category = models.TextField(blank=True)
@@ -19,6 +45,8 @@ class Responsibility(models.Model):
     priority = models.IntegerField(default=0)
     starts = models.DateTimeField()
     ends = models.DateTimeField(null=True)
+    begun = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+", db_index=False)
+    ended = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         db_table = "dispatch_responsibility"
@@ -30,6 +58,11 @@ class Responsibility(models.Model):
             models.UniqueConstraint(
                 fields=["category", "place"], condition=Q(ends=None), name="responsibility_one_body"
             ),
+        ]
+        indexes = [
+            models.Index(fields=["place", "category", "id"], name="responsibility_by_place"),
+            models.Index(fields=["body", "place", "category", "id"], name="responsibility_by_body"),
+            models.Index(fields=["ends"], name="responsibility_ending", condition=Q(ends__isnull=False)),
         ]
 
 

@@ -33,6 +33,12 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "desk:dispatch": [(SUPERVISOR, "/desk/dispatch/")],
     "desk:report": [(SUPERVISOR, "/desk/report/"), (SUPERVISOR, "/desk/report/?category=1101")],
     "desk:import": [(SUPERVISOR, "/desk/import/")],
+    "desk:duties": [(SUPERVISOR, "/desk/duties/"), (LEADER, "/desk/duties/?category=1101&place={street}")],
+    "desk:duty": [(SUPERVISOR, "/desk/duties/{row}/")],
+    "desk:change_duties": [(SUPERVISOR, "/desk/duties/change/?category=11&place={street}")],
+    "desk:duty_proposals": [(SUPERVISOR, "/desk/duties/proposals/"), (LEADER, "/desk/duties/proposals/")],
+    "desk:duty_versions": [(LEADER, "/desk/duties/versions/")],
+    "desk:rosters": [(SUPERVISOR, "/desk/duties/rosters/"), (SUPERVISOR, "/desk/duties/rosters/?body=-{body}")],
     "desk:admin": [(ADMINISTRATOR, "/desk/admin/"), (RESIDENT, "/desk/admin/")],
     "mobile:mine": [(OFFICER, "/mobile/")],
     "mobile:task": [(OFFICER, "/mobile/cases/{given}/tasks/{token}/")],
@@ -48,13 +54,26 @@ SHOWN_ELSEWHERE = {
     *("portal:places", "portal:place", "portal:asked", "portal:city_map", "portal:document"),  # parts of a page
     *("desk:photo", "desk:held", "desk:import_template", "mobile:position", "mobile:photos", "screen:data"),
     *("portal:rate", "portal:read", "portal:sign_out", "portal:language", "portal:mode"),  # lead to a page
-    *("desk:claim", "desk:release", "desk:assign", "desk:complete", "desk:reveal", "desk:revoke_key"),
+    *(
+        "desk:claim",
+        "desk:release",
+        "desk:assign",
+        "desk:complete",
+        "desk:merge",
+        "desk:split",
+        "desk:reveal",
+        "desk:revoke_key",
+    ),
+    *("desk:suspend", "desk:resume", "desk:extend", "desk:decide"),
     *("mobile:accept", "mobile:arrive", "mobile:release"),
+    "desk:duty_proposal",  # there is none before somebody proposes: the story of a change looks at it
     "portal:sent",  # only whoever has just told sees it: the stories of residents do
 }
 
 _FACTS = {
     "words": "SELECT name_en FROM catalogue_category WHERE code = '1101'",
+    "row": "SELECT id FROM dispatch_responsibility ORDER BY id LIMIT 1",
+    "street": "SELECT place FROM dispatch_responsibility ORDER BY id LIMIT 1",
     "body": "SELECT body FROM cases_case WHERE body IS NOT NULL ORDER BY id DESC LIMIT 1",
     "closed": "SELECT number FROM cases_case WHERE closed IS NOT NULL AND body IS NOT NULL ORDER BY id DESC LIMIT 1",
     "told": "SELECT c.number FROM cases_task t JOIN cases_case c ON c.id = t.case_id "
@@ -69,7 +88,8 @@ SELECT k.id FROM cases_case k JOIN cases_contact c ON c.case_id = k.id JOIN peop
 WHERE a.login = 'resident' AND (k.closed IS NULL) = %s ORDER BY k.id DESC LIMIT 1
 """
 _TYPED = """
-SELECT name FROM people_account UNION SELECT text FROM cases_contact UNION SELECT address FROM cases_case
+SELECT reason FROM approvals_proposal UNION SELECT answer FROM approvals_proposal
+UNION SELECT name FROM people_account UNION SELECT text FROM cases_contact UNION SELECT address FROM cases_case
 UNION SELECT value FROM cases_task, jsonb_each_text(outcome) WHERE outcome IS NOT NULL
 UNION SELECT value FROM cases_case, jsonb_each_text(data -> 'answers')
 """

@@ -17,6 +17,7 @@ _WORKPLACES = (
     ("desk:dispatch", "case.dispatch", "派遣"),
     ("desk:report", "case.report", "代报"),
     ("desk:import", "case.report", "批量导入"),
+    ("desk:duties", "duties.read", "职责与排班"),
     ("desk:admin", "keys.manage", "接口密钥"),
 )
 

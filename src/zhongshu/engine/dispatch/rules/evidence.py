@@ -46,6 +46,14 @@ class Seen:
         return Seen(n, latest, self.cases + other.cases)
 
 
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What dispatch goes by: the category and the place, coarse to fine, as learnt keys name them."""
+
+    category: tuple[str, ...]
+    place: tuple[str, ...]
+
+
 Observations = Mapping[str, Mapping[str, Seen]]
 """Key → body (or its role, or a category) → count."""
 

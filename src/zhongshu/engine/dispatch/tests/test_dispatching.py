@@ -87,7 +87,7 @@ def test_where_nobody_is_on_duty_the_body_gets_it_without_an_officer(city: Any) 
 
 def test_where_nothing_is_known_a_person_decides(city: Any) -> None:
     Responsibility.objects.all().delete()
-    queries._responsibilities.forget()
+    queries.table.forget()
     answer = actions.assign(situation(city))
     assert (answer["refused"], answer["body"], answer["officer"], answer["officers"]) == (True, None, None, [])
     assert Walk(city).open == ["choose"]
@@ -95,7 +95,7 @@ def test_where_nothing_is_known_a_person_decides(city: Any) -> None:
 
 def test_where_two_are_nearly_as_likely_a_person_decides(city: Any) -> None:
     Responsibility.objects.all().delete()
-    queries._responsibilities.forget()
+    queries.table.forget()
     case = situation(city)
     one, two = Body.objects.filter(kind="office").order_by("pk")[:2]
     for body in (one, two, one, two):

@@ -61,9 +61,7 @@ def clock(found: View, by: Actor, at: datetime) -> Clock:
     may_ask = found.row.closed is None and (mine or permissions.may(by, "case.assign", found.reach, at))
     open_ = [one for one in proposals.about(str(found.row.id)) if one.decided is None and one.kind in (SUSPEND, EXTEND)]
     who = people.shown_names(str(one.proposer) for one in open_) if open_ else {}
-    asked = [
-        Asked(one, words(one), who.get(str(one.proposer), ""), proposals.may_decide(one, by, at)) for one in open_
-    ]
+    asked = [Asked(one, words(one), who.get(str(one.proposer), ""), proposals.may_decide(one, by, at)) for one in open_]
     return Clock(clocks.stopped(found.row.id), asked, may_ask, _stretchable(found) if may_ask else [])
 
 

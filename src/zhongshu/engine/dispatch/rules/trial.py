@@ -1,0 +1,116 @@
+"""A change of the responsibility table tried on events of the past: who would have got what.
+
+Each event is ranked twice by the rules that dispatch goes by: with the table as it is and with the table as it would
+be. What was learnt is the same both times, so that the difference is the change's alone. Beside it stands who has the
+event in fact, which people may have decided.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from zhongshu.engine.dispatch.rules.evidence import Matter, Observations
+from zhongshu.engine.dispatch.rules.table import Bodies, Row, Table, rank
+from zhongshu.registers.places.rules import codes
+
+MOST_EXAMPLES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A case of the past: where and about what it was, and the body that has it (None: none yet)."""
+
+    number: str
+    category: str
+    place: int
+    body: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What both rankings go by: names of categories and places by crossing, counts, bodies, and the moment."""
+
+    matters: Mapping[tuple[str, int], Matter]
+    observations: Observations
+    bodies: Bodies
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How many events a body has, would get by the table as it is, and by the table as it would be.
+
+    `body` None: left to a person (of `actual`: with no body yet).
+    """
+
+    body: int | None
+    actual: int
+    before: int
+    after: int
+
+    @property
+    def difference(self) -> int:
+        """How many more events the change brings; below zero, fewer."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An event that would have changed hands."""
+
+    number: str
+    category: str
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of it: how many events were tried, how many would change hands, by body, and some of them."""
+
+    events: int
+    moved: int
+    lines: tuple[Line, ...]
+    examples: tuple[Example, ...]
+
+
+def try_out(events: Iterable[Event], before: Table, after: Table, ground: Ground) -> Trial:
+    """Rank every event with both tables. Lines go by the size of the difference; examples are the first that move."""
+    listed = list(events)
+    deciders = _Decider(before, ground), _Decider(after, ground)
+    pairs = [(event, deciders[0].body(event), deciders[1].body(event)) for event in listed]
+    moved = [Example(e.number, e.category, was, will) for e, was, will in pairs if was != will]
+    return Trial(
+        len(listed),
+        len(moved),
+        _lines(Counter(e.body for e in listed), Counter(was for _, was, _ in pairs), Counter(w for _, _, w in pairs)),
+        tuple(moved[:MOST_EXAMPLES]),
+    )
+
+
+def _lines(actual: Counter[int | None], before: Counter[int | None], after: Counter[int | None]) -> tuple[Line, ...]:
+    lines = [Line(body, actual[body], before[body], after[body]) for body in {*actual, *before, *after}]
+    return tuple(sorted(lines, key=lambda line: (-abs(line.difference), -line.after, line.body or 0)))
+
+
+class _Decider:
+    """Who gets an event by one table; what is the same for many events is ranked once."""
+
+    def __init__(self, table: Table, ground: Ground) -> None:
+        self.table, self.ground = table, ground
+        self.known: dict[tuple[Matter, tuple[Row, ...]], int | None] = {}
+
+    def body(self, event: Event) -> int | None:
+        """The body, None when it is left to a person."""
+        ground = self.ground
+        rows = self.table.deciding(event.category, codes.ancestors(event.place), ground.at, ground.bodies.living)
+        asked = ground.matters[event.category, event.place], rows
+        if asked not in self.known:
+            self.known[asked] = self._ranked(*asked)
+        return self.known[asked]
+
+    def _ranked(self, matter: Matter, rows: tuple[Row, ...]) -> int | None:
+        ground = self.ground
+        ranking = rank(ground.observations, matter, rows, ground.bodies, ground.at.date(), k=1)
+        return None if ranking.refused else ground.bodies.by_name[ranking.choices[0].body]
