@@ -134,5 +134,8 @@ def test_without_a_gateway_messages_stay_in_the_platform(gateways: list[doors.Ga
 
 @pytest.mark.parametrize("template", rules.TEMPLATES)
 def test_every_template_has_its_gaps_named(template: str) -> None:
-    facts = {"title": "暴露垃圾", "number": "SJ1", "phase": "处置中", "task": "处置", "reason": "不在范围内"}
+    facts = {
+        "title": "暴露垃圾", "number": "SJ1", "phase": "处置中", "task": "处置", "reason": "不在范围内", "into": "SJ2",
+        "due": "2026-03-02 14:05", "body": "城管局",
+    }  # fmt: skip
     assert "{" not in rules.sentence(template).format(**facts)
