@@ -58,10 +58,18 @@ def tell(page: Any, description: str, *, address: str = "", name: str = "") -> T
         page.wait_for_load_state()
     _answer(page, address, name)
     lon, lat = (float(page.input_value(f"[name=place-{axis}]")) for axis in ("lon", "lat"))
-    page.click("main form .actions button[value=send]")
-    page.wait_for_url("**/report/sent/**")
+    send(page)
     number, code = page.locator(".ticket dd").all_inner_texts()
     return Told(number, code, lon, lat)
+
+
+def send(page: Any) -> None:
+    """Send the report; where something near by is known already, it is another matter."""
+    with page.expect_navigation():
+        page.click("main form .actions button[value=send]")
+    if page.locator("button[name=report-known][value=other]").count():
+        page.click("button[name=report-known][value=other]")
+    page.wait_for_url("**/report/sent/**")
 
 
 def _answer(page: Any, address: str, name: str) -> None:

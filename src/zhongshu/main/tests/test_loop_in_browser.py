@@ -86,8 +86,7 @@ def test_without_scripts_a_resident_tells_follows_and_is_told_what_is_wrong(visi
     page.fill("[name=place-address]", page.request.get("/map/city.geojson").json()["features"][0]["properties"]["name"])
     page.click("button[value=find]")
     page.check("[name=place-spot] >> nth=0")
-    page.click("main form .actions button")
-    page.wait_for_url("**/report/sent/**")
+    acting.send(page)
     number, code = page.locator(".ticket dd").all_inner_texts()
 
     other = visit(None, PHONE, scripts=False)

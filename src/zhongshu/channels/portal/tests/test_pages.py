@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from zhongshu.main.tests import acting
+
 pytestmark = pytest.mark.page
 
 
@@ -14,10 +16,6 @@ def tell(page: Any, words: str = "路口有一堆垃圾，气味很大。") -> N
     page.fill("[name=description]", words)
 
 
-def send(page: Any) -> None:
-    page.click("main form .actions button[value=send]")
-
-
 def test_a_resident_picks_the_place_on_the_map_and_follows_the_number(visit: Callable[..., Any]) -> None:
     page = visit(width=390)
     tell(page)
@@ -25,8 +23,7 @@ def test_a_resident_picks_the_place_on_the_map_and_follows_the_number(visit: Cal
     canvas.wait_for()
     canvas.click()
     page.wait_for_function("() => document.getElementById('where').textContent.trim() !== ''")
-    send(page)
-    page.wait_for_url("**/report/sent/**")
+    acting.send(page)
     number, code = page.locator(".ticket dd").all_inner_texts()
     other = visit(width=390)
     other.goto("/track/")
@@ -53,8 +50,7 @@ def test_without_scripts_the_address_search_gives_the_place(visit: Callable[...,
     page.fill("[name=place-address]", district)
     page.click("button[value=find]")
     page.check("[name=place-spot] >> nth=0")
-    send(page)
-    page.wait_for_url("**/report/sent/**")
+    acting.send(page)
 
 
 def test_enter_sends_the_form_and_what_is_wrong_is_told_first(visit: Callable[..., Any]) -> None:
@@ -83,8 +79,7 @@ def test_elder_mode_asks_one_thing_a_page_in_large_type_with_large_buttons(visit
         page.click("button[value=next].btn")
         page.wait_for_function("before => document.querySelector('.progress-words').innerText !== before", arg=seen[-1])
     assert len(seen) == len(set(seen)) >= 4
-    send(page)
-    page.wait_for_url("**/report/sent/**")
+    acting.send(page)
 
 
 def test_touch_targets_are_large_enough(visit: Callable[..., Any]) -> None:
@@ -112,10 +107,29 @@ def test_a_signed_in_resident_finds_their_report(visit: Callable[..., Any]) -> N
     tell(page, "路灯下面堆着装修垃圾。")
     page.click("[data-locate]")
     page.wait_for_function("() => document.getElementById('where').textContent.trim() !== ''")
-    send(page)
-    page.wait_for_url("**/report/sent/**")
+    acting.send(page)
     number = page.locator(".ticket dd").first.inner_text()
     page.goto("/mine/")
     assert number in page.inner_text("main")
     page.click("text=退出")
     page.wait_for_selector("text=登录")
+
+
+def test_what_is_known_near_by_is_offered_and_followed(
+    visit: Callable[..., Any], axe: Callable[[Any], list[str]]
+) -> None:
+    page, numbers = visit(width=390), []
+    for follows in (False, True):
+        tell(page, "菜场门口的旧沙发和纸箱没有人收。")
+        page.click("[data-locate]")
+        page.wait_for_function("() => document.getElementById('where').textContent.trim() !== ''")
+        if follows:
+            with page.expect_navigation():
+                page.click("main form .actions button[value=send]")
+            assert axe(page) == [] and "旧沙发和纸箱" in page.input_value("[name=description]")
+            page.click("button[name=report-known]:not([value=other]) >> nth=0")
+            page.wait_for_url("**/report/sent/**")
+        else:
+            acting.send(page)
+        numbers.append(page.locator(".ticket dd").first.inner_text())
+    assert numbers[0] == numbers[1]
