@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from zhongshu.base.http.language import language
 from zhongshu.engine.cases.rules.scenario import Scenario
+from zhongshu.engine.cases.rules.state import WHOLE
 from zhongshu.engine.intake.rules.shape import Field
 
 register = template.Library()
@@ -41,8 +42,6 @@ _SENTENCES = {
     "case.timer_fired": "到了预定时间，流程继续",
 }
 _FOR_EVERYBODY = {"case.opened", "case.task_claimed", "case.task_arrived", "case.task_completed"}
-WHOLE = 0
-"""The token of an alarm about the whole case."""
 _ANSWERS_TO_REPORTER = ("reason", "note", "reply")
 
 

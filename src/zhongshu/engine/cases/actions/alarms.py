@@ -8,17 +8,14 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import SYSTEM
 from zhongshu.engine.cases.actions import rows
+from zhongshu.engine.cases.actions.entries import about
 from zhongshu.engine.cases.rules import alarms
 from zhongshu.engine.cases.rules.state import Held
 from zhongshu.registers.people import queries as people
 
 log = logging.getLogger(__name__)
-
-WHOLE = 0
-"""Stands for the case itself where a task's token would stand."""
 
 _DUE = """
 SELECT id AS case_id, 0 AS token FROM (
@@ -72,10 +69,8 @@ def _raise(case_id: UUID, token: int, at: datetime) -> bool:
     clock, line = Clock(*found), _line(held, token)
     levels = alarms.LATE + 1 + len(line)
     level = alarms.reached(clock.opened, clock.due, clock.alarms, levels, at)
-    entry = journal.row(
-        subject=("case", str(case_id)), verb=f"case.{alarms.kind(level)}", by=SYSTEM, at=at, reach=held.reach,
-        body=_told(held, token, clock, line[level - alarms.LATE - 1] if level > alarms.LATE else None),
-    )  # fmt: skip
+    told = _told(held, token, clock, line[level - alarms.LATE - 1] if level > alarms.LATE else None)
+    entry = about(held, f"case.{alarms.kind(level)}", SYSTEM, at, **told)
     following = alarms.moment(clock.opened, clock.due, level + 1, levels)
     rows.set_alarm(held, token, entry, alarm=following, alarms=level + 1)
     return True
@@ -85,7 +80,7 @@ def _told(held: Held, token: int, clock: Clock, to: int | None) -> dict[str, Any
     """`to` is the body whose head is told; None below that, and where no body answers yet (0)."""
     task = held.task(token)
     return {
-        "number": held.number, "task": task.element if task else "", "token": token, "due": clock.due, "to": to,
+        "task": task.element if task else "", "token": token, "due": clock.due, "to": to,
         "assignee": task.assignee if task else None,
     }  # fmt: skip
 

@@ -16,17 +16,16 @@ from zhongshu.base.calendar import queries as calendar
 from zhongshu.base.calendar import rules as deadlines
 from zhongshu.base.calendar.rules import Term
 from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
-from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.actions import rows
-from zhongshu.engine.cases.actions.foreign import verb
-from zhongshu.engine.cases.queries import clocks, scenarios, seen
+from zhongshu.engine.cases.actions.entries import about
+from zhongshu.engine.cases.actions.foreign import locked, verb
+from zhongshu.engine.cases.queries import clocks, scenarios
 from zhongshu.engine.cases.rules import alarms, checks
-from zhongshu.engine.cases.rules.state import Held, OpenTask
+from zhongshu.engine.cases.rules.state import WHOLE, Held, OpenTask
 
 SUSPEND, EXTEND, APPROVE = "case.suspend", "case.extend", "case.approve"
-WHOLE = 0
 
 _STOP = """
 WITH pause AS (
@@ -34,7 +33,7 @@ WITH pause AS (
 ), tasks AS (
     UPDATE cases_task SET due = NULL, alarm = NULL WHERE case_id = %(case)s AND closed IS NULL
 )
-UPDATE cases_case SET due = NULL, alarm = NULL, revision = revision + 1 WHERE id = %(case)s
+UPDATE cases_case SET due = NULL, alarm = NULL WHERE id = %(case)s
 """
 _GO_ON = """
 WITH pause AS (
@@ -53,38 +52,38 @@ _DUE = {
 def ask_suspend(case_id: UUID, reason: str, *, by: Actor, at: datetime) -> None:
     """Ask that the case's clock be stopped: while an inspection, an expert or another body is waited for."""
     held = _theirs(case_id, by, at)
-    _is_running(held)
+    checks.running(held)
     said = checks.reason(reason)
     approvals.propose(SUSPEND, str(case_id), {"number": held.number, "reason": said}, said, held.reach, by=by, at=at)
-    _record(held, "case.suspension_asked", by, at, reason=said)
+    _note(held, "case.suspension_asked", by, at, reason=said)
 
 
 @verb
 def ask_extend(case_id: UUID, token: int, amount: int, reason: str, *, by: Actor, at: datetime) -> None:
     """Ask for `amount` more units (minutes, hours or days, as its term has them) for an open task."""
     held = _theirs(case_id, by, at)
-    _is_running(held)
+    checks.running(held)
     task, term = _task(held, token)
     if not 1 <= amount <= max(term.amount, 1):
         raise Invalid("延长的数量须为 1 至 {most}，不超过原定期限。", field="amount", most=max(term.amount, 1))
     said = checks.reason(reason)
     body = {"number": held.number, "token": token, "amount": amount, "unit": str(term.unit)}
     approvals.propose(EXTEND, str(case_id), body, said, held.reach, by=by, at=at)
-    _record(held, "case.extension_asked", by, at, token=token, task=task.element, reason=said)
+    _note(held, "case.extension_asked", by, at, token=token, task=task.element, reason=said)
 
 
 def apply_suspend(subject: str, body: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
     """Stop the clock, as was granted."""
     held = rows.read_locked(UUID(subject))
-    _is_running(held)
+    checks.running(held)
     _run(_STOP, held, at=at, by=by.id, reason=body["reason"])
-    _record(held, "case.suspended", by, at, reason=body["reason"])
+    _note(held, "case.suspended", by, at, reason=body["reason"])
 
 
 def apply_extend(subject: str, body: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
     """Give the task the time that was granted; the case's own deadline never comes before it."""
     held = rows.read_locked(UUID(subject))
-    _is_running(held)
+    checks.running(held)
     token, amount = int(body["token"]), int(body["amount"])
     task, _ = _task(held, token)
     with connection.cursor() as cursor:
@@ -93,38 +92,26 @@ def apply_extend(subject: str, body: Mapping[str, Any], *, by: Actor, at: dateti
             [held.id, token, at, amount, by.id],
         )
     due = _reckon(held, at)[token]
-    _record(held, "case.extended", by, at, token=token, task=task.element, due=due)
-    _run("UPDATE cases_case SET revision = revision + 1 WHERE id = %(case)s", held)
+    _note(held, "case.extended", by, at, token=token, task=task.element, due=due)
 
 
 @verb
 def resume(case_id: UUID, *, by: Actor, at: datetime) -> None:
     """Let the clock go on: the time it stood still does not count."""
     held = _theirs(case_id, by, at)
-    since = clocks.stopped(case_id)
-    if since is None:
+    if held.stopped is None:
         raise Conflict("这个办件没有挂起，时限正在计算。")
-    _run(_GO_ON, held, at=at, since=since)
+    _run(_GO_ON, held, at=at, since=held.stopped)
     _reckon(held, at)
-    _run("UPDATE cases_case SET revision = revision + 1 WHERE id = %(case)s", held)
-    _record(held, "case.resumed", by, at, since=since)
+    _note(held, "case.resumed", by, at, since=held.stopped)
 
 
 def _theirs(case_id: UUID, by: Actor, at: datetime) -> Held:
     """The case under its lock, for who has a task on it or runs the shift."""
-    held = rows.read_locked(case_id)
-    if not seen.may_read(by, held.reach, held.tasks, at):
-        raise seen.Foreign(case_id, held.reach)
+    held = locked(case_id, by, at)
     if not (any(t.assignee == by.id for t in held.tasks) or permissions.may(by, "case.assign", held.reach, at)):
         raise Forbidden("只有正在办理的人员或值班长可以申请挂起、延期或恢复。")
     return held
-
-
-def _is_running(held: Held) -> None:
-    if held.closed:
-        raise Conflict("这个办件已经办结。")
-    if clocks.stopped(held.id) is not None:
-        raise Conflict("这个办件已经挂起，请先恢复。")
 
 
 def _task(held: Held, token: int) -> tuple[OpenTask, Term]:
@@ -148,13 +135,13 @@ class _Clock:
 def _reckon(held: Held, at: datetime) -> dict[int, datetime]:
     """Set the deadlines of the case and its open tasks by terms, extensions and pauses; returns them by token."""
     pauses, more = clocks.pauses(held.id), clocks.extensions(held.id)
-    found: dict[int, datetime] = {}
-    for clock in _clocks(held):
+    running, found = _clocks(held), dict[int, datetime]()
+    for clock in running:
         term = Term(clock.term.amount + more.get(clock.token, 0), clock.term.unit)
         found[clock.token] = deadlines.due(clock.opened, term, calendar.working_days(), pauses).at
     if WHOLE in found:
         found[WHOLE] = max(found.values())
-    for clock in _clocks(held):
+    for clock in running:
         due = found[clock.token]
         warning = alarms.first(clock.opened, due)
         ahead = warning is not None and warning > at
@@ -175,8 +162,5 @@ def _run(sql: str, held: Held, **more: Any) -> None:
         cursor.execute(sql, {"case": held.id, **more})
 
 
-def _record(held: Held, happened: str, by: Actor, at: datetime, **more: Any) -> None:
-    journal.record(
-        subject=("case", str(held.id)), verb=happened, by=by, at=at, reach=held.reach,
-        body={"number": held.number, **more},
-    )  # fmt: skip
+def _note(held: Held, happened: str, by: Actor, at: datetime, **more: Any) -> None:
+    rows.touch_case(held, about(held, happened, by, at, **more))

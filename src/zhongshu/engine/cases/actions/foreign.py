@@ -10,8 +10,10 @@ from django.db import transaction
 
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.engine.cases.queries import one
+from zhongshu.engine.cases.actions import rows
+from zhongshu.engine.cases.queries import one, seen
 from zhongshu.engine.cases.queries.seen import Foreign
+from zhongshu.engine.cases.rules.state import Held
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -31,6 +33,14 @@ def verb(action: Callable[P, R]) -> Callable[P, R]:
             raise
 
     return act
+
+
+def locked(case_id: UUID, by: Actor, at: datetime) -> Held:
+    """The case under its lock, for who may see it; Foreign for anybody else."""
+    held = rows.read_locked(case_id)
+    if not seen.may_read(by, held.reach, held.tasks, at):
+        raise seen.Foreign(case_id, held.reach)
+    return held
 
 
 def _record(tried: Foreign, *, by: Actor, at: datetime) -> None:

@@ -1,6 +1,5 @@
 """One thing, one case: merging what was told twice, and taking it apart again when that was a mistake."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,12 +7,12 @@ from uuid import UUID
 from django.db import connection
 
 from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
-from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.actions import rows
-from zhongshu.engine.cases.actions.foreign import verb
-from zhongshu.engine.cases.queries import scenarios, seen
+from zhongshu.engine.cases.actions.entries import about
+from zhongshu.engine.cases.actions.foreign import locked, verb
+from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.rules import checks
 from zhongshu.engine.cases.rules.state import Held
 
@@ -31,7 +30,7 @@ WITH tasks AS (
 ), children AS (
     UPDATE cases_case SET master = %(into)s WHERE master = %(case)s
 ), merged AS (
-    UPDATE cases_case SET closed = %(at)s, phase = %(phase)s, master = %(into)s, revision = revision + 1
+    UPDATE cases_case SET closed = %(at)s, phase = %(phase)s, master = %(into)s
     WHERE id = %(case)s
 )
 INSERT INTO cases_merge (case_id, at, master, actor, reason, phase, tokens, timers)
@@ -52,7 +51,7 @@ WITH undone AS (
 ), reach AS (
     UPDATE cases_reach SET running = true FROM undone WHERE case_id = %(case)s
 ), apart AS (
-    UPDATE cases_case c SET closed = NULL, phase = u.phase, master = NULL, revision = revision + 1
+    UPDATE cases_case c SET closed = NULL, phase = u.phase, master = NULL
     FROM undone u WHERE c.id = %(case)s
 )
 SELECT u.master, u.phase, m.number FROM undone u JOIN cases_case m ON m.id = u.master
@@ -73,35 +72,33 @@ def merge(case_id: UUID, into: UUID, reason: str, *, by: Actor, at: datetime) ->
     said = checks.reason(reason)
     ended = scenarios.of(held).settings.case.ended
     _run(_MERGE, held, at, into=into, by=by.id, reason=said, phase=ended, before=held.phase)
-    _record(held, "case.merged", by, at, into=master.number, reason=said, phase=[held.phase, ended])
-    _record(master, "case.absorbed", by, at, other=held.number, reason=said)
+    _note(held, "case.merged", by, at, into=master.number, reason=said, phase=[held.phase, ended])
+    _note(master, "case.absorbed", by, at, other=held.number, reason=said)
 
 
 @verb
 def split(case_id: UUID, reason: str, *, by: Actor, at: datetime) -> None:
     """Take a merged case apart again: its tasks and timers wait as they did before."""
-    held = rows.read_locked(case_id)
+    held = locked(case_id, by, at)
     _allowed(held, by, at)
     said = checks.reason(reason)
     found = _run(_SPLIT, held, at)
     if found is None:
         raise Conflict("这个办件没有与别的办件合并。")
     into, phase, number = found
-    _record(held, "case.split", by, at, into=number, reason=said, phase=[held.phase, phase])
-    _record(rows.read_locked(into), "case.parted", by, at, other=held.number, reason=said)
+    _note(held, "case.split", by, at, into=number, reason=said, phase=[held.phase, phase])
+    _note(rows.read_locked(into), "case.parted", by, at, other=held.number, reason=said)
 
 
 def _both(case_id: UUID, into: UUID, by: Actor, at: datetime) -> tuple[Held, Held]:
     """Both under their locks, always taken in the same order, so that two merges cannot wait for each other."""
-    held = {id_: rows.read_locked(id_) for id_ in sorted((case_id, into))}
+    held = {id_: locked(id_, by, at) for id_ in sorted((case_id, into))}
     for one in held.values():
         _allowed(one, by, at)
     return held[case_id], held[into]
 
 
 def _allowed(held: Held, by: Actor, at: datetime) -> None:
-    if not seen.may_read(by, held.reach, held.tasks, at):
-        raise seen.Foreign(held.id, held.reach)
     if not permissions.may(by, MERGE, held.reach, at):
         raise Forbidden("您没有合并办件的职责，请联系受理员或值班长。")
 
@@ -112,8 +109,6 @@ def _run(sql: str, held: Held, at: datetime, **more: Any) -> Any:
         return cursor.fetchone() if cursor.description else None
 
 
-def _record(held: Held, happened: str, by: Actor, at: datetime, **more: Any) -> None:
-    facts: Mapping[str, Any] = {"number": held.number, "category": held.category, "place": held.place, **more}
-    journal.record(
-        subject=("case", str(held.id)), verb=happened, by=by, at=at, reach=held.reach, body={**facts, "body": held.body}
-    )
+def _note(held: Held, happened: str, by: Actor, at: datetime, **more: Any) -> None:
+    facts = {"category": held.category, "place": held.place, "body": held.body, **more}
+    rows.touch_case(held, about(held, happened, by, at, **facts))

@@ -12,7 +12,7 @@ from django.db import connection
 from zhongshu.base.http.refusals import Absent
 from zhongshu.base.journal import actions as journal
 from zhongshu.engine.cases.rules import alarms
-from zhongshu.engine.cases.rules.state import Change, Held, OpenTask
+from zhongshu.engine.cases.rules.state import WHOLE, Change, Held, OpenTask
 from zhongshu.engine.processes.rules.marking import Marking
 
 # The case's row is read as it is once the lock is ours, its tasks as they were when the statement began: that is the
@@ -23,7 +23,8 @@ SELECT id, number, scenario, version, category, title, phase, source, opened, du
        (SELECT revision FROM cases_case s WHERE s.id = c.id) AS seen,
        (SELECT json_agg(json_build_array(token, element, phase, role, pool, assignee, opened, due, claimed, arrived)
                         ORDER BY token)
-        FROM cases_task t WHERE t.case_id = c.id AND t.closed IS NULL)::text
+        FROM cases_task t WHERE t.case_id = c.id AND t.closed IS NULL)::text,
+       (SELECT started FROM cases_pause p WHERE p.case_id = c.id AND p.ended IS NULL)
 FROM cases_case c WHERE id = %s FOR UPDATE OF c
 """
 
@@ -31,13 +32,13 @@ FROM cases_case c WHERE id = %s FOR UPDATE OF c
 def read_locked(case_id: UUID) -> Held:
     """The case and its open tasks, locked until the transaction ends; Absent when there is none. One statement."""
     row = _read(case_id)
-    if row is not None and row[-3] != row[-2]:
+    if row is not None and row[-4] != row[-3]:
         row = _read(case_id)
     if row is None:
         raise Absent("没有找到这个办件。")
-    *plain, reach, data, marking, revision, _, tasks = row
+    *plain, reach, data, marking, revision, _, tasks, stopped = row
     state, open_tasks = Marking.from_json(json.loads(marking)), tuple(_task(task) for task in json.loads(tasks or "[]"))
-    parsed: list[Any] = [tuple(reach), json.loads(data), state, revision, open_tasks]
+    parsed: list[Any] = [tuple(reach), json.loads(data), state, revision, open_tasks, stopped]
     return Held(*plain, *parsed)
 
 
@@ -185,14 +186,15 @@ def _touch(held: Held, token: int, changes: str, values: Mapping[str, Any], entr
 
 
 def set_alarm(held: Held, token: int, entry: Entry, **columns: Any) -> None:
-    """Set when a deadline speaks up next, an open task's or (token 0) the case's, and write this time's entry."""
-    if token:
+    """Set when a deadline speaks up next, an open task's or the case's own, and write this time's entry."""
+    if token != WHOLE:
         touch(held, token, entry, **columns)
     else:
-        _touch_case(held, columns, entry)
+        touch_case(held, entry, **columns)
 
 
-def _touch_case(held: Held, columns: Mapping[str, Any], entry: Entry) -> None:
+def touch_case(held: Held, entry: Entry, **columns: Any) -> None:
+    """Write an entry about the whole case, and set columns of it; its revision is the number of its last entry."""
     changes = "".join(f"{name} = %({name})s, " for name in columns)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -14,8 +14,9 @@ from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import SYSTEM, Actor
 from zhongshu.engine.cases.actions import attachments, rows, step
-from zhongshu.engine.cases.actions.foreign import verb
-from zhongshu.engine.cases.queries import scenarios, seen
+from zhongshu.engine.cases.actions.entries import about_task
+from zhongshu.engine.cases.actions.foreign import locked, verb
+from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.queries.traces import happened_since
 from zhongshu.engine.cases.rules import checks
 from zhongshu.engine.cases.rules.checks import Position
@@ -27,9 +28,7 @@ from zhongshu.registers.people import queries as people
 
 def _locked(case_id: UUID, token: int, revision: int | None, by: Actor, at: datetime) -> tuple[Held, OpenTask]:
     """The case under its lock and its open task; says what happened meanwhile when the task is gone."""
-    held = rows.read_locked(case_id)
-    if not seen.may_read(by, held.reach, held.tasks, at):
-        raise seen.Foreign(case_id, held.reach)
+    held = locked(case_id, by, at)
     task = held.task(token)
     if task is None:
         raise Conflict(
@@ -37,14 +36,6 @@ def _locked(case_id: UUID, token: int, revision: int | None, by: Actor, at: date
             happened=happened_since(case_id, revision or 0),
         )
     return held, task
-
-
-def _entry(held: Held, task: OpenTask, happened: str, by: Actor, at: datetime, **more: Any) -> rows.Entry:
-    """The entry for something that happens to a task without moving the process."""
-    return journal.row(
-        subject=("case", str(held.id)), verb=happened, by=by, at=at, reach=held.reach,
-        body={"number": held.number, "task": task.element, "token": task.token, **more},
-    )  # fmt: skip
 
 
 @verb
@@ -61,7 +52,7 @@ def claim(case_id: UUID, token: int, *, revision: int | None = None, by: Actor, 
     checks.apart(by, held, scenarios.of(held).settings.tasks[task.element])
     if task.claimed is not None:
         return
-    rows.touch(held, token, _entry(held, task, "case.task_claimed", by, at), assignee=by.id, claimed=at)
+    rows.touch(held, token, about_task(held, task, "case.task_claimed", by, at), assignee=by.id, claimed=at)
 
 
 @verb
@@ -70,7 +61,7 @@ def release(case_id: UUID, token: int, reason: str, *, by: Actor, at: datetime) 
     held, task = _locked(case_id, token, None, by, at)
     if task.assignee != by.id:
         raise Forbidden("只能退回自己领办的环节。")
-    rows.decline(held, token, by.id, _entry(held, task, "case.task_released", by, at, reason=checks.reason(reason)))
+    rows.decline(held, token, by.id, about_task(held, task, "case.task_released", by, at, reason=checks.reason(reason)))
 
 
 @verb
@@ -92,7 +83,7 @@ def assign(case_id: UUID, token: int, account: UUID, reason: str, *, by: Actor, 
 
 def _give(held: Held, task: OpenTask, account: UUID | str, by: Actor, at: datetime, **more: Any) -> None:
     more |= {"assignee": str(account), "before": task.assignee}
-    entry = _entry(held, task, "case.task_assigned", by, at, **more)
+    entry = about_task(held, task, "case.task_assigned", by, at, **more)
     rows.touch(held, task.token, entry, assignee=account, claimed=None, arrived=None)
 
 
@@ -117,7 +108,7 @@ def arrive(case_id: UUID, token: int, position: Position | None, *, by: Actor, a
     settings = scenarios.of(held).settings.tasks[task.element]
     checks.apart(by, held, settings)
     metres = checks.in_place(held, settings, position)
-    entry = _entry(held, task, "case.task_arrived", by, at, metres=metres and round(metres))
+    entry = about_task(held, task, "case.task_arrived", by, at, metres=metres and round(metres))
     rows.touch(held, token, entry, assignee=by.id, claimed=task.claimed or at, arrived=at)
     return metres
 
@@ -138,6 +129,7 @@ def complete(
     scenario = scenarios.of(held)
     settings = scenario.settings.tasks[task.element]
     checks.allowed(by, step.reach_of_task(held, task), task, at)
+    checks.running(held)
     checks.apart(by, held, settings)
     metres = checks.in_place(held, settings, position)
     outcome, photos = _checked(scenario.forms.get(task.element), answers)

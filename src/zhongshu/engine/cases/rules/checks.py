@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from zhongshu.base.http.refusals import Forbidden, Invalid
+from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.rules.settings import TaskSettings
@@ -29,6 +29,14 @@ def allowed(actor: Actor, reach: Collection[int], task: OpenTask, at: datetime) 
         raise Forbidden("您没有办理这个环节的职责。如有疑问，请联系值班长。")
     if task.assignee is not None and task.assignee != actor.id:
         raise Forbidden("这个环节已由他人领办。如需改派，请联系值班长。")
+
+
+def running(held: Held) -> None:
+    """Refuse while the case's clock stands still, and once it is closed."""
+    if held.closed:
+        raise Conflict("这个办件已经办结。")
+    if held.stopped:
+        raise Conflict("这个办件已经挂起，请先恢复。")
 
 
 def apart(actor: Actor, held: Held, settings: TaskSettings) -> None:

@@ -8,6 +8,9 @@ from uuid import UUID
 
 from zhongshu.engine.processes.rules.marking import Marking
 
+WHOLE = 0
+"""Stands for the case itself where a task's token would stand; tokens begin at 1."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenTask:
@@ -28,7 +31,7 @@ class OpenTask:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A case under its lock: all a step needs to know."""
+    """A case under its lock: all a step needs to know. `stopped` is since when its clock stands still, if it does."""
 
     id: UUID
     number: str
@@ -50,6 +53,7 @@ class Held:
     marking: Marking
     revision: int
     tasks: tuple[OpenTask, ...] = ()
+    stopped: datetime | None = None
 
     def task(self, token: int) -> OpenTask | None:
         """The open task of this token, if it is still open."""

@@ -95,3 +95,13 @@ def test_only_a_stopped_clock_goes_on(city: Any) -> None:
     walk = Walk(city)
     with pytest.raises(Conflict, match="没有挂起"):
         cases.resume(walk.id, by=walk.doer("handle"), at=city.now)
+
+
+def test_nothing_is_finished_while_the_clock_stands_still(city: Any) -> None:
+    walk = Walk(city)
+    suspended(city, walk, city.now)
+    with pytest.raises(Conflict, match="已经挂起"):
+        walk.do("handle", result="done", note="已清理。")
+    cases.resume(walk.id, by=walk.doer("handle"), at=city.now + timedelta(hours=1))
+    walk.do("handle", result="done", note="已清理。")
+    assert walk.open == ["verify"]

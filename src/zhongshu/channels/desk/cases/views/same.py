@@ -10,9 +10,7 @@ from zhongshu.base.http.refusals import Absent, Invalid
 from zhongshu.channels.desk.cases.views.tasks import with_reason
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import one
-
-WHOLE = 0
-"""Stands for the case where a task's token would stand."""
+from zhongshu.engine.cases.rules.state import WHOLE
 
 
 @access.holding("desk.open")
