@@ -12,10 +12,16 @@ MOST_WAITING = 500
 """Waiting proposals that are looked through; as many at once mean that nobody decides at all."""
 
 
-def waiting(by: Actor, at: datetime) -> list[Proposal]:
-    """What this person could decide, oldest first: others' proposals over what they hold the permission for."""
-    found = Proposal.objects.filter(decided=None, kind__in=kinds).order_by("proposed", "id")[:MOST_WAITING]
+def waiting(by: Actor, at: datetime, *of: str) -> list[Proposal]:
+    """What of these kinds this person could decide, oldest first: others' proposals over what they may decide on."""
+    found = Proposal.objects.filter(decided=None, kind__in=of).order_by("proposed", "id")[:MOST_WAITING]
     return [one for one in found if may_decide(one, by, at)]
+
+
+def mine(by: Actor, *of: str) -> list[Proposal]:
+    """This person's own proposals of these kinds that still wait, oldest first."""
+    found = Proposal.objects.filter(decided=None, kind__in=of, proposer=by.id)
+    return list(found.order_by("proposed", "id")[:MOST_WAITING])
 
 
 def may_decide(proposal: Proposal, by: Actor, at: datetime) -> bool:

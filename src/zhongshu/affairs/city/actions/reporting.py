@@ -11,7 +11,7 @@ from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases import actions as cases
-from zhongshu.engine.cases.queries import duplicates, scenarios
+from zhongshu.engine.cases.queries import contacts, duplicates, scenarios
 from zhongshu.engine.cases.queries.duplicates import Known
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.intake.rules import questionnaire as intake
@@ -50,7 +50,7 @@ def report(event: NewEvent, *, by: Actor, at: datetime) -> cases.Opened:
 
 def follow(event: NewEvent, case_id: UUID, *, by: Actor, at: datetime) -> cases.Opened:
     """Join what an event tells of to a running case about the same thing, instead of opening another."""
-    if case_id not in {one.row.id for one in known(event, by)} and not duplicates.was_told(rules.key(by.id, event.key)):
+    if case_id not in {one.row.id for one in known(event, by)} and not _told_before(event, by):
         raise Conflict("这件事已经办结或有了变化，请重新核对后再提交。")
     told = cases.Follower(
         key=rules.key(by.id, event.key), source=event.source, text=rules.text(event.answers), account=event.account,
@@ -64,10 +64,14 @@ def known(event: NewEvent, by: Actor) -> list[Known]:
 
     None where its point is not known, or where it was sent before: then it has its case.
     """
-    if event.lon is None or event.lat is None or duplicates.was_told(rules.key(by.id, event.key)):
+    if event.lon is None or event.lat is None or _told_before(event, by):
         return []
     rules.point(event.lon, event.lat)
     return duplicates.known(event.category, event.lon, event.lat, rules.text(event.answers))
+
+
+def _told_before(event: NewEvent, by: Actor) -> bool:
+    return contacts.received(rules.key(by.id, event.key)) is not None
 
 
 def ready(event: NewEvent, by: Actor, at: datetime) -> tuple[Scenario, cases.Report]:

@@ -42,7 +42,7 @@ def test_nobody_approves_their_own_proposal(city: Any, made: list[Any]) -> None:
     one = proposed(city, by="supervisor")
     with pytest.raises(Forbidden, match="不能审批自己的申请"):
         actions.decide(one.pk, True, "", by=city.actor("supervisor"), at=city.now)
-    assert made == [] and queries.waiting(city.actor("supervisor"), city.now) == []
+    assert made == [] and queries.waiting(city.actor("supervisor"), city.now, "test.paint") == []
 
 
 def test_who_does_not_hold_the_permission_does_not_even_find_it(city: Any, made: list[Any]) -> None:
@@ -51,8 +51,8 @@ def test_who_does_not_hold_the_permission_does_not_even_find_it(city: Any, made:
         actions.decide(one.pk, True, "", by=city.actor("acceptor"), at=city.now)
     with pytest.raises(Absent):
         actions.decide(uuid4(), True, "", by=city.actor("supervisor"), at=city.now)
-    assert queries.waiting(city.actor("acceptor"), city.now) == []
-    assert [p.pk for p in queries.waiting(city.actor("supervisor"), city.now)] == [one.pk]
+    assert queries.waiting(city.actor("acceptor"), city.now, "test.paint") == []
+    assert [p.pk for p in queries.waiting(city.actor("supervisor"), city.now, "test.paint")] == [one.pk]
 
 
 def test_a_refusal_needs_its_reason_and_changes_nothing(city: Any, made: list[Any]) -> None:

@@ -56,7 +56,7 @@ class Tab:
 
 def to_decide(actor: Actor, at: datetime) -> list[Asked]:
     """What was asked for on cases and waits for the actor's decision, oldest first."""
-    found = [one for one in proposals.waiting(actor, at) if one.kind in (SUSPEND, EXTEND)]
+    found = proposals.waiting(actor, at, SUSPEND, EXTEND)
     return [Asked(one.body["number"], names.local(kinds[one.kind]), one.reason, one.proposed) for one in found]
 
 

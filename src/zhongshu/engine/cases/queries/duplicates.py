@@ -62,13 +62,6 @@ def _likeness(row: Row, said: str, spot: tuple[float, float], text: str) -> Like
     return duplicates.likeness(spot, text, (row.lon, row.lat), said)
 
 
-def was_told(key: str) -> bool:
-    """Whether a contact with this key has been received."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM cases_contact WHERE key = %s", [key])
-        return cursor.fetchone() is not None
-
-
 def times(category: str, place: int, at: datetime) -> int:
     """How often this category was told of at this place (a grid cell) in the last ninety days, duplicates left out."""
     with connection.cursor() as cursor:

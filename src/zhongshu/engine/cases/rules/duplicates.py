@@ -19,24 +19,18 @@ ENOUGH = 0.36
 FEWEST = 2
 """Telling words below which a text says nothing."""
 
-_UNTELLING = (
-    ("的得了着过啊呀吗嘛呢吧么", "Particles"),
-    ("我你您他她它们咱人这那什个", "Pronouns and measures"),
-    ("一二两三四五六七八九十几多大小好", "Numbers and sizes"),
-    ("是有在能会要请到去来说让给把被从为", "Verbs that only help others"),
-    ("就都也很太已再还又不没和与及等", "Adverbs and conjunctions"),
-    ("上下里外天号", "Places and days"),
-)
+_PARTICLES = "的得了着过啊呀吗嘛呢吧么"
+_PRONOUNS = "我你您他她它们咱人这那什个"
+_NUMBERS = "一二两三四五六七八九十几多大小好"
+_HELPING_VERBS = "是有在能会要请到去来说让给把被从为"
+_ADVERBS = "就都也很太已再还又不没和与及等"
+_PLACES_AND_DAYS = "上下里外天号"
 _ENGLISH = frozenset({
     *("a", "an", "and", "are", "at", "by", "for", "from", "has", "have", "in", "is"),
     *("it", "no", "not", "of", "on", "so", "that", "the", "there", "this", "to"),
 })  # fmt: skip
-_STREETS = ("大道|路|街|巷|弄", "Streets")
-_ESTATES = ("小区|新村|公寓|花园|家园|苑", "Estates")
-_BEFORE_A_NAME = ("与和在于", "And, at")
-
-_SILENT = frozenset(character for characters, _ in _UNTELLING for character in characters) | _ENGLISH
-_NAME = re.compile(rf"(?:^|(?<=[\W{_BEFORE_A_NAME[0]}]))[\u3400-\u9fff]{{2,4}}?(?:{_STREETS[0]}|{_ESTATES[0]})")
+_SILENT = _ENGLISH.union(_PARTICLES, _PRONOUNS, _NUMBERS, _HELPING_VERBS, _ADVERBS, _PLACES_AND_DAYS)
+_NAME = re.compile(r"(?:^|(?<=[\W与和在于]))[\u3400-\u9fff]{2,4}?(?:大道|路|街|巷|弄|小区|新村|公寓|花园|家园|苑)")
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+")
 
 

@@ -7,7 +7,6 @@ from typing import Literal
 
 from django.db.models import Q, QuerySet
 
-from zhongshu.base.approvals.models import Proposal
 from zhongshu.base.permissions.rules import Scope
 from zhongshu.engine.dispatch.models import Responsibility, Version
 from zhongshu.engine.dispatch.queries.written import bodies, table
@@ -161,8 +160,3 @@ def _missing(
         ("place", row.place in gone_places),
     ]
     return tuple(name for name, is_gone in found if is_gone)
-
-
-def mine(proposer: str, kind: str) -> list[Proposal]:
-    """The waiting proposals of one person, oldest first."""
-    return list(Proposal.objects.filter(decided=None, kind=kind, proposer=proposer).order_by("proposed", "id")[:PAGE])

@@ -14,14 +14,13 @@ from zhongshu.base.http.refusals import Absent, Conflict, Forbidden, Invalid, Re
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.channels.desk.duties.presenters import changes, options
 from zhongshu.engine.dispatch.actions import responsibility
-from zhongshu.engine.dispatch.queries import rows
 
 
 @access.holding("duties.read")
 def waiting(request: access.Request) -> HttpResponse:
     """The proposals the visitor could decide, and the visitor's own that wait for another."""
-    others = [one for one in proposals.waiting(request.by, request.at) if one.kind == responsibility.KIND]
-    mine = rows.mine(request.by.id, responsibility.KIND)
+    others = proposals.waiting(request.by, request.at, responsibility.KIND)
+    mine = proposals.mine(request.by, responsibility.KIND)
     context = {
         "tabs": options.tabs(request), "others": changes.proposals(others), "mine": changes.proposals(mine),
         "may_decide": permissions.holds_anywhere(request.by, responsibility.APPROVE, request.at),
