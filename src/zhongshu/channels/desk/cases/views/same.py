@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Absent, Invalid
-from zhongshu.channels.desk.cases.views.tasks import with_reason
+from zhongshu.channels.desk.cases.views.outcomes import with_reason
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import one
 from zhongshu.engine.cases.rules.state import WHOLE

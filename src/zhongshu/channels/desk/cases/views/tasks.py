@@ -1,21 +1,21 @@
 """What one may do to a case: claim, give back, hand over, finish a task."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from zhongshu.base.http import access
-from zhongshu.base.http.middleware import said
 from zhongshu.base.http.refusals import Absent, Conflict, Forbidden, Invalid, Refusal, TooLarge
 from zhongshu.channels.desk import held
 from zhongshu.channels.desk.cases import forms
 from zhongshu.channels.desk.cases.presenters import one as presenter
-from zhongshu.channels.desk.cases.views.one import TurnedDown, page, seen
+from zhongshu.channels.desk.cases.views.one import page, seen
+from zhongshu.channels.desk.cases.views.outcomes import not_done, with_reason
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries.one import Task, View
 from zhongshu.engine.intake.rules.answers import Unfit
@@ -29,7 +29,7 @@ def claim(request: access.Request, number: str, token: int) -> HttpResponse:
     try:
         cases.claim(found.row.id, token, revision=forms.revision(request), by=request.by, at=request.at)
     except (Conflict, Forbidden) as refusal:
-        return _not_done(request, found, refusal, [])
+        return not_done(request, found, refusal, [])
     return redirect("desk:case", found.row.number)
 
 
@@ -53,22 +53,6 @@ def assign(request: access.Request, number: str, token: int) -> HttpResponse:
         cases.assign(case_id, token, _account(request), reason, by=request.by, at=request.at)
 
     return with_reason(request, number, token, "assign", act)
-
-
-def with_reason(
-    request: access.Request, number: str, token: int, name: str, act: Callable[[UUID, str], None]
-) -> HttpResponse:
-    """Do what needs a reason; if it is not taken, its small form (`name`, at a task or 0) comes back as it was."""
-    found, reason = seen(request, number), request.POST.get("reason", "")
-    try:
-        act(found.row.id, reason)
-    except (Conflict, Forbidden) as refusal:
-        return _not_done(request, found, refusal, [presenter.Fact("", reason)])
-    except Invalid as problem:
-        return page(
-            request, found, typed=request.POST.dict(), turned_down=TurnedDown(name, token, problem, reason), status=422
-        )
-    return redirect("desk:case", found.row.number)
 
 
 def _account(request: access.Request) -> UUID:
@@ -95,7 +79,7 @@ def complete(request: access.Request, number: str, token: int) -> HttpResponse:
             by=request.by, at=request.at,
         )  # fmt: skip
     except (Conflict, Forbidden) as refusal:
-        return _not_done(request, found, refusal, presenter.answered(form, typed))
+        return not_done(request, found, refusal, presenter.answered(form, typed))
     except (Invalid, TooLarge) as problem:
         again = held.again(form, typed)
         return page(request, found, token=token, typed=again, problems=wrong or _problems(problem), status=422)
@@ -113,15 +97,3 @@ def _task(found: View, token: int) -> Task:
 def _problems(problem: Refusal) -> Mapping[str, Any]:
     """What is wrong by field; what belongs to no field stands above the form."""
     return problem.problems if isinstance(problem, Unfit) else {problem.field or "task": problem}
-
-
-def _not_done(
-    request: access.Request, found: View, refusal: Conflict | Forbidden, typed: list[presenter.Fact]
-) -> HttpResponse:
-    """Why it was not done, what happened meanwhile, and what was typed, to copy."""
-    context = {
-        "case": found, "number": found.row.number, "sentence": said(refusal), "moved": isinstance(refusal, Conflict),
-        "happened": presenter.steps(found, getattr(refusal, "happened", []), {}),
-        "typed": [fact for fact in typed if fact.text],
-    }  # fmt: skip
-    return render(request, "desk/cases/not_done.html", context, status=refusal.status)

@@ -1,0 +1,15 @@
+"""Cases and what hangs on them.
+
+Tables of a case lead their keys with the case id (a UUIDv7 made by us) and point outside the case by plain ids, so that
+they distribute by case. The hot path writes them with plain SQL (`actions/rows.py`).
+"""
+
+from zhongshu.engine.cases.models.cases import Case, Reach
+from zhongshu.engine.cases.models.clocks import Extension, Pause
+from zhongshu.engine.cases.models.contacts import Attachment, Contact, Merge
+from zhongshu.engine.cases.models.scenarios import Scenario
+from zhongshu.engine.cases.models.tasks import Task, Timer
+
+__all__ = [
+    "Attachment", "Case", "Contact", "Extension", "Merge", "Pause", "Reach", "Scenario", "Task", "Timer",
+]  # fmt: skip
