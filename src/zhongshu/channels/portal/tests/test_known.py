@@ -58,3 +58,12 @@ def test_the_reporter_of_a_merged_case_sees_how_the_other_goes_on(client: Client
     shown = page(client.get(f"/track/{own.pk}/"))
     assert main.number in shown and "已合并办理" in shown and "请您评价" not in shown
     assert one.view(main.case_id).row.closed is None
+
+
+def test_in_elder_mode_the_question_stands_alone_and_the_answers_go_along(client: Client, city: Any) -> None:
+    send(client, city)
+    elder = Client()
+    elder.cookies["mode"] = "elder"
+    offered = page(again(elder, city))
+    assert "是不是同一件事" in offered and "<div hidden>" in offered
+    assert again(elder, city, **{"report-known": Case.objects.get().number}).status_code == 302
