@@ -25,7 +25,7 @@ def rounds() -> tuple[Turn, ...]:
         lambda: journal.run_once(wiring.REACTIONS),
         _every(1.0, lambda: cases.fire_due_timers(clock.now())),
         _every(5.0, lambda: cases.raise_alarms(clock.now())),
-        _every(10.0, lambda: dispatch.assign_waiting(clock.now())),
+        _every(10.0, lambda: dispatch.plan_together(clock.now())),
         _every(jobs.HEARTBEAT, jobs.retake),
         _every(DAY, _forget_sessions),
         _every(DAY, _keep_calendar),

@@ -22,7 +22,13 @@ TEMPLATES: dict[str, str] = {
     "case.late": "办件“{title}”（{number}）已超过 {due} 的时限，请立即办理。",
     "case.escalated": "办件“{title}”（{number}）超过 {due} 的时限仍未办结，责任单位：{body}。请督办。",
     "task.assigned": "您有新的任务：“{title}”（{number}），环节：{task}。",
+    "task.taken": "任务“{title}”（{number}）的环节“{task}”已改由他人办理，您不必再去。",
 }
+
+FOR_REPORTERS = frozenset(
+    {"case.opened", "case.advanced", "case.closed", "case.refused", "case.followed", "case.merged", "case.split"}
+)
+"""Those that go to whoever told of a matter; the others go to officials."""
 
 
 def sentence(template: str) -> str:

@@ -80,6 +80,7 @@ def _figures(found: Comparison, policy: str) -> dict[str, Any]:
         "burst_p90_minutes": round(burst.p90, 2),
         "never_closed": sum(not one.is_closed for one in courses),
         "sent_elsewhere_per_event": round(sum(one.switches for one in courses) / max(len(courses), 1), 3),
+        "passed_on_per_event": round(sum(one.passed_on for one in courses) / max(len(courses), 1), 3),
     }
 
 

@@ -56,9 +56,10 @@ def _address(message: Message, request: access.Request) -> str:
     """A reporter follows their matter; an officer goes to the task, in the street when that is where they work."""
     if message.case_id is None:
         return ""
-    if message.template != "task.assigned":
+    if message.template in rules.FOR_REPORTERS:
         return reverse("portal:progress", args=[message.case_id])
     number, token = message.facts["number"], message.facts.get("token")
     if token and permissions.holds_anywhere(request.by, "mobile.open", request.at):
-        return reverse("mobile:task", args=[number, token])
+        gone = message.template == "task.taken"
+        return reverse("mobile:mine") if gone else reverse("mobile:task", args=[number, token])
     return reverse("desk:case", args=[number])

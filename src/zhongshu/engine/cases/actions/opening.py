@@ -17,6 +17,7 @@ from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases import doors
 from zhongshu.engine.cases.actions import attachments, numbers, rows, step
+from zhongshu.engine.cases.queries.reach import reach_of
 from zhongshu.engine.cases.rules.checks import Position
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.state import Held, OpenTask, told
@@ -108,7 +109,7 @@ def _new(scenario: Scenario, report: Report, at: datetime) -> Held:
         number=numbers.next_number(f"{scenario.settings.prefix}{at:%y%m%d}"), revision=0,
         scenario=scenario.code, version=scenario.version, category=report.category, title=report.title,
         phase=next(iter(scenario.settings.phases)), source=report.source, opened=at, due=due, closed=None,
-        place=report.place, lon=report.lon, lat=report.lat, body=None, reach=step.reach_of(report.place), data=data,
+        place=report.place, lon=report.lon, lat=report.lat, body=None, reach=reach_of(report.place), data=data,
         marking=Marking(),
     )  # fmt: skip
 

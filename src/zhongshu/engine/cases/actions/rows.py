@@ -55,10 +55,10 @@ def _task(row: list[Any]) -> OpenTask:
 
 # What a step writes goes in one statement: each part touches its own rows, empty parts cost nothing.
 _OPENED = """
-    INSERT INTO cases_task (case_id, token, element, phase, role, pool, assignee, opened, due, alarm)
-    SELECT %(id)s, token, element, phase, role, pool, assignee, opened, due, alarm
+    INSERT INTO cases_task (case_id, token, element, phase, role, pool, assignee, sent, opened, due, alarm)
+    SELECT %(id)s, token, element, phase, role, pool, assignee, sent, opened, due, alarm
     FROM jsonb_to_recordset(%(opened)s::jsonb) AS t (token int, element text, phase text, role text, pool bigint,
-                                                     assignee uuid, opened timestamptz, due timestamptz,
+                                                     assignee uuid, sent boolean, opened timestamptz, due timestamptz,
                                                      alarm timestamptz)
 """
 _TIMERS = """
@@ -162,7 +162,9 @@ def update(held: Held, change: Change, entry: Entry, at: datetime) -> None:
         cursor.execute(_UPDATE, row | {**entry, "done": plain(change.done), "cancelled": plain(cancelled)})
 
 
-_DECLINE = "assignee = NULL, claimed = NULL, arrived = NULL, declined = array_append(declined, %(by)s::uuid)"
+_DECLINE = (
+    "assignee = NULL, sent = false, claimed = NULL, arrived = NULL, declined = array_append(declined, %(by)s::uuid)"
+)
 
 
 def decline(held: Held, token: int, by: str, entry: Entry) -> None:

@@ -1,6 +1,7 @@
 """One step of a case: from a happening to everything it alters."""
 
 from collections import deque
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -8,8 +9,8 @@ from typing import Any
 from zhongshu.base.calendar import queries as calendar
 from zhongshu.base.calendar import rules as deadlines
 from zhongshu.base.http.refusals import Conflict, Invalid
-from zhongshu.base.permissions.rules import body_key
 from zhongshu.engine.cases import doors
+from zhongshu.engine.cases.queries.reach import reach_of, reach_of_pool
 from zhongshu.engine.cases.rules import alarms, checks
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.settings import DIGITS
@@ -18,7 +19,6 @@ from zhongshu.engine.processes.rules import advance as processes
 from zhongshu.engine.processes.rules import effects as eff
 from zhongshu.engine.processes.rules.happenings import Happening, ServiceAnswered
 from zhongshu.registers.people import queries as people
-from zhongshu.registers.places.rules import codes
 
 MOST_MOVES = 100
 """Service tasks one step may pass; more is a ring of services in the drawing."""
@@ -90,15 +90,9 @@ def _settle_reach(held: Held, change: Change) -> None:
     change.reach = reach_of(held.place, *sorted(bodies))
 
 
-def reach_of(place: int, *bodies: int) -> tuple[int, ...]:
-    """Every place and body over a case: the ancestors of its place and those of the bodies it concerns, each once."""
-    above = (body_key(ancestor) for body in bodies for ancestor in people.lineage(body))
-    return (*codes.ancestors(place), *dict.fromkeys(above))
-
-
-def reach_of_task(held: Held, task: OpenTask) -> tuple[int, ...]:
+def reach_of_task(held: Held, task: OpenTask) -> Sequence[int]:
     """What a task's role must be held over: the line of the body it waits for, else all that is over the case."""
-    return reach_of(held.place, -task.pool) if task.pool < 0 else held.reach
+    return reach_of_pool(task.pool, held.place, held.reach)
 
 
 def _open_task(
@@ -115,8 +109,13 @@ def _open_task(
     return OpenTask(
         token=token, element=element, phase=settings.phase, role=settings.role,
         pool=held.place if pool is None else pool, assignee=assignee, opened=at, due=due, claimed=None,
-        alarm=alarms.first(at, due),
+        alarm=alarms.first(at, due), sent=assignee is not None and assignee in _found(change),
     )  # fmt: skip
+
+
+def _found(change: Change) -> set[Any]:
+    """The officers that services of this step have found."""
+    return {answer.get("officer") for answer in change.served.values()}
 
 
 def _settle_phase(scenario: Scenario, held: Held, change: Change) -> None:

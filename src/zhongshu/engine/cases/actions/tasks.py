@@ -78,24 +78,30 @@ def assign(case_id: UUID, token: int, account: UUID, reason: str, *, by: Actor, 
         checks.apart(target, held, scenarios.of(held).settings.tasks[task.element])
     except Forbidden:
         raise Invalid("{who}没有办理这个环节的职责，请另选一人。", field="account", who=target.name) from None
-    _give(held, task, account, by, at, reason=checks.reason(reason))
+    _give(held, task, str(account), by, at, reason=checks.reason(reason))
 
 
-def _give(held: Held, task: OpenTask, account: UUID | str, by: Actor, at: datetime, **more: Any) -> None:
-    more |= {"assignee": str(account), "before": task.assignee}
+def _give(held: Held, task: OpenTask, account: str, by: Actor, at: datetime, **more: Any) -> None:
+    more |= {"assignee": account, "before": task.assignee}
     entry = about_task(held, task, "case.task_assigned", by, at, **more)
-    rows.touch(held, task.token, entry, assignee=account, claimed=None, arrived=None)
+    rows.touch(held, task.token, entry, assignee=account, sent=by is SYSTEM, claimed=None, arrived=None)
 
 
 @transaction.atomic
-def hand_out(case_id: UUID, token: int, account: str, why: Mapping[str, Any], *, at: datetime) -> bool:
-    """Give an offered task to somebody by rule, with what spoke for them; False when it is no longer waiting."""
+def hand_out(
+    case_id: UUID, token: int, account: str, why: Mapping[str, Any], *, before: str | None = None, at: datetime
+) -> bool:
+    """Send somebody to a task by rule, with what spoke for them: one offered, or one `before` has not reached yet.
+
+    False when it is no longer so.
+    """
     held = rows.read_locked(case_id)
     task = held.task(token)
     target = people.actor(account, at)
-    if task is None or task.assignee is not None or target is None:
+    if task is None or target is None or task.assignee != before or task.arrived or held.stopped:
         return False
-    checks.allowed(target, step.reach_of_task(held, task), task, at)
+    checks.allowed(target, step.reach_of_task(held, task), replace(task, assignee=None), at)
+    checks.apart(target, held, scenarios.of(held).settings.tasks[task.element])
     _give(held, task, account, SYSTEM, at, why=why)
     return True
 

@@ -8,8 +8,9 @@ from django.db.models import Q, Value
 class Task(models.Model):
     """A step that waits for somebody.
 
-    `pool` is the body or place at which the task is offered to holders of `role`; `assignee` has it for himself;
-    `declined` are those who gave it back. `alarm` is when its deadline speaks up next, `alarms` how often it has.
+    `pool` is the body or place at which the task is offered to holders of `role`; `assignee` has it for himself
+    (`sent`: a rule chose who); `declined` are those who gave it back. `alarm` is when its deadline speaks up next,
+    `alarms` how often it has.
     """
 
     pk = models.CompositePrimaryKey("case_id", "token")
@@ -20,6 +21,7 @@ class Task(models.Model):
     role = models.TextField()
     pool = models.BigIntegerField()
     assignee = models.UUIDField(null=True)
+    sent = models.BooleanField(db_default=False)
     opened = models.DateTimeField()
     due = models.DateTimeField(null=True)
     claimed = models.DateTimeField(null=True)
@@ -47,6 +49,11 @@ class Task(models.Model):
             ),
             models.Index(fields=["assignee", "due", "case_id"], name="task_mine", condition=Q(closed=None)),
             models.Index(fields=["due"], name="task_due", condition=Q(closed=None)),
+            models.Index(
+                fields=["role", "due", "case_id"],
+                name="task_unreached",
+                condition=Q(Q(assignee=None) | Q(sent=True), closed=None, arrived=None),
+            ),
             models.Index(fields=["alarm"], name="task_alarm", condition=Q(closed=None, alarm__isnull=False)),
         ]
 

@@ -121,31 +121,3 @@ def _within(pair: tuple[int | None, int | None], pools: Iterable[int]) -> Iterab
 
 def _ancestors(pool: int) -> Collection[int]:
     return codes.ancestors(pool) if pool > 0 else [body_key(b) for b in people.lineage(-pool)]
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A task that waits in a body's pool for somebody of it."""
-
-    case_id: UUID
-    token: int
-    body: int
-    category: str
-    place: int
-    lon: float | None
-    lat: float | None
-    declined: tuple[str, ...]
-
-
-def waiting_for(role: str, limit: int) -> list[Waiting]:
-    """The tasks of a role that wait in the pools of bodies, earliest due first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT t.case_id, t.token, -t.pool, c.category, c.place, c.lon, c.lat, t.declined::text[]
-               FROM cases_task t JOIN cases_case c ON c.id = t.case_id
-               WHERE t.role = %s AND t.pool < 0 AND t.closed IS NULL AND t.assignee IS NULL
-               ORDER BY t.due, t.case_id LIMIT %s""",
-            [role, limit],
-        )
-        rows = [[*plain, tuple(declined)] for *plain, declined in cursor.fetchall()]
-        return [Waiting(*row) for row in rows]

@@ -1,6 +1,6 @@
 """Telling people what happened to the matter they told of, and officers what waits for them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import connection
@@ -30,11 +30,17 @@ def tell(entry: Read) -> None:
     if template := _template(entry.verb, facts):
         _tell_reporters(entry, template, case)
     for task in _given(entry.verb, facts):
-        messages.send(
-            "task.assigned",
-            _about(case) | _named("task", case["scenario"].task_name, task["element"]) | {"token": task["token"]},
-            key=f"{entry.id}:task:{task['token']}", account=task["assignee"], case_id=entry.subject, at=entry.at,
-        )  # fmt: skip
+        _tell_officer(entry, "task.assigned", task["assignee"], case, task)
+    if entry.verb == "case.task_assigned" and facts["before"] not in (None, facts["assignee"]):
+        _tell_officer(entry, "task.taken", facts["before"], case, {"token": facts["token"], "element": facts["task"]})
+
+
+def _tell_officer(entry: Read, template: str, account: str, case: dict[str, Any], task: Mapping[str, Any]) -> None:
+    messages.send(
+        template,
+        _about(case) | _named("task", case["scenario"].task_name, task["element"]) | {"token": task["token"]},
+        key=f"{entry.id}:{template}:{task['token']}", account=account, case_id=entry.subject, at=entry.at,
+    )  # fmt: skip
 
 
 def _template(verb: str, facts: dict[str, Any]) -> str:

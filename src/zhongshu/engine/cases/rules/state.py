@@ -14,7 +14,7 @@ WHOLE = 0
 
 @dataclass(frozen=True, slots=True)
 class OpenTask:
-    """A task that waits for somebody, as stored; `alarm` is known of a new one only."""
+    """A task that waits for somebody, as stored; of a new one `alarm` and whether a rule `sent` somebody are known."""
 
     token: int
     element: str
@@ -27,6 +27,7 @@ class OpenTask:
     claimed: datetime | None = None
     arrived: datetime | None = None
     alarm: datetime | None = None
+    sent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

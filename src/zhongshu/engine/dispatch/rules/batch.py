@@ -11,7 +11,7 @@ turns to what is near. Four rules follow, each of which an officer can be told:
 4. A minute waited weighs as much as twelve seconds of the way, so that what lies far off is not put off for ever.
 """
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,60 +30,60 @@ NOBODY = -1
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Who takes which case; `kept` wait for who is still at another; `waiting` are the cases nobody is left for.
-
-    `cost_seconds` is that of all assigned and kept.
-    """
+    """Who takes which case; `waiting` are the cases nobody is left for. `cost_seconds` is that of all assigned."""
 
     assigned: Mapping[str, str]
     waiting: tuple[str, ...]
     cost_seconds: float
-    kept: Mapping[str, str]
 
 
 def assign_batch(
     cases: Sequence[str],
     officers: Mapping[str, int],
     costs: Mapping[tuple[str, str], float],
-    each_more: float = LOAD_SECONDS,
     *,
     going: Mapping[str, str] | None = None,
     waited: Mapping[str, float] | None = None,
-    at_work: Container[str] = frozenset(),
 ) -> Batch:
-    """Give cases nobody has reached to officers (officer → how many more they can take) at the least total cost.
+    """Give cases nobody has reached to officers (officer → how many they can take) at the least total cost.
 
-    `costs` holds seconds by (case, officer), a missing pair cannot be; an officer's second case costs
-    `each_more` on top, the third twice that. As many cases as possible are given; among such plans this one
-    is the cheapest. `going` is who is on the way to a case, `waited` its seconds; who is `at_work` at another
-    case (the costs count that) is not told yet: their cases are kept.
+    `costs` holds seconds by (case, officer), a missing pair cannot be. As many cases as possible are given; among such
+    plans this one is the cheapest. `going` is whom a case was given to, `waited` its seconds.
     """
     import numpy as np
 
     if not cases or not officers:
-        return Batch({}, tuple(cases), 0.0, {})
+        return Batch({}, tuple(cases), 0.0)
     names, waits, ways = list(officers), waited or {}, going or {}
-    plain = np.array([[costs.get((case, name), np.inf) for name in names] for case in cases])
-    on_the_way = [names.index(ways[case]) if ways.get(case) in officers else NOBODY for case in cases]
-    weighed = _weighed(plain, on_the_way, [waits.get(case, 0.0) for case in cases])
-    slots = [(who, n) for who, name in enumerate(names) for n in range(min(officers[name], len(cases)))]
-    table = np.stack([weighed[:, who] + n * each_more for who, n in slots], axis=1) if slots else weighed[:, :0]
-    found = [(row, *slots[slot]) for row, slot in enumerate(_least_total(table)) if slot != NOBODY]
-    given = {cases[row]: names[who] for row, who, _ in found}
+    table = np.array([[costs.get((case, name), np.inf) for name in names] for case in cases])
+    given_to = [names.index(ways[case]) if ways.get(case) in officers else NOBODY for case in cases]
+    plan = planned(table, given_to, [waits.get(case, 0.0) for case in cases], list(officers.values()))
+    more = sum(n * (n - 1) // 2 for n in (plan.count(who) for who in range(len(names))))
+    way = sum(table[row, who] for row, who in enumerate(plan) if who != NOBODY)
     return Batch(
-        {case: name for case, name in given.items() if name not in at_work},
-        tuple(case for case in cases if case not in given),
-        float(sum(plain[row, who] + n * each_more for row, who, n in found)),
-        {case: name for case, name in given.items() if name in at_work},
+        {case: names[who] for case, who in zip(cases, plan, strict=True) if who != NOBODY},
+        tuple(case for case, who in zip(cases, plan, strict=True) if who == NOBODY),
+        float(way) + more * LOAD_SECONDS,
     )
 
 
-def planned(costs: "NDArray[np.floating]", going: Sequence[int], waited: Sequence[float]) -> list[int]:
-    """The same over an array, an officer for one case: for each case (row) its officer (column) or `NOBODY`.
+def planned(
+    costs: "NDArray[np.floating]", going: Sequence[int], waited: Sequence[float], room: Sequence[int]
+) -> list[int]:
+    """The same over an array: for each case (row) its officer (column), or `NOBODY`.
 
-    `costs` holds seconds, infinite where it cannot be; `going` who is on the way to each case, or `NOBODY`.
+    `costs` holds seconds, infinite where it cannot be; an officer's second case costs `LOAD_SECONDS` on top, the third
+    twice that. `going` is whom each case was given to, or `NOBODY`; `room` how many cases each officer can take.
     """
-    return _least_total(_weighed(costs, going, waited))
+    import numpy as np
+
+    weighed = _weighed(costs, going, waited)
+    slots = [(who, n) for who, most in enumerate(room) for n in range(min(most, len(costs)))]
+    if not slots:
+        return [NOBODY] * len(costs)
+    columns, nth = np.array(slots).T
+    chosen = _least_total(weighed[:, columns] + nth * LOAD_SECONDS)
+    return [NOBODY if slot == NOBODY else slots[slot][0] for slot in chosen]
 
 
 def _weighed(costs: "NDArray[np.floating]", going: Sequence[int], waited: Sequence[float]) -> "NDArray[np.floating]":

@@ -17,6 +17,8 @@ WANDER = 0.5
 """Seconds of doubt for each second since the position: one may have come nearer as well as gone further."""
 LOAD_SECONDS = 600.0
 """What each case already in hand costs."""
+MOST_AT_ONCE = 5
+"""How many open tasks an officer is given by rule."""
 UNSKILLED_SECONDS = 900.0
 """What each wished-for skill that is lacking costs."""
 
@@ -46,7 +48,7 @@ class Candidate(NamedTuple):
     on_shift: bool = True
     skills: frozenset[str] = frozenset()
     load: int = 0
-    capacity: int = 5
+    capacity: int = MOST_AT_ONCE
     estimated: bool = False
 
 
@@ -110,6 +112,13 @@ class OfficerRanking:
     def best(self) -> OfficerChoice | None:
         """Who should go; None when nobody can."""
         return self.choices[0] if self.choices else None
+
+
+def cost(
+    candidate: Candidate, at: datetime, wished: frozenset[str] = frozenset(), required: frozenset[str] = frozenset()
+) -> float | None:
+    """The seconds that speak against an officer, as in `rank`; None when they cannot go."""
+    return None if _excluded(candidate, at, required) else sum(_costs(candidate, at, wished))
 
 
 def rank(

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhongshu.engine.dispatch.rules.batch import NOBODY
+from zhongshu.engine.dispatch.rules.simulation.crew import Job, Officer
 from zhongshu.engine.dispatch.rules.simulation.policies import Batch, NearestFree, NearestWaiting
 from zhongshu.engine.dispatch.rules.simulation.results import NEVER, STAGES, figures, share_within
 from zhongshu.engine.dispatch.rules.simulation.running import simulate
@@ -148,13 +149,15 @@ def test_off_duty_nobody_is_sent():
         assert (early, late) == ({0, 2}, {1, 2})
 
 
-def test_sending_who_is_at_work_is_an_error():
+def test_what_all_is_given_to_one_officer_is_done_one_after_another():
     class Careless(NearestFree):
         def plan(self, moment):
-            return [0] * len(moment.going)
+            return [job % 2 for job in range(len(moment.going))]
 
+    _, courses = lived(Careless())
+    assert all(one.handler in (0, 1) for one in courses if one.handled < NEVER)
     with pytest.raises(ValueError, match="at work"):
-        lived(Careless())
+        Officer(Stint(), 0, job=Job(0.0, 0, 1), at_work=True).set_out(Job(0.0, 1, 2), 0.0, line())
 
 
 def test_another_roster_meets_the_same_events():

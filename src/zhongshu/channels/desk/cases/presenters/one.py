@@ -10,10 +10,10 @@ from django.utils.translation import gettext
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.channels.desk.presenters import names, ranking
-from zhongshu.engine.cases.actions import step
 from zhongshu.engine.cases.models import Attachment, Contact
 from zhongshu.engine.cases.queries import lists
 from zhongshu.engine.cases.queries.one import Task, View
+from zhongshu.engine.cases.queries.reach import reach_of, reach_of_pool
 from zhongshu.engine.cases.rules import alarms
 from zhongshu.engine.intake.rules.questionnaire import Field, Questionnaire
 from zhongshu.registers.people import queries as people
@@ -117,7 +117,7 @@ def _duty(found: View, task: Task, called: Mapping[str, str], able: bool, actor:
 
 def able_people(found: View, task: Task, at: datetime) -> list[tuple[str, str]]:
     """Who may be given a task: account id and name with the body."""
-    reach = step.reach_of(found.row.place, -task.pool) if task.pool < 0 else found.reach
+    reach = reach_of_pool(task.pool, found.row.place, found.reach)
     rows = people.holders(task.role, reach, at).order_by("name", "id")[:MOST_PEOPLE]
     return [
         (str(account.pk), " · ".join(filter(None, (account.name, names.body(account.body_id))))) for account in rows
@@ -156,7 +156,7 @@ def similar(found: View, actor: Actor, at: datetime) -> list[lists.Row]:
 
 
 def _reach(row: lists.Row) -> tuple[int, ...]:
-    return step.reach_of(row.place, *([row.body] if row.body is not None else []))
+    return reach_of(row.place, *([row.body] if row.body is not None else []))
 
 
 def contacts(found: Iterable[Contact]) -> list[tuple[Contact, str]]:

@@ -1,6 +1,6 @@
 """What a policy sees when it is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,8 @@ class Moment:
     """The jobs to be planned, in the order they came up, and the officers.
 
     `seconds` by job and officer are those until each can be there, infinite where it cannot be. Who is `engaged`
-    finishes what they have first, which `seconds` do not count: how long that takes nobody knows. `going` is who is on
-    the way to each job (`NOBODY`: it waits), `waited` how long it has been open.
+    finishes what they have first, which `seconds` do not count: how long that takes nobody knows. `going` is who has
+    been given each job (`NOBODY`: it waits for somebody), `waited` how long it has been open.
     """
 
     seconds: "NDArray[np.floating]"
@@ -28,7 +28,7 @@ class Moment:
     waited: Sequence[float]
 
     def waiting(self) -> list[int]:
-        """The jobs nobody goes to, the first to come up first."""
+        """The jobs nobody has been given, the first to come up first."""
         return [job for job, who in enumerate(self.going) if who == NOBODY]
 
     def free(self) -> set[int]:
@@ -36,10 +36,14 @@ class Moment:
         return {who for who, busy in enumerate(self.engaged) if not busy} - set(self.going)
 
 
-def seen(jobs: Sequence[Job], crew: Sequence[Officer], streets: Streets, at: float, redirects: bool) -> Moment:
-    """The moment as it is at `at`; with `redirects` the jobs include those somebody is on the way to."""
-    under_way = {one.job: who for who, one in enumerate(crew) if one.under_way}
-    going = [under_way.get(job, NOBODY) for job in jobs]
+def seen(
+    jobs: Sequence[Job], given: Mapping[Job, int], crew: Sequence[Officer], streets: Streets, at: float, redirects: bool
+) -> Moment:
+    """The moment as it is at `at`; `given` is who has which job and has not reached it.
+
+    With `redirects` the jobs include those somebody is on the way to.
+    """
+    going = [given.get(job, NOBODY) for job in jobs]
     engaged = [one.at_work or (one.under_way and not redirects) for one in crew]
     starts = [
         one.afterwards(at, streets) if busy else one.next_turn(at, streets)

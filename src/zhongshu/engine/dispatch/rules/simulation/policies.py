@@ -29,7 +29,7 @@ class Policy(Protocol):
         """Whether who is on the way may be sent elsewhere; else they are engaged."""
 
     def plan(self, moment: Moment) -> list[int]:
-        """For each job the officer who is to go, or `NOBODY`; who is engaged is not sent."""
+        """For each job the officer who is to go, or `NOBODY`; who is engaged, or has a nearer job, goes later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +73,21 @@ class NearestWaiting:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The product's rule for several cases at once (`rules.batch`), asked every ten seconds."""
+    """The product's rule for several cases at once (`rules.batch`), asked every ten seconds.
+
+    An officer may have several cases, up to `most`: they go for the nearest of them, the others can still be another's.
+    """
 
     every: float = 10.0
     redirects: bool = True
+    most: int = officers.MOST_AT_ONCE
 
     def plan(self, moment: Moment) -> list[int]:
-        """The plan of least total time; a job kept for who is engaged waits until they are free."""
+        """The plan of least total time."""
         import numpy as np
 
         costs = moment.seconds + officers.LOAD_SECONDS * np.asarray(moment.engaged)[None, :]
-        plan = batches.planned(costs, moment.going, moment.waited)
-        return [NOBODY if who == NOBODY or moment.engaged[who] else who for who in plan]
+        return batches.planned(costs, moment.going, moment.waited, [self.most - busy for busy in moment.engaged])
 
 
 def _best(ways: "NDArray[np.floating]", free: set[int]) -> int:

@@ -14,7 +14,8 @@ NEVER = float("inf")
 class Course:
     """One event's way: seconds from the start at each step (`NEVER`: it did not come to that), and by whom.
 
-    `sent` and `verifier_sent` are when somebody first set out; `switches` how often another was sent instead.
+    `sent` and `verifier_sent` are when somebody first set out; `switches` how often another was sent instead of who
+    was on the way, `passed_on` how often it became another's before who had it set out.
     """
 
     junction: int
@@ -30,6 +31,7 @@ class Course:
     handler: int = NOBODY
     verifier: int = NOBODY
     switches: int = 0
+    passed_on: int = 0
 
     @property
     def is_closed(self) -> bool:

@@ -1,9 +1,9 @@
 """A day in the street: events come up, officers are sent by a policy, travel, handle and verify."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from heapq import heappop, heappush
 from itertools import count
-from math import ceil
+from math import ceil, inf
 from typing import Any
 
 from zhongshu.engine.dispatch.rules.batch import NOBODY
@@ -33,6 +33,7 @@ class _Street:
             {"junction": one.junction, "in_burst": one.in_burst, "discovered": one.discovered} for one in day.events
         ]
         self.waiting: list[Job] = []
+        self.given: dict[Job, int] = {}
         self.now, self.look_is_due, self.order = 0.0, False, count()
         self.ahead: list[tuple[float, int, Callable[..., None], tuple[int, ...]]] = []
         for number, event in enumerate(day.events):
@@ -72,27 +73,35 @@ class _Street:
             self.foresee(self.now + self.policy.every, self.look_again)
 
     def look(self) -> None:
-        """Ask the policy, and do as its plan says."""
-        streets = self.world.streets
-        under_way = [one.job for one in self.crew if one.job and one.under_way and self.policy.redirects]
+        """Ask the policy, and do as its plan says: everybody who can goes for the nearest of what they are given."""
+        streets, redirects = self.world.streets, self.policy.redirects
+        under_way = {one.job: who for who, one in enumerate(self.crew) if one.job and one.under_way and redirects}
         jobs = sorted([*self.waiting, *under_way])
-        moment = moments.seen(jobs, self.crew, streets, self.now, self.policy.redirects)
-        plan = self.policy.plan(moment)
-        for job, before, who in zip(jobs, moment.going, plan, strict=True):
-            if before not in (NOBODY, who):
-                self.told[job.event]["switches"] = self.told[job.event].get("switches", 0) + 1
-                self.crew[before].halt(self.now, streets)
-        for job, before, who in zip(jobs, moment.going, plan, strict=True):
-            if who not in (NOBODY, before):
-                self.told[job.event].setdefault("verifier_sent" if job.verifying else "sent", self.now)
-                arrival = self.crew[who].set_out(job, self.now, streets)
-                self.foresee(arrival, self.reached, who, self.crew[who].trips)
-        self.waiting = [job for job, who in zip(jobs, plan, strict=True) if who == NOBODY]
+        moment = moments.seen(jobs, self.given | under_way, self.crew, streets, self.now, redirects)
+        self.given = {job: who for job, who in zip(jobs, self.policy.plan(moment), strict=True) if who != NOBODY}
+        for job, before in zip(jobs, moment.going, strict=True):
+            if before not in (NOBODY, self.given.get(job, NOBODY)):
+                change = "switches" if job in under_way else "passed_on"
+                self.told[job.event][change] = self.told[job.event].get(change, 0) + 1
+        next_ones = _nearest(jobs, self.given, moment)
+        for job, who in under_way.items():
+            if next_ones.get(who) != job:
+                self.crew[who].halt(self.now, streets)
+        for who, job in next_ones.items():
+            if self.crew[who].job != job:
+                self.send(who, job)
+        self.waiting = [job for job in jobs if next_ones.get(self.given.get(job, NOBODY)) != job]
+
+    def send(self, who: int, job: Job) -> None:
+        self.told[job.event].setdefault("verifier_sent" if job.verifying else "sent", self.now)
+        arrival = self.crew[who].set_out(job, self.now, self.world.streets)
+        self.foresee(arrival, self.reached, who, self.crew[who].trips)
 
     def reached(self, who: int, trip: int) -> None:
         if self.crew[who].trips != trip:
             return
         job = self.crew[who].reach(self.now)
+        self.given.pop(job, None)
         if job.verifying:
             self.told[job.event] |= {"verifier": who, "verifier_reached": self.now}
             self.foresee(self.now + self.world.service.verifying, self.verified, who)
@@ -110,3 +119,13 @@ class _Street:
         job = self.crew[who].finish(self.now)
         self.told[job.event]["closed"] = self.now
         self.changed()
+
+
+def _nearest(jobs: Sequence[Job], given: Mapping[Job, int], moment: moments.Moment) -> dict[int, Job]:
+    """What each who is not engaged goes for: the nearest of the jobs they have."""
+    found: dict[int, tuple[float, Job]] = {}
+    for row, job in enumerate(jobs):
+        who = given.get(job, NOBODY)
+        if who != NOBODY and not moment.engaged[who]:
+            found[who] = min(found.get(who, (inf, job)), (float(moment.seconds[row, who]), job))
+    return {who: job for who, (_, job) in found.items()}
