@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -20,11 +21,14 @@ STATIC = {
     "层次 shelves": ("-c", "from importlinter import cli; cli.lint_imports_command()"),
     "迁移 migrations": ("django", "makemigrations", "--check", "--dry-run"),
 }
-# A browser or a falling platform keeps both cores busy by itself; and where a browser was driven, a loop stays behind.
+# Where a browser was driven a loop stays behind, so pages have processes of their own; they wait more than they work,
+# so they run beside the others. A platform that is killed runs by itself.
 TESTS = (
-    ("-n", "2", "--dist", "loadfile", "-m", "not page and not alone"),
-    ("-m", "page"),
-    ("-m", "alone"),
+    (
+        ("-n", "2", "--dist", "loadfile", "-m", "not page and not alone"),
+        ("-n", "2", "--dist", "loadfile", "-m", "page"),
+    ),
+    (("-m", "alone"),),
 )
 NONE_CHOSEN = 5  # how pytest says that no test was asked for
 
@@ -49,8 +53,12 @@ def run_all(extra: Sequence[str]) -> Totals:
     totals = Totals()
     for name, words in STATIC.items():
         totals += _check(name, words)
-    for words in TESTS:
-        totals += _tests(words, extra)
+    for first, *others in TESTS:
+        with ThreadPoolExecutor() as threads:
+            beside = [threads.submit(_tests, words, extra, shown=False) for words in others]
+            totals += _tests(first, extra, shown=True)
+            for one in beside:
+                totals += one.result()
     return totals
 
 
@@ -73,13 +81,19 @@ def _check(name: str, words: Sequence[str]) -> Totals:
     return Totals(failed=1) if done.returncode else Totals(passed=1)
 
 
-def _tests(words: Sequence[str], extra: Sequence[str]) -> Totals:
+def _tests(words: Sequence[str], extra: Sequence[str], shown: bool) -> Totals:
+    """Runs the tests of one kind; what pytest says is `shown` as it comes, or when all is done."""
+    began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [*_command(("pytest", "--continue-on-collection-errors", *words)), f"--junit-xml={report}", *extra]
-        code = subprocess.run(command, check=False, cwd=places.REPOSITORY, env=_environment()).returncode
+        done = subprocess.run(
+            command, stdout=None if shown else subprocess.PIPE, stderr=None if shown else subprocess.STDOUT,
+            text=True, check=False, cwd=places.REPOSITORY, env=_environment(),
+        )  # fmt: skip
         totals = _counted(report) if report.exists() else Totals()
-    return totals if code in (0, NONE_CHOSEN) or totals.failed else totals + Totals(failed=1)
+    print(f"{done.stdout or ''}{words[-1]}: {totals}  {time.monotonic() - began:.1f} s", flush=True)
+    return totals if done.returncode in (0, NONE_CHOSEN) or totals.failed else totals + Totals(failed=1)
 
 
 def _counted(report: Path) -> Totals:
