@@ -21,7 +21,8 @@ _READ = """
 SELECT id, number, scenario, version, category, title, phase, source, opened, due, closed, place, lon, lat, body, reach,
        data::text, marking::text, revision,
        (SELECT revision FROM cases_case s WHERE s.id = c.id) AS seen,
-       (SELECT json_agg(json_build_array(token, element, phase, role, pool, assignee, opened, due, claimed, arrived)
+       (SELECT json_agg(json_build_array(token, element, phase, role, pool, assignee, opened, due, claimed, arrived,
+                                          taken_from)
                         ORDER BY token)
         FROM cases_task t WHERE t.case_id = c.id AND t.closed IS NULL)::text,
        (SELECT started FROM cases_pause p WHERE p.case_id = c.id AND p.ended IS NULL)
@@ -49,8 +50,10 @@ def _read(case_id: UUID) -> Any:
 
 
 def _task(row: list[Any]) -> OpenTask:
-    *plain, opened, due, claimed, arrived = row
-    return OpenTask(*plain, *(moment and datetime.fromisoformat(moment) for moment in (opened, due, claimed, arrived)))
+    *plain, opened, due, claimed, arrived, taken_from = row
+    moments = (moment and datetime.fromisoformat(moment) for moment in (opened, due, claimed, arrived))
+    rest: list[Any] = [*moments, taken_from]
+    return OpenTask(*plain, *rest)
 
 
 # What a step writes goes in one statement: each part touches its own rows, empty parts cost nothing.
@@ -162,9 +165,8 @@ def update(held: Held, change: Change, entry: Entry, at: datetime) -> None:
         cursor.execute(_UPDATE, row | {**entry, "done": plain(change.done), "cancelled": plain(cancelled)})
 
 
-_DECLINE = (
-    "assignee = NULL, sent = false, claimed = NULL, arrived = NULL, declined = array_append(declined, %(by)s::uuid)"
-)
+_DECLINE = """assignee = NULL, sent = false, taken_from = NULL, claimed = NULL, arrived = NULL,
+              declined = array_append(declined, %(by)s::uuid)"""
 
 
 def decline(held: Held, token: int, by: str, entry: Entry) -> None:

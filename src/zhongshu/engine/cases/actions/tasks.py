@@ -84,7 +84,11 @@ def assign(case_id: UUID, token: int, account: UUID, reason: str, *, by: Actor, 
 def _give(held: Held, task: OpenTask, account: str, by: Actor, at: datetime, **more: Any) -> None:
     more |= {"assignee": account, "before": task.assignee}
     entry = about_task(held, task, "case.task_assigned", by, at, **more)
-    rows.touch(held, task.token, entry, assignee=account, sent=by is SYSTEM, claimed=None, arrived=None)
+    sent = by is SYSTEM
+    rows.touch(
+        held, task.token, entry, assignee=account, sent=sent, taken_from=task.assignee if sent else None, claimed=None,
+        arrived=None,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -145,6 +149,8 @@ def complete(
     )
     change.done.append(Done(token, "done", by.id, outcome))
     said = {"task": task.element, "token": token, "outcome": outcome, "metres": metres and round(metres)}
+    if task.assignee not in (None, by.id):
+        said["instead_of"] = task.assignee
     entry = journal.row(
         subject=("case", str(case_id)), verb="case.task_completed", by=by, at=at, reach=change.reach,
         body=told(held, change) | said,

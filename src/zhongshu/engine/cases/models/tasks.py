@@ -9,8 +9,8 @@ class Task(models.Model):
     """A step that waits for somebody.
 
     `pool` is the body or place at which the task is offered to holders of `role`; `assignee` has it for himself
-    (`sent`: a rule chose who); `declined` are those who gave it back. `alarm` is when its deadline speaks up next,
-    `alarms` how often it has.
+    (`sent`: a rule chose who; `taken_from` was on the way before, and may still do it); `declined` are those who gave
+    it back. `alarm` is when its deadline speaks up next, `alarms` how often it has.
     """
 
     pk = models.CompositePrimaryKey("case_id", "token")
@@ -22,6 +22,7 @@ class Task(models.Model):
     pool = models.BigIntegerField()
     assignee = models.UUIDField(null=True)
     sent = models.BooleanField(db_default=False)
+    taken_from = models.UUIDField(null=True)
     opened = models.DateTimeField()
     due = models.DateTimeField(null=True)
     claimed = models.DateTimeField(null=True)

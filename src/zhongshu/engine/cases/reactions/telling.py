@@ -31,8 +31,15 @@ def tell(entry: Read) -> None:
         _tell_reporters(entry, template, case)
     for task in _given(entry.verb, facts):
         _tell_officer(entry, "task.assigned", task["assignee"], case, task)
-    if entry.verb == "case.task_assigned" and facts["before"] not in (None, facts["assignee"]):
-        _tell_officer(entry, "task.taken", facts["before"], case, {"token": facts["token"], "element": facts["task"]})
+    if loser := _relieved(entry.verb, facts):
+        _tell_officer(entry, "task.taken", loser, case, {"token": facts["token"], "element": facts["task"]})
+
+
+def _relieved(verb: str, facts: dict[str, Any]) -> str | None:
+    """Who need not go any more: another was sent, or has done it instead."""
+    if verb == "case.task_assigned":
+        return None if facts["before"] == facts["assignee"] else facts["before"]
+    return facts.get("instead_of") if verb == "case.task_completed" else None
 
 
 def _tell_officer(entry: Read, template: str, account: str, case: dict[str, Any], task: Mapping[str, Any]) -> None:

@@ -23,11 +23,14 @@ class Position:
 
 
 def allowed(actor: Actor, reach: Collection[int], task: OpenTask, at: datetime) -> None:
-    """Refuse unless the actor holds the task's role over the task's reach, and nobody else has the task."""
+    """Refuse unless the actor holds the task's role over the task's reach, and nobody else has the task.
+
+    Who was there before word came that another is sent may still do it.
+    """
     scope = permissions.scope_of_role(actor, task.role, at)
     if not scope.covers(reach):
         raise Forbidden("您没有办理这个环节的职责。如有疑问，请联系值班长。")
-    if task.assignee is not None and task.assignee != actor.id:
+    if task.assignee is not None and actor.id not in (task.assignee, task.taken_from):
         raise Forbidden("这个环节已由他人领办。如需改派，请联系值班长。")
 
 

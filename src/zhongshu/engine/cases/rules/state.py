@@ -26,6 +26,7 @@ class OpenTask:
     due: datetime | None
     claimed: datetime | None = None
     arrived: datetime | None = None
+    taken_from: str | None = None
     alarm: datetime | None = None
     sent: bool = False
 

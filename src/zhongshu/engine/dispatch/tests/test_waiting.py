@@ -64,6 +64,18 @@ def test_who_is_on_the_way_is_sent_elsewhere_where_another_is_much_nearer_and_bo
     assert (str(told["task.taken"]), str(told["task.assigned"])) == (before, after)
 
 
+def test_who_is_there_when_another_is_sent_may_still_do_it_and_the_other_need_not_come(city):
+    case_id, token, before = _on_the_way(city)
+    dispatch.plan_together(city.now)
+    after = city.held(case_id).task(token).assignee
+    officer = people.actor(before, city.now)
+    done = {"result": "done", "note": "已清理。", "photos": [city.photo(officer)]}
+    cases.complete(case_id, token, done, by=officer, at=city.now)
+    city.react()
+    told = Message.objects.filter(case_id=case_id, template="task.taken").order_by("sent", "id")
+    assert [str(account) for account in told.values_list("account", flat=True)] == [before, after]
+
+
 def test_a_nearer_officer_changes_nothing_for_who_has_arrived_or_was_chosen_by_a_person(city):
     case_id, token, before = _on_the_way(city)
     cases.arrive(case_id, token, None, by=people.actor(before, city.now), at=city.now)
