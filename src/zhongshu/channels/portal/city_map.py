@@ -38,7 +38,7 @@ def bounds() -> str:
 def _draw() -> CityMap:
     import shapely  # loads NumPy: not before the first map is asked for
 
-    regions = list(Region.objects.filter(level__in=_LAYERS).order_by("code"))
+    regions = list(Region.objects.filter(level__in=_LAYERS, ended=None).order_by("code"))
     features = [*_regions(regions), *_roads()]
     shapes = [shapely.from_geojson(msgspec.json.encode(r.boundary)) for r in regions if r.boundary]
     box = [round(float(edge), DIGITS) for edge in shapely.total_bounds(shapes)] if shapes else []

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-SUMMARY = ("装入场景、类别、区划、网格、部件、单位。", "Load scenarios, categories, places and bodies.")
+SUMMARY = ("装入场景、类别、单位。", "Load scenarios, categories and bodies.")
 MOST_BYTES = 200_000_000
 
 
@@ -15,9 +15,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What to load, and from where."""
     parser.add_argument("what", choices=sorted(_LOADERS), help="装入什么 / what")
     parser.add_argument("path", type=Path, help="文件或文件夹 / a file, or the folder of scenarios")
-    parser.add_argument(
-        "--datum", choices=["wgs84", "gcj02", "bd09"], default="wgs84", help="GeoJSON 的坐标系 / datum of the GeoJSON"
-    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -28,15 +25,7 @@ def run(options: argparse.Namespace) -> int:
         raise Trouble(f"没有找到 {options.path}。", f"There is no {options.path}.")
     if options.path.is_file() and options.path.stat().st_size > MOST_BYTES:
         raise Trouble("文件过大：最多 200 MB，请分成几个。", "The file is too large: 200 MB at most.")
-    from zhongshu.registers.places.rules.rows import BrokenRows
-
-    try:
-        print(json.dumps({options.what: _LOADERS[options.what](options)}, ensure_ascii=False))
-    except BrokenRows as broken:
-        print(broken)
-        for broken_row in broken.rows:
-            print(f"{broken_row.row}: {broken_row.refusal}")
-        return 1
+    print(json.dumps({options.what: _LOADERS[options.what](options)}, ensure_ascii=False))
     return 0
 
 
@@ -79,15 +68,6 @@ def _bodies(options: argparse.Namespace) -> int:
     return len(found)
 
 
-def _geojson(action: str) -> Callable[[argparse.Namespace], int]:
-    def load(options: argparse.Namespace) -> int:
-        from zhongshu.registers.places import actions
-
-        return int(getattr(actions, action)(options.path.read_bytes(), options.datum, **_signature()))
-
-    return load
-
-
 def _rows(path: Path, names: tuple[str, ...]) -> list[dict[str, str]]:
     from zhongshu.main.ground.console import Trouble
 
@@ -103,7 +83,4 @@ _LOADERS: dict[str, Callable[[argparse.Namespace], Any]] = {
     "scenarios": _scenarios,
     "categories": _categories,
     "bodies": _bodies,
-    "regions": _geojson("import_regions"),
-    "cells": _geojson("import_cells"),
-    "components": _geojson("import_components"),
 }

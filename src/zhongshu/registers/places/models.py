@@ -37,7 +37,10 @@ def _names(prefix: str) -> list[models.Index]:
 
 
 class Region(models.Model):
-    """A province (2 digits), city (4), district (6), street (9) or community (12); `level` is that number."""
+    """A province (2 digits), city (4), district (6), street (9) or community (12); `level` is that number.
+
+    Here and below: a place that `ended` keeps its row, so that what happened there still has its name.
+    """
 
     code = models.CharField(max_length=12, primary_key=True)
     name = models.CharField(max_length=80, db_index=True)
@@ -47,6 +50,7 @@ class Region(models.Model):
     boundary = models.JSONField(null=True)
     lon = models.FloatField(null=True)
     lat = models.FloatField(null=True)
+    ended = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -79,6 +83,7 @@ class Cell(models.Model):
     polygon = models.JSONField()
     lon = models.FloatField()
     lat = models.FloatField()
+    ended = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["community", "code"], name="places_cell_of_community")]
@@ -130,6 +135,7 @@ class Component(models.Model):
     lat = models.FloatField()
     owner_body = models.BigIntegerField(null=True)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.SOUND)
+    ended = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -152,6 +158,29 @@ class Component(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}".rstrip()
+
+
+class Past(models.Model):
+    """What a region, cell or component was called and how it lay before it was changed at `until`."""
+
+    code = models.CharField(max_length=16)
+    until = models.DateTimeField()
+    name = models.CharField(max_length=80, blank=True)
+    name_en = models.CharField(max_length=160, blank=True)
+    renamed = models.BooleanField()
+    outline = models.JSONField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["code", "until"], name="places_past_of_place"),
+            models.Index(fields=["code"], name="places_past_renamed", condition=Q(renamed=True)),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(code__regex=r"^[1-9][0-9]{1,15}$"), name="places_past_code_digits")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
 
 
 class Road(models.Model):

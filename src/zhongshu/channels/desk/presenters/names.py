@@ -1,6 +1,7 @@
 """What places, bodies, categories, sources and roles are called, from what is kept in memory: no statement a row."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Protocol
 
 from django.utils.translation import gettext
@@ -42,9 +43,9 @@ def body(id_: int | None) -> str:
     return people.body_name(id_, language())
 
 
-def place(code: int) -> str:
-    """The regions a place lies in, from the district down."""
-    return joined(places.tree().path(code))
+def place(code: int, at: datetime | None = None) -> str:
+    """The regions a place lies in, from the district down; with `at`, as they were called then."""
+    return joined(places.tree().path(code, at=at))
 
 
 def joined(path: Iterable[Name]) -> str:

@@ -15,7 +15,7 @@ _NEAR = """
 SELECT c.code, c.kind_id, k.minor, k.minor_en, c.name, c.name_en, c.lon, c.lat, c.cell_id, c.owner_body,
        c.status
 FROM places_component c JOIN places_kind k ON k.code = c.kind_id
-WHERE point(c.lon, c.lat) <@ box(point(%(west)s, %(south)s), point(%(east)s, %(north)s))
+WHERE point(c.lon, c.lat) <@ box(point(%(west)s, %(south)s), point(%(east)s, %(north)s)) AND c.ended IS NULL
 ORDER BY power((c.lon - %(lon)s) * cosd(%(lat)s), 2) + power(c.lat - %(lat)s, 2), c.code
 LIMIT %(limit)s
 """

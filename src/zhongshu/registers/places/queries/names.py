@@ -22,11 +22,12 @@ _WAYS = (
     "%(long)s AND string_to_array(name, NULL) @> string_to_array(%(text)s, NULL) AND name LIKE %(part)s",
     "string_to_array(lower(name_en), ' ') @> string_to_array(lower(%(text)s::text), ' ')",
 )
-_TABLES = {"region": "code", "road": "id::text", "component": "code"}
+_STANDING = "AND ended IS NULL"
+_TABLES = {"region": ("code", _STANDING), "road": ("id::text", ""), "component": ("code", _STANDING)}
 _SEARCH = " UNION ".join(
     f"""(SELECT '{table}', {code}, name, name_en, lon, lat FROM places_{table}
-         WHERE name <> '' AND {way} LIMIT {BEFORE_RANKING})"""
-    for table, code in _TABLES.items()
+         WHERE name <> '' {standing} AND {way} LIMIT {BEFORE_RANKING})"""
+    for table, (code, standing) in _TABLES.items()
     for way in _WAYS
 )
 
@@ -70,7 +71,7 @@ def search_address(text: str, limit: int = 10) -> tuple[Found, ...]:
 
 
 def names(places: Iterable[str | int]) -> dict[int, Name]:
-    """The names of regions and cells by code, in two queries; unknown codes are left out."""
+    """The names of regions and cells by code, ended ones too, in two queries; unknown codes are left out."""
     wanted = {str(code) for code in places}
     cells = {code for code in wanted if len(code) == codes.Level.CELL}
     found: dict[int, Name] = {}
@@ -82,6 +83,6 @@ def names(places: Iterable[str | int]) -> dict[int, Name]:
 
 
 def parts_of(code: str | int | None) -> QuerySet[Region]:
-    """The regions directly inside one, by code and without their boundaries; of None, the outermost."""
+    """The regions directly inside one, by code and without their boundaries; of None, the outermost. No ended ones."""
     inside = Region.objects.filter(parent=str(code)) if code else Region.objects.filter(parent__isnull=True)
-    return inside.defer("boundary").order_by("code")
+    return inside.filter(ended=None).defer("boundary").order_by("code")

@@ -46,7 +46,7 @@ def inner_point(code: str | int) -> tuple[float, float] | None:
 
 
 def path_of(code: str | int) -> tuple[int, ...]:
-    """The path of a region, cell or component (its cell's), province first; () when there is no such place.
+    """The path of a region, cell or component (its cell's), province first; () when there is none, or no more.
 
     Regions and cells are looked up in memory, a component in the database.
     """
@@ -54,7 +54,7 @@ def path_of(code: str | int) -> tuple[int, ...]:
     if not (text.isascii() and text.isdigit()):
         return ()
     if len(text) == codes.COMPONENT_LENGTH:
-        text = Component.objects.filter(code=text).values_list("cell", flat=True).first() or ""
+        text = Component.objects.filter(code=text, ended=None).values_list("cell", flat=True).first() or ""
     if len(text) == codes.Level.CELL:
         known = text in _cells()
     else:
@@ -63,11 +63,11 @@ def path_of(code: str | int) -> tuple[int, ...]:
 
 
 def read_cells() -> CellIndex:
-    """An index of all cells as they are now: for what must not miss a change of this second."""
+    """An index of all cells that stand now: for what must not miss a change of this second."""
     import shapely
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT code, polygon::text FROM places_cell ORDER BY code")
+        cursor.execute("SELECT code, polygon::text FROM places_cell WHERE ended IS NULL ORDER BY code")
         rows = cursor.fetchall()
     shapes = shapely.from_geojson([polygon for _, polygon in rows])
     return CellIndex.build((code, shape) for (code, _), shape in zip(rows, shapes, strict=True))

@@ -1,7 +1,7 @@
 """One row of each register, as it is read from a file or generated, before it is stored."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from zhongshu.registers.places.rules.codes import Level, level_of
@@ -12,7 +12,11 @@ Geometry = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class RegionRow:
-    """A province, city, district, street or community; `lon`, `lat`: a point inside, where known."""
+    """A province, city, district, street or community; `lon`, `lat`: a point inside, where known.
+
+    Here, in cells and in components: `outline` is how it lies on the map, `said` all else that is told of it, and
+    `filled` keeps what a file leaves blank as it was.
+    """
 
     code: str
     name: str
@@ -26,6 +30,18 @@ class RegionRow:
         """How fine the region is."""
         return level_of(self.code)
 
+    @property
+    def outline(self) -> Geometry | None:
+        return self.boundary
+
+    @property
+    def said(self) -> tuple[Any, ...]:
+        return self.name, self.name_en
+
+    def filled(self, was: "RegionRow") -> "RegionRow":
+        drawn = self if self.boundary else replace(self, boundary=was.boundary, lon=was.lon, lat=was.lat)
+        return replace(drawn, name_en=self.name_en or was.name_en)
+
 
 @dataclass(frozen=True, slots=True)
 class CellRow:
@@ -37,6 +53,17 @@ class CellRow:
     polygon: Geometry
     lon: float
     lat: float
+
+    @property
+    def outline(self) -> Geometry:
+        return self.polygon
+
+    @property
+    def said(self) -> tuple[Any, ...]:
+        return self.name, self.name_en
+
+    def filled(self, was: "CellRow") -> "CellRow":
+        return replace(self, name_en=self.name_en or was.name_en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +88,21 @@ class ComponentRow:
     name: str = ""
     name_en: str = ""
     owner_body: int | None = None
-    status: str = "sound"
+    status: str = ""
+
+    @property
+    def outline(self) -> Geometry:
+        return {"type": "Point", "coordinates": [self.lon, self.lat]}
+
+    @property
+    def said(self) -> tuple[Any, ...]:
+        return self.name, self.name_en, self.owner_body, self.status
+
+    def filled(self, was: "ComponentRow") -> "ComponentRow":
+        return replace(
+            self, name=self.name or was.name, name_en=self.name_en or was.name_en, status=self.status or was.status,
+            owner_body=was.owner_body if self.owner_body is None else self.owner_body,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Coordinates are degrees, longitude first, and lie in or near China. Shapes come 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from zhongshu.base.http.refusals import Invalid, TooLarge
@@ -36,6 +37,13 @@ _FAULTS = {
 """What GEOS calls a fault, in a sentence an official can act on."""
 
 
+_SAID = {
+    "GCJ02": Datum.GCJ02, "BD09": Datum.BD09, "WGS84": Datum.WGS84, "CRS84": Datum.WGS84, "CGCS2000": Datum.WGS84,
+    "EPSG::4326": Datum.WGS84, "EPSG:4326": Datum.WGS84, "EPSG::4490": Datum.WGS84, "EPSG:4490": Datum.WGS84,
+}  # fmt: skip
+"""What stands in the name of a reference system → the datum it means."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """The most one document may hold: bytes, features, and points in one polygon."""
@@ -43,6 +51,9 @@ class Limits:
     size: int = 64 * 1024 * 1024
     features: int = 100_000
     points: int = 50_000
+
+
+BOUNDS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +65,9 @@ class Feature:
     geometry: object
 
 
-def read_features(document: bytes | str | Mapping[str, Any], limits: Limits = Limits()) -> list[Feature]:
-    """The features of a FeatureCollection, geometries still unread; `Invalid` or `TooLarge` as a whole."""
-    content = document if isinstance(document, Mapping) else _parsed(document, limits)
+def read_features(document: object, limits: Limits = BOUNDS) -> list[Feature]:
+    """The features of a FeatureCollection (text, or parsed), geometries unread; `Invalid` or `TooLarge` as a whole."""
+    content = parsed(document, limits) if isinstance(document, bytes | str) else document
     kind = content.get("type") if isinstance(content, Mapping) else type(content).__name__
     features = content.get("features") if isinstance(content, Mapping) else None
     if kind != "FeatureCollection" or not isinstance(features, list):
@@ -73,8 +84,29 @@ def read_features(document: bytes | str | Mapping[str, Any], limits: Limits = Li
     return [_feature(row, raw) for row, raw in enumerate(features, 1)]
 
 
-def read_polygon(geometry: object, limits: Limits = Limits()) -> "BaseGeometry":
-    """A valid Polygon or MultiPolygon; `Invalid` says which ring is broken, how and where."""
+def said_datum(document: object) -> Datum | None:
+    """The datum a collection names (`crs`, GeoJSON 2008); None when it names none, `Invalid` when it is in metres.
+
+    CGCS2000 (EPSG:4490) and WGS-84 differ by centimetres and are taken for the same.
+    """
+    name = _crs(document).upper().replace("-", "")
+    if not name:
+        return None
+    if found := next((datum for mark, datum in _SAID.items() if mark in name), None):
+        return found
+    raise Invalid("文件的坐标参照系是“{name}”，不是经纬度；请导出为 WGS-84 经纬度。", name=_crs(document)[:80])
+
+
+def _crs(document: object) -> str:
+    """What the `crs` member is called: an object with a name, or the name alone."""
+    crs = document.get("crs") if isinstance(document, Mapping) else None
+    properties = crs.get("properties") if isinstance(crs, Mapping) else None
+    named = properties.get("name") if isinstance(properties, Mapping) else crs
+    return named if isinstance(named, str) else ""
+
+
+def read_polygon(geometry: object, limits: Limits = BOUNDS) -> "BaseGeometry":
+    """A valid Polygon or MultiPolygon, wound as RFC 7946 has it; `Invalid` says which ring is broken, how and where."""
     import shapely
 
     kind, coordinates = _typed(geometry, ("Polygon", "MultiPolygon"))
@@ -87,7 +119,7 @@ def read_polygon(geometry: object, limits: Limits = Limits()) -> "BaseGeometry":
     shapes = [shapely.Polygon(shell, holes) for shell, *holes in polygons]
     shape = shapes[0] if kind == "Polygon" else shapely.MultiPolygon(shapes)
     _refuse_invalid(shape)
-    return shape
+    return shapely.orient_polygons(shape)
 
 
 def read_point(geometry: object) -> Point:
@@ -117,12 +149,14 @@ def written(shape: "BaseGeometry") -> dict[str, Any]:
     return cast(dict[str, Any], json.loads(shapely.to_geojson(shape)))
 
 
+@lru_cache(maxsize=65_536)  # neighbours share their corners: a city's vertices come five times each
 def _moved(lon: float, lat: float, datum: Datum) -> Point:
     lon, lat = to_wgs84(lon, lat, datum)
     return round(lon, DECIMALS), round(lat, DECIMALS)
 
 
-def _parsed(document: bytes | str, limits: Limits) -> Any:
+def parsed(document: bytes | str, limits: Limits = BOUNDS) -> Any:
+    """What a JSON text says; a text that is too large, too deep or no JSON is refused with where."""
     if len(document) > limits.size:
         size, limit = (round(n / 1024 / 1024, 1) for n in (len(document), limits.size))
         raise TooLarge("文件有 {size} MB，一次最多 {limit} MB；请分批导入。", size=size, limit=limit)

@@ -1,11 +1,14 @@
-"""Reading a file row by row: every broken row is found, and none is taken unless all are sound."""
+"""Reading a file row by row: every broken row is found and told with its number."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from zhongshu.base.http.refusals import Invalid, Refusal
 from zhongshu.registers.places.rules.geojson import Feature
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 T = TypeVar("T")
 MOST_LISTED = 200
@@ -13,7 +16,7 @@ MOST_LISTED = 200
 
 @dataclass(frozen=True, slots=True)
 class BrokenRow:
-    """One row that cannot be taken: its number from 1 and why."""
+    """One row that cannot be taken: its number in the file, and why. Row 0: what the file's silence would end."""
 
     row: int
     refusal: Refusal
@@ -27,27 +30,35 @@ class BrokenRows(Invalid):
         self.rows = tuple(rows[:MOST_LISTED])
 
 
-def read_all(features: Sequence[Feature], read: Callable[[Feature], T], key: Callable[[T], str]) -> list[T]:
-    """Each feature read by `read`; `BrokenRows` if any is refused or two rows have the same `key`."""
-    good: list[T] = []
-    broken: list[BrokenRow] = []
+@dataclass(slots=True)
+class Read(Generic[T]):
+    """The sound rows of a file by their number, the outlines drawn in them by code, and the broken rows."""
+
+    good: dict[int, T]
+    broken: list[BrokenRow] = field(default_factory=list)
+    shapes: dict[str, "BaseGeometry"] = field(default_factory=dict)
+
+    def refuse(self, faults: Iterable[BrokenRow]) -> None:
+        """Move rows from the sound to the broken; of several faults of a row the first is told."""
+        for fault in faults:
+            if self.good.pop(fault.row, None) is not None or not fault.row:
+                self.broken.append(fault)
+        self.broken.sort(key=lambda broken: broken.row)
+
+
+def read_all(features: Iterable[Feature], read: Callable[[Feature], T], key: Callable[[T], str]) -> Read[T]:
+    """Each feature read by `read`; refused rows, and those whose `key` an earlier row has, are the broken ones."""
+    found: Read[T] = Read({})
     first: dict[str, int] = {}
     for feature in features:
         try:
             one = read(feature)
             if (earlier := first.setdefault(key(one), feature.row)) != feature.row:
                 raise Invalid("代码 {code} 与第 {earlier} 行重复。", field="code", code=key(one), earlier=earlier)
-            good.append(one)
+            found.good[feature.row] = one
         except Refusal as refusal:
-            broken.append(BrokenRow(feature.row, refusal))
-    refuse(broken)
-    return good
-
-
-def refuse(broken: Sequence[BrokenRow]) -> None:
-    """Raise `BrokenRows` if there are any."""
-    if broken:
-        raise BrokenRows(broken)
+            found.broken.append(BrokenRow(feature.row, refusal))
+    return found
 
 
 def text(feature: Feature, name: str, longest: int, *, optional: bool = False) -> str:

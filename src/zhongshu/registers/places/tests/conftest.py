@@ -31,7 +31,7 @@ def collection(*rows):
 REGIONS = collection(
     ({"code": "990101001000", "name": "苇汀街道", "name_en": "Weiting Subdistrict"}, None),
     ({"code": "990000", "name": "云州省"}, None),
-    ({"code": "990101001001", "name": "鸥浦社区", "name_en": "Oupu Community"}, square(121.0)),
+    ({"code": "990101001001", "name": "鸥浦社区", "name_en": "Oupu Community"}, square(121.0, 29.8, 0.2)),
     ({"code": "990101", "name": "苇汀区", "name_en": "Weiting District"}, None),
 )
 CELLS = collection(

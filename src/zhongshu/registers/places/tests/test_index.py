@@ -66,6 +66,14 @@ def test_a_point_that_is_nowhere_is_in_no_cell(point):
     assert INDEX.locate_many([point]) == [None]
 
 
+def test_a_great_cell_among_tiny_ones_is_found_all_over():
+    great = shapely.box(121, 29, 122, 30) - shapely.box(121.5, 29.5, 121.5001, 29.5001)
+    index = CellIndex.build([("1", great), ("2", shapely.box(121.5, 29.5, 121.5001, 29.5001))])
+    spots = [(121.01, 29.01), (121.99, 29.99), (121.50005, 29.50005), (121.4999, 29.5), (121.5, 29.5), (122.01, 29.5)]
+    assert [index.locate(*spot) for spot in spots] == ["1", "1", "2", "1", "1", None]
+    assert index.locate_many(spots) == [index.locate(*spot) for spot in spots]
+
+
 def test_an_index_knows_its_cells():
     assert all(code in INDEX for code in CELLS)
     assert "0006" not in INDEX and "9999" not in INDEX
