@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 
 from zhongshu.base.http.doors import doors
 from zhongshu.base.http.refusals import Forbidden, Unauthenticated
@@ -31,13 +32,13 @@ class Access:
     permission: str = ""
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def _guarded(access: Access) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
-        def enter(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        def enter(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             request.at = doors.now()
             actor = doors.actor_of(request, request.at)
             if access.signed_in and actor is None:

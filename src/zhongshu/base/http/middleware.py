@@ -31,7 +31,7 @@ _HEADERS = {
 def content_security_policy(request: HttpRequest) -> str:
     """Nothing from another host, no script in a page; only the live feed may be reached beside our own address."""
     return (
-        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
         f"connect-src 'self' {feed_url(request)}; worker-src 'self'; object-src 'none'; base-uri 'self'; "
         "form-action 'self'; frame-ancestors 'none'"
     )

@@ -1,6 +1,7 @@
 """The settings that come from the environment, looked at before anything is started with them."""
 
 import os
+from ipaddress import ip_network
 
 from zhongshu.main.ground.console import Trouble
 
@@ -8,7 +9,23 @@ LAST = {"ZHONGSHU_PORT": 65534, "ZHONGSHU_FEED_PORT": 65535}  # the live feed ta
 
 
 def check() -> None:
-    """Refuses a port that is none."""
+    """Refuses a port or a network that is none."""
+    _check_ports()
+    _check_proxies()
+
+
+def _check_proxies() -> None:
+    for told in filter(None, map(str.strip, os.environ.get("ZHONGSHU_PROXIES", "").split(","))):
+        try:
+            ip_network(told, strict=False)
+        except ValueError:
+            raise Trouble(
+                f"ZHONGSHU_PROXIES 里的 {told} 不是地址或网段；请用 127.0.0.1 或 10.0.0.0/8 这样的写法。",
+                f"{told} in ZHONGSHU_PROXIES is no address or network; write 127.0.0.1 or 10.0.0.0/8.",
+            ) from None
+
+
+def _check_ports() -> None:
     for name, last in LAST.items():
         told = os.environ.get(name)
         if told is not None and not (told.isascii() and told.isdecimal() and 1 <= int(told) <= last):

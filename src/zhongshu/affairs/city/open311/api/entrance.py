@@ -4,17 +4,18 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.utils.translation import gettext
 
 from zhongshu.affairs.city.open311 import queries
 from zhongshu.affairs.city.open311.rules.written import FORMATS, written
-from zhongshu.base.http import limits
-from zhongshu.base.http.access import Request, anyone
+from zhongshu.base.http import limits, origin
+from zhongshu.base.http.access import Request, View, anyone
 from zhongshu.base.http.limits import Limit
 from zhongshu.base.http.middleware import resting, said
-from zhongshu.base.http.refusals import Absent, Refusal, TooMany, Unavailable
+from zhongshu.base.http.refusals import Absent, Refusal, TooMany, Unauthenticated, Unavailable
 from zhongshu.engine.intake.rules.questionnaire import Unfit
 from zhongshu.registers.people import queries as people
 
@@ -33,10 +34,12 @@ class NotAllowed(Refusal):
     status: ClassVar[int] = 405
 
 
-def door(*methods: str) -> Callable[[Callable[..., Answer]], Callable[..., HttpResponse]]:
-    """A view open to anybody that takes these methods: what it answers, or refuses, goes out in the asked format."""
+def door(*methods: str) -> Callable[[Callable[..., Answer]], View]:
+    """A view that takes these methods, reading open to anybody unless the operator keeps it to keys: what it answers,
+    or refuses, goes out in the asked format.
+    """
 
-    def decorate(view: Callable[..., Answer]) -> Callable[..., HttpResponse]:
+    def decorate(view: Callable[..., Answer]) -> View:
         @anyone
         @wraps(view)
         def enter(request: Request, *, format: str, **named: str) -> HttpResponse:
@@ -65,11 +68,13 @@ def _come_in(request: Request, format: str, methods: tuple[str, ...]) -> None:
 
 
 def _count(request: Request) -> None:
-    """Count a reading under the key that came with it, else under the network address."""
+    """Count a reading under the key that came with it, else under the network address, where no key is needed."""
     if token := bearer(request):
         people.key_holder(token, request.at)
+    elif settings.OPEN311_PUBLIC:
+        limits.take(READS, origin.address(request), request.at)
     else:
-        limits.take(READS, request.META.get("REMOTE_ADDR", ""), request.at)
+        raise Unauthenticated("本市的开放接口只供已登记的系统读取；请在 Authorization 头里带上密钥。")
 
 
 def bearer(request: Request) -> str:

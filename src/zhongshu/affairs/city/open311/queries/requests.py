@@ -55,6 +55,6 @@ def _public(case: published.Published) -> shapes.Request:
         number=case.number, code=case.category, service=catalogue.category_name(case.category, spoken),
         description=services.titled(scenario.form), phase=scenario.phase_name(case.phase, spoken),
         body=people.body_name(case.body, spoken), opened=case.opened, changed=case.changed, due=case.due,
-        closed=case.closed, address=places.joined(places.tree().path(case.place), spoken),
+        closed=case.closed, address=places.joined(places.tree().path(case.place, at=case.opened), spoken),
         place=str(case.place)[: codes.Level.COMMUNITY], lon=case.lon, lat=case.lat,
     )  # fmt: skip

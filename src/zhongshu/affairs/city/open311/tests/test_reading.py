@@ -1,6 +1,7 @@
 """What anybody may read through Open311, in both formats."""
 
 from datetime import datetime, timedelta
+from ipaddress import ip_network
 from typing import Any
 
 import pytest
@@ -250,6 +251,20 @@ def test_an_address_takes_only_its_methods(caller: Caller) -> None:
         assert answer["Allow"] == allowed
     refused(caller.client.post(f"{BASE}/services.xml"), 405)
     assert caller.client.head(f"{BASE}/services.xml").status_code == 200
+
+
+def test_an_operator_may_keep_reading_to_keys(city: Any, caller: Caller, settings: Any) -> None:
+    settings.OPEN311_PUBLIC = False
+    for path in ("services", "requests", "discovery"):
+        refused(caller.get(f"{path}.json"), 403)
+        assert caller.get(f"{path}.json", headers={"Authorization": f"Bearer {caller.key}"}).status_code == 200
+
+
+def test_readers_behind_our_own_proxy_are_counted_apart(caller: Caller, settings: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(entrance, "READS", Limit("open311.read", 1, 60))
+    settings.PROXIES = [ip_network("127.0.0.1")]
+    told = [caller.get("services.json", headers={"X-Forwarded-For": f"198.51.100.{n}"}) for n in (1, 2, 1)]
+    assert [answer.status_code for answer in told] == [200, 200, 429]
 
 
 def test_nobody_reads_without_end(city: Any, caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
