@@ -3,17 +3,19 @@
 import threading
 import unicodedata
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import uuid_utils.compat
 from django.db import connection, transaction
 
-from zhongshu.base.http.refusals import Absent, Invalid
+from zhongshu.base.http.refusals import Absent, Conflict, Invalid
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.registers.documents import doors
 from zhongshu.registers.documents.models import Document
-from zhongshu.registers.documents.rules import images, keys
+from zhongshu.registers.documents.rules import images, keys, sounds, stamps
+from zhongshu.registers.documents.rules.stamps import Stamp
 
 LONGEST_NAME = 100
 
@@ -21,25 +23,61 @@ LONGEST_NAME = 100
 _decoding = threading.BoundedSemaphore(2)
 
 
-def keep_photo(data: bytes, name: str = "", *, by: Actor, at: datetime) -> Document:
-    """Keep a photo, cleaned of all but its pixels. Raises TooLarge or Invalid with what to do."""
+def keep_photo(
+    data: bytes, name: str = "", *, id: UUID | None = None, stamp: Stamp | None = None, by: Actor, at: datetime
+) -> Document:
+    """Keep a photo, cleaned of all but its pixels, with what the device said of when and where it was taken.
+
+    `id` is the sender's own: sent twice it is one document. Raises TooLarge or Invalid with what to do, Conflict where
+    the id stands for something else already.
+    """
     with _decoding:
         photo = images.photo(data)
-    digest = keys.digest(photo.jpeg)
+    stamp = stamps.believed(stamp, at)
+    return _kept(
+        data, photo.jpeg, name, id, by, at, thumbnail=photo.thumbnail, width=photo.width, height=photo.height,
+        **({n: getattr(stamp, n) for n in stamp.__slots__} if stamp else {}),
+    )  # fmt: skip
+
+
+def keep_sound(data: bytes, name: str = "", *, id: UUID | None = None, by: Actor, at: datetime) -> Document:
+    """Keep a voice note to the bit, in the terms of `keep_photo`."""
+    return _kept(data, data, name, id, by, at, media=sounds.sound(data).media)
+
+
+def _kept(
+    sent: bytes, data: bytes, name: str, id: UUID | None, by: Actor, at: datetime,
+    *, media: str = keys.JPEG, thumbnail: bytes = b"", width: int = 0, height: int = 0, **taken: Any,
+) -> Document:  # fmt: skip
+    digest = keys.digest(data)
     with transaction.atomic():
+        if id is not None and (known := _known(id, keys.digest(sent), by)):
+            return known
         _hold(digest)
-        doors.store.put(keys.key(digest), photo.jpeg)
-        doors.store.put(keys.key(digest, "thumb"), photo.thumbnail)
+        doors.store.put(keys.key(digest, "full", media), data)
+        if thumbnail:
+            doors.store.put(keys.key(digest, "thumb"), thumbnail)
         document = Document.objects.create(
-            id=uuid_utils.compat.uuid7(nanoseconds=int(at.timestamp() * 1_000_000) * 1_000),
-            digest=digest, media="image/jpeg", bytes=len(photo.jpeg), width=photo.width, height=photo.height,
-            name=_shown(name), uploader=by.id, kept=at,
+            id=id or uuid_utils.compat.uuid7(nanoseconds=int(at.timestamp() * 1_000_000) * 1_000),
+            digest=digest, media=media, bytes=len(data), width=width, height=height,
+            name=_shown(name), uploader=by.id, kept=at, sent_digest=keys.digest(sent), **taken,
         )  # fmt: skip
         journal.record(
-            subject=("document", str(document.pk)), verb="documents.photo_kept", by=by, at=at,
-            body={"digest": digest.hex(), "bytes": len(photo.jpeg), "size": [photo.width, photo.height]},
+            subject=("document", str(document.pk)), by=by, at=at,
+            verb="documents.photo_kept" if media == keys.JPEG else "documents.sound_kept",
+            body={"digest": digest.hex(), "bytes": len(data), "size": [width, height], "sent": keys.digest(sent).hex(),
+                  **taken},
         )  # fmt: skip
     return document
+
+
+def _known(id: UUID, sent: bytes, by: Actor) -> Document | None:
+    """What was kept under the sender's own id before."""
+    _hold(id.bytes)
+    found = Document.objects.filter(pk=id).first()
+    if found and (str(found.uploader) != by.id or bytes(found.sent_digest or b"") != sent or found.destroyed):
+        raise Conflict("这个编号已用于另一个文件，请重新拍摄或录制。")
+    return found
 
 
 @transaction.atomic
@@ -65,12 +103,12 @@ def destroy(id: UUID, reason: str, *, by: Actor, at: datetime) -> None:
         body={"reason": reason},
     )
     if not Document.objects.filter(digest=digest, destroyed=None).exists():
-        doors.store.delete(keys.key(digest))
+        doors.store.delete(keys.key(digest, "full", document.media))
         doors.store.delete(keys.key(digest, "thumb"))
 
 
 def _hold(digest: bytes) -> None:
-    """Until the transaction ends nobody else keeps or destroys the same bytes.
+    """Until the transaction ends nobody else keeps or destroys the same bytes (or anything under the same id).
 
     So none are deleted under a document that is just being made.
     """

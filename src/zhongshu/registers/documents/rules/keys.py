@@ -4,6 +4,11 @@ import hashlib
 from typing import Literal
 
 Size = Literal["full", "thumb"]
+JPEG = "image/jpeg"
+ENDINGS = {
+    JPEG: "jpg", "audio/webm": "webm", "audio/ogg": "ogg", "audio/mp4": "m4a", "audio/mpeg": "mp3", "audio/wav": "wav",
+}  # fmt: skip
+"""What can be kept, and how the name of its file ends."""
 
 
 def digest(data: bytes) -> bytes:
@@ -11,9 +16,9 @@ def digest(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
 
 
-def key(digest: bytes, size: Size = "full") -> str:
+def key(digest: bytes, size: Size = "full", media: str = JPEG) -> str:
     """The digest in hexadecimal; a thumbnail lies beside the picture it belongs to."""
-    return f"{digest.hex()}.jpg" if size == "full" else f"{digest.hex()}.{size}.jpg"
+    return f"{digest.hex()}.{ENDINGS[media]}" if size == "full" else f"{digest.hex()}.{size}.jpg"
 
 
 def lock_number(digest: bytes) -> int:
