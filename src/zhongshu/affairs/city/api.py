@@ -1,14 +1,19 @@
 """Machine door to city events: parse, call one action, answer."""
 
+from datetime import datetime
 from typing import Any, Literal
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
-from ninja import File, Router, Schema, UploadedFile
+from ninja import Field, File, Router, Schema, UploadedFile
 
 from zhongshu.affairs.city import actions, rules
 from zhongshu.affairs.city.rules import batch
-from zhongshu.base.http.refusals import TooLarge
+from zhongshu.base.http.middleware import said
+from zhongshu.base.http.refusals import Refusal, TooLarge, TooMany
+from zhongshu.base.permissions.rules import Actor
+from zhongshu.engine.cases.actions import Opened
 from zhongshu.engine.cases.api import Sent, answer
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.intake.rules import open311
@@ -20,9 +25,22 @@ router = Router(tags=["city"])
 MAX_PHOTO = 15 * 1024 * 1024
 
 
+MOST_READINGS = 200
+"""Events in one call."""
+
+
+class HandledIn(Sent):
+    """That a patrol has handled it on the spot: what was done, and the ids of photos of it."""
+
+    note: str
+    photos: list[UUID]
+
+
 class EventIn(Sent):
     """An event. `key` is your own id for it: sending it again opens nothing new. `answers` answer the category's
     questionnaire (see `GET /api/v1/city/categories/{code}`). The place is `lon`/`lat` (WGS-84) or a GB/T `place` code.
+
+    A machine names its `device`, when that `observed` it (with a time zone) and its `confidence` (0 to 1).
     """
 
     key: str
@@ -35,6 +53,29 @@ class EventIn(Sent):
     address: str = ""
     name: str = ""
     phone: str = ""
+    device: str = ""
+    observed: datetime | None = None
+    confidence: float | None = None
+    handled: HandledIn | None = None
+
+    def event(self) -> actions.NewEvent:
+        """What it tells of."""
+        handled = self.handled and actions.Handled(self.handled.note, tuple(self.handled.photos))
+        given = {name: getattr(self, name) for name in type(self).model_fields}
+        return actions.NewEvent(**given | {"source": rules.source(self.source), "handled": handled})
+
+
+class ReadingsIn(Sent):
+    """Up to 200 events at once; each is taken in, or refused, by itself."""
+
+    readings: list[EventIn] = Field(max_length=MOST_READINGS)
+
+
+class RetractIn(Sent):
+    """The key of an alarm you sent, and why it was false."""
+
+    key: str
+    reason: str
 
 
 class CategoryOut(Schema):
@@ -62,12 +103,38 @@ class WaitingOut(Schema):
 
 
 class OpenedOut(Schema):
-    """The case an event opened; `again` when this key had been sent before."""
+    """The case an event opened; `again` when this key had been sent before.
+
+    `joined`: the device had told of it already, `times` so often by now.
+    """
 
     case_id: str
     number: str
     again: bool
+    joined: bool
+    times: int
     tasks: list[WaitingOut]
+
+
+class ReadingOut(Schema):
+    """What became of one event of many: a case, or why not, with the status it would have answered alone."""
+
+    key: str
+    status: int
+    number: str
+    again: bool
+    joined: bool
+    times: int
+    error: str
+    retry_after: int | None
+
+
+class RetractedOut(Schema):
+    """`effect`: the case was `closed`; or people on it were `told`; or it was `noted`, for others told of it too."""
+
+    number: str
+    effect: Literal["closed", "told", "noted"]
+    again: bool
 
 
 class PhotoOut(Schema):
@@ -106,11 +173,41 @@ def definition(request: HttpRequest, code: str) -> HttpResponse:
 @router.post("/events", response={201: OpenedOut}, auth=Key("case.report"), summary="上报事件 Report an event")
 def report(request: HttpRequest, body: EventIn) -> HttpResponse:
     """Open a case for an event; 200 instead of 201 when its key was known."""
-    event = actions.NewEvent(**body.dict() | {"source": rules.source(body.source)})
-    opened = actions.report(event, by=request.auth, at=request.at)  # type: ignore[attr-defined]
+    opened = actions.report(body.event(), by=request.auth, at=request.at)  # type: ignore[attr-defined]
     tasks = [{"token": t.token, "element": t.element, "assignee": t.assignee} for t in opened.tasks]
-    told = {"case_id": opened.case_id, "number": opened.number, "again": opened.again, "tasks": tasks}
-    return answer(told, 200 if opened.again else 201)
+    return answer({"case_id": opened.case_id, **_told(opened), "tasks": tasks}, _status(opened))
+
+
+@router.post("/readings", response=list[ReadingOut], auth=Key("case.report"), summary="成批告警 Report many events")
+def readings(request: HttpRequest, body: ReadingsIn) -> HttpResponse:
+    """Open or join a case for each of up to 200 events; one that is refused keeps no other from being taken in."""
+    by, at = request.auth, request.at  # type: ignore[attr-defined]
+    return answer([_reading(one, by, at) for one in body.readings])
+
+
+def _reading(one: EventIn, by: Actor, at: datetime) -> dict[str, Any]:
+    refused = {"number": "", "again": False, "joined": False, "times": 0}
+    try:
+        opened = actions.report(one.event(), by=by, at=at)
+    except Refusal as refusal:
+        wait = refusal.retry_after if isinstance(refusal, TooMany) else None
+        return {"key": one.key, "status": refusal.status, **refused, "error": said(refusal), "retry_after": wait}
+    return {"key": one.key, "status": _status(opened), **_told(opened), "error": "", "retry_after": None}
+
+
+def _told(opened: Opened) -> dict[str, Any]:
+    return {"number": opened.number, "again": opened.again, "joined": opened.joined, "times": opened.times}
+
+
+def _status(opened: Opened) -> int:
+    return 200 if opened.again or opened.joined else 201
+
+
+@router.post("/retractions", response=RetractedOut, auth=Key("case.report"), summary="撤回误报 Take an alarm back")
+def retract(request: HttpRequest, body: RetractIn) -> HttpResponse:
+    """Take back a false alarm of a device of yours; twice is once. 404 for a key you have not sent."""
+    done = actions.retract(body.key, body.reason, by=request.auth, at=request.at)  # type: ignore[attr-defined]
+    return answer(done)
 
 
 @router.post("/photos", response={201: PhotoOut}, auth=Key("case.read"), summary="上传照片 Upload a photo")

@@ -1,19 +1,20 @@
 """Telling the city what one saw."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from zhongshu.affairs.city import rules
-from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
-from zhongshu.base.permissions import rules as permissions
+from zhongshu.affairs.city.actions import allowed
+from zhongshu.affairs.city.rules import sources
+from zhongshu.affairs.city.rules.events import HANDLED, NewEvent
+from zhongshu.base.http.refusals import Conflict, Invalid
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases import actions as cases
+from zhongshu.engine.cases.models import VOICE
 from zhongshu.engine.cases.queries import contacts, duplicates, scenarios
 from zhongshu.engine.cases.queries.duplicates import Known
 from zhongshu.engine.cases.rules.scenario import Scenario
+from zhongshu.engine.cases.rules.signals import Reading
 from zhongshu.engine.intake.rules import questionnaire as intake
 from zhongshu.registers.catalogue import queries as catalogue
 from zhongshu.registers.people import rules as people
@@ -21,31 +22,19 @@ from zhongshu.registers.places import queries as places
 from zhongshu.registers.places.rules import codes
 
 
-@dataclass(frozen=True, slots=True)
-class NewEvent:
-    """What somebody saw in the street. `key` is the sender's own, so that sending twice is one report.
-
-    The place is a WGS-84 point, or for want of one a place code (community or finer) with an address.
-    """
-
-    key: str
-    source: rules.Source
-    category: str
-    answers: Mapping[str, Any]
-    lon: float | None = None
-    lat: float | None = None
-    place: str = ""
-    address: str = ""
-    account: str | None = None
-    name: str = ""
-    phone: str = ""
-    extra: Mapping[str, Any] = field(default_factory=dict)
-
-
 def report(event: NewEvent, *, by: Actor, at: datetime) -> cases.Opened:
     """Take a report in: checks place, category and answers, opens the case, lets it run until people are awaited."""
     scenario, told = ready(event, by, at)
-    return cases.open_case(scenario, told, by=by, at=at)
+    if not event.device:
+        return cases.open_case(scenario, told, by=by, at=at)
+    reading = Reading(sources.device(event.device), sources.observed(event.observed, at), event.confidence)
+    allowed.often(event, reading.device, told.key, by, at)
+    return cases.signal(scenario, told, reading, by=by, at=at)
+
+
+def retract(key: str, reason: str, *, by: Actor, at: datetime) -> cases.Retracted:
+    """Take back an alarm that `by` sent with this key: it was false. Twice is once."""
+    return cases.retract(rules.key(by.id, key), reason, by=by, at=at)
 
 
 def follow(event: NewEvent, case_id: UUID, *, by: Actor, at: datetime) -> cases.Opened:
@@ -62,9 +51,10 @@ def follow(event: NewEvent, case_id: UUID, *, by: Actor, at: datetime) -> cases.
 def known(event: NewEvent, by: Actor) -> list[Known]:
     """The running cases an event is likely about, likest first.
 
-    None where its point is not known, or where it was sent before: then it has its case.
+    None where its point is not known, where its source does not ask, or where it was sent before: then it has its case.
     """
-    if event.lon is None or event.lat is None or _told_before(event, by):
+    offered = sources.RULES[event.source].known == "offer"
+    if not offered or event.lon is None or event.lat is None or _told_before(event, by):
         return []
     rules.point(event.lon, event.lat)
     return duplicates.known(event.category, event.lon, event.lat, rules.text(event.answers))
@@ -76,9 +66,9 @@ def _told_before(event: NewEvent, by: Actor) -> bool:
 
 def ready(event: NewEvent, by: Actor, at: datetime) -> tuple[Scenario, cases.Report]:
     """The scenario and the report an event would open a case with; a refusal says what is wrong. Writes nothing."""
+    rule = sources.RULES[event.source]
     place = _place(event)
-    if event.source not in rules.OPEN_SOURCES and not permissions.may(by, "case.report", places.path_of(place), at):
-        raise Forbidden("您没有在这个地方上报事件的职责。")
+    allowed.teller(rule, event, place, by, at)
     category = catalogue.category(event.category)
     if not category.scenario:
         raise Invalid("请选择更具体的类别。", field="category")
@@ -89,11 +79,17 @@ def ready(event: NewEvent, by: Actor, at: datetime) -> tuple[Scenario, cases.Rep
     photos = {
         f.name: [UUID(d) for d in checked.answers.get(f.name) or ()] for f in scenario.form.fields if f.kind == "photo"
     }
+    if event.voices:
+        photos[VOICE] = list(event.voices)
+    if event.handled:
+        photos[HANDLED] = list(event.handled.photos)
     return scenario, cases.Report(
         key=rules.key(by.id, event.key), source=event.source, category=category.code, title=category.name,
         text=rules.text(checked.answers), place=place, lon=event.lon, lat=event.lat,
-        address=rules.address(event.address), answers=dict(checked.answers), photos=photos, account=event.account,
+        address=rules.address(event.address), answers=dict(checked.answers), photos=photos,
+        account=event.account if "account" in rule.hears else None,
         name=people.name(event.name) if event.name else "", phone=people.phone(event.phone) if event.phone else "",
+        seen=event.seen, facts=allowed.facts(rule, event, scenario),
     )  # fmt: skip
 
 

@@ -1,26 +1,57 @@
-"""What a city event may say and where it may come from. Pure."""
+"""What a city event may say. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from math import isfinite
-from typing import Any, Literal, get_args
+from typing import Any
 from unicodedata import category
+from uuid import UUID
 
+from zhongshu.affairs.city.rules.sources import Source
 from zhongshu.base.http.refusals import Invalid
-
-Source = Literal["resident", "patrol", "hotline", "machine", "batch", "open311"]
-SOURCES: tuple[Source, ...] = get_args(Source)
-OPEN_SOURCES = frozenset({"resident"})
-"""Sources that need no duty: anybody may tell the city."""
 
 MAX_KEY = 100
 MAX_ADDRESS = 200
+ON_THE_SPOT, HANDLED = "on_the_spot", "handled"
+"""What conditions read of a find handled on the spot, and the question its photos answer."""
 
 
-def source(text: str) -> Source:
-    """The source with this code."""
-    if text not in SOURCES:
-        raise Invalid("没有名为 {source} 的来源。", field="source", source=text[:20])
-    return text
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """That who tells of it has handled it already (发现即处置): what was done, and photos of it."""
+
+    note: str
+    photos: Sequence[UUID] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """What somebody saw in the street. `key` is the sender's own, so that sending twice is one report.
+
+    The place is a WGS-84 point, or for want of one a place code (community or finer) with an address. `voices` are
+    voice notes they have uploaded; `seen` is when they saw it, if that is earlier than it came.
+    A machine names the `device` behind its key, when that `observed` it and how sure it is (`confidence`, 0 to 1).
+    """
+
+    key: str
+    source: Source
+    category: str
+    answers: Mapping[str, Any]
+    lon: float | None = None
+    lat: float | None = None
+    place: str = ""
+    address: str = ""
+    account: str | None = None
+    name: str = ""
+    phone: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    voices: Sequence[UUID] = ()
+    seen: datetime | None = None
+    device: str = ""
+    observed: datetime | None = None
+    confidence: float | None = None
+    handled: Handled | None = None
 
 
 def key(sender: str, own: str) -> str:

@@ -22,7 +22,7 @@ from zhongshu.engine.cases.actions import rows
 from zhongshu.engine.cases.actions.entries import about
 from zhongshu.engine.cases.actions.foreign import locked, verb
 from zhongshu.engine.cases.queries import clocks, scenarios
-from zhongshu.engine.cases.rules import alarms, checks
+from zhongshu.engine.cases.rules import alarms, checks, whistle
 from zhongshu.engine.cases.rules.state import WHOLE, Held, OpenTask
 
 SUSPEND, EXTEND, APPROVE = "case.suspend", "case.extend", "case.approve"
@@ -119,7 +119,7 @@ def _task(held: Held, token: int) -> tuple[OpenTask, Term]:
     task = held.task(token)
     if task is None:
         raise Conflict("这个环节已经办结或撤回，不能再延期。")
-    term = scenarios.of(held).settings.term(task.element, held.category)
+    term = whistle.term(scenarios.of(held).settings, held.data, task.element, held.category, -task.pool)
     if term is None:
         raise Invalid("这个环节不限时，不用延期。", field="amount")
     return task, term
@@ -152,8 +152,11 @@ def _reckon(held: Held, at: datetime) -> dict[int, datetime]:
 
 def _clocks(held: Held) -> list[_Clock]:
     settings = scenarios.of(held).settings
-    wanted = [(WHOLE, held.opened, "case"), *((t.token, t.opened, t.element) for t in held.tasks)]
-    terms = [(token, opened, settings.term(element, held.category)) for token, opened, element in wanted]
+    wanted = [(WHOLE, held.opened, "case", 0), *((t.token, t.opened, t.element, -t.pool) for t in held.tasks)]
+    terms = [
+        (token, opened, whistle.term(settings, held.data, element, held.category, body))
+        for token, opened, element, body in wanted
+    ]
     return [_Clock(token, opened, term) for token, opened, term in terms if term is not None]
 
 

@@ -1,7 +1,8 @@
 """Joining a case that is known already: one more contact, told of every step like the first."""
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -30,7 +31,9 @@ SELECT 1 FROM contact
 
 @dataclass(frozen=True, slots=True)
 class Follower:
-    """Who wants to hear of a case, and what they had to say. `key` is theirs: sent twice, it is one contact."""
+    """Who wants to hear of a case, and what they had to say. `key` is theirs: sent twice, it is one contact. `facts`
+    stand in the entry.
+    """
 
     key: str
     source: str
@@ -38,6 +41,7 @@ class Follower:
     account: str | None = None
     name: str = ""
     phone: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -52,7 +56,7 @@ def follow(case_id: UUID, told: Follower, *, by: Actor, at: datetime) -> Opened:
     contact, code = uuid_utils.compat.uuid7(), f"{secrets.randbelow(10**8):08d}"
     entry = journal.row(
         subject=("case", str(held.id)), verb="case.followed", by=by, at=at, reach=held.reach,
-        body={"number": held.number, "source": told.source, "contact": str(contact)},
+        body={"number": held.number, "source": told.source, "contact": str(contact), **told.facts},
     )  # fmt: skip
     row: dict[str, Any] = {
         "case": held.id, "id": contact, "key": told.key, "account": told.account, "name": told.name,

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,8 +19,10 @@ from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases import doors
 from zhongshu.engine.cases.actions import attachments, numbers, rows, step
 from zhongshu.engine.cases.queries.reach import reach_of
+from zhongshu.engine.cases.rules import sent as sending
 from zhongshu.engine.cases.rules.checks import Position
 from zhongshu.engine.cases.rules.scenario import Scenario
+from zhongshu.engine.cases.rules.sent import Sent
 from zhongshu.engine.cases.rules.state import Held, OpenTask, told
 from zhongshu.engine.processes.rules.happenings import Started
 from zhongshu.engine.processes.rules.marking import Marking
@@ -27,10 +30,12 @@ from zhongshu.engine.processes.rules.marking import Marking
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What somebody told. `key` is theirs: the same key is the same contact, however often it is sent.
+    """What somebody told. `key` is theirs: the same key is the same contact, however often it is sent. `seen`: when
+    they saw it, if that is earlier than it came.
 
     `place` is the finest place code known; `answers` are the checked answers to the scenario's questionnaire; `photos`
-    maps question → document ids; `account` is the reporter's, if they have one.
+    maps question → document ids; `account` is the reporter's, if they have one. `facts` stand in the case's data beside
+    them, and in its first entry: what the source knows and nobody is asked.
     """
 
     key: str
@@ -47,17 +52,27 @@ class Report:
     account: str | None = None
     name: str = ""
     phone: str = ""
+    seen: datetime | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The case a report opened and the tasks that wait; `again`: it had been sent before, so there is no new code."""
+    """The case a report opened and the tasks that wait; `again`: it had been sent before, so there is no new code.
+
+    `times`: how often the same device has now told of it; from the second time on it `joined` the case.
+    """
 
     case_id: UUID
     number: str
     query_code: str = ""
     again: bool = False
     tasks: tuple[OpenTask, ...] = ()
+    times: int = 1
+
+    @property
+    def joined(self) -> bool:
+        return self.times > 1
 
 
 def query_digest(case_id: UUID, code: str) -> bytes:
@@ -82,14 +97,17 @@ def _open(scenario: Scenario, report: Report, by: Actor, at: datetime) -> Opened
     held = _new(scenario, report, at)
     change = step.take(scenario, held, dict(held.data), Started(), at)
     code = f"{secrets.randbelow(10**8):08d}"
+    sent = Sent(done=report.seen)
+    seen = sending.moment(sent, at - sending.OLDEST, at)
     entry = journal.row(
         subject=("case", str(held.id)), verb="case.opened", by=by, at=at, reach=change.reach,
-        body=told(held, change) | {"source": report.source, "phase": [None, change.phase], "joined": []},
+        body=told(held, change) | sending.said(sent, seen, at)
+        | {"source": report.source, "phase": [None, change.phase], "joined": [], **report.facts},
     )  # fmt: skip
     if not rows.insert(held, change, _contact(held.id, report, code), entry, address=report.address):
-        return _known(report.key)
-    position = Position(report.lon, report.lat, at) if report.lon is not None and report.lat is not None else None
-    attachments.attach(held.id, None, report.photos, position, at)
+        return known(report.key)
+    position = Position(report.lon, report.lat, seen) if report.lon is not None and report.lat is not None else None
+    attachments.attach(held.id, None, report.photos, position, seen)
     return Opened(held.id, held.number, code, tasks=tuple(change.opened))
 
 
@@ -104,6 +122,7 @@ def _new(scenario: Scenario, report: Report, at: datetime) -> Held:
     term = scenario.settings.term("case", report.category)
     due = deadlines.due(at, term, calendar.working_days()).at if term else None
     data = {"source": report.source, "category": report.category, "text": report.text, "answers": report.answers}
+    data |= report.facts
     return Held(
         id=uuid_utils.compat.uuid7(nanoseconds=int(at.timestamp() * 1e9)),
         number=numbers.next_number(f"{scenario.settings.prefix}{at:%y%m%d}"), revision=0,
@@ -114,7 +133,8 @@ def _new(scenario: Scenario, report: Report, at: datetime) -> Held:
     )  # fmt: skip
 
 
-def _known(key: str) -> Opened:
+def known(key: str) -> Opened:
+    """The case of the contact with this key, which is there."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.id, c.number FROM cases_contact k JOIN cases_case c ON c.id = k.case_id WHERE k.key = %s", [key]

@@ -58,11 +58,11 @@ def _task(row: list[Any]) -> OpenTask:
 
 # What a step writes goes in one statement: each part touches its own rows, empty parts cost nothing.
 _OPENED = """
-    INSERT INTO cases_task (case_id, token, element, phase, role, pool, assignee, sent, opened, due, alarm)
-    SELECT %(id)s, token, element, phase, role, pool, assignee, sent, opened, due, alarm
+    INSERT INTO cases_task (case_id, token, element, phase, role, pool, assignee, by_rule, opened, due, alarm)
+    SELECT %(id)s, token, element, phase, role, pool, assignee, by_rule, opened, due, alarm
     FROM jsonb_to_recordset(%(opened)s::jsonb) AS t (token int, element text, phase text, role text, pool bigint,
-                                                     assignee uuid, sent boolean, opened timestamptz, due timestamptz,
-                                                     alarm timestamptz)
+                                                     assignee uuid, by_rule boolean,
+                                                     opened timestamptz, due timestamptz, alarm timestamptz)
 """
 _TIMERS = """
     INSERT INTO cases_timer (case_id, token, element, due)
@@ -97,8 +97,8 @@ SELECT 1 FROM fresh
 
 _UPDATE = f"""
 WITH done AS (
-    UPDATE cases_task t SET closed = %(at)s, ending = d.ending, closed_by = d.by, outcome = d.outcome
-    FROM jsonb_to_recordset(%(done)s::jsonb) AS d (token int, ending text, by uuid, outcome jsonb)
+    UPDATE cases_task t SET closed = coalesce(d.at, %(at)s), ending = d.ending, closed_by = d.by, outcome = d.outcome
+    FROM jsonb_to_recordset(%(done)s::jsonb) AS d (token int, ending text, by uuid, outcome jsonb, at timestamptz)
     WHERE t.case_id = %(id)s AND t.token = d.token
 ), opened AS ({_OPENED}
 ), cancelled AS (
@@ -165,7 +165,7 @@ def update(held: Held, change: Change, entry: Entry, at: datetime) -> None:
         cursor.execute(_UPDATE, row | {**entry, "done": plain(change.done), "cancelled": plain(cancelled)})
 
 
-_DECLINE = """assignee = NULL, sent = false, taken_from = NULL, claimed = NULL, arrived = NULL,
+_DECLINE = """assignee = NULL, by_rule = false, taken_from = NULL, claimed = NULL, arrived = NULL,
               declined = array_append(declined, %(by)s::uuid)"""
 
 

@@ -11,7 +11,7 @@ from zhongshu.base.calendar import rules as deadlines
 from zhongshu.base.http.refusals import Conflict, Invalid
 from zhongshu.engine.cases import doors
 from zhongshu.engine.cases.queries.reach import reach_of, reach_of_pool
-from zhongshu.engine.cases.rules import alarms, checks
+from zhongshu.engine.cases.rules import alarms, checks, whistle
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.settings import DIGITS
 from zhongshu.engine.cases.rules.state import Change, Done, Held, OpenTask
@@ -104,12 +104,12 @@ def _open_task(
     pool = checks.pool_key(DIGITS.get(settings.pool), held.place, body)
     wish = scenario.assignees.get(element)
     assignee = wish.evaluate({**change.data, "item": item}) if wish else None
-    term = scenario.settings.term(element, held.category)
+    term = whistle.term(scenario.settings, change.data, element, held.category, body)
     due = deadlines.due(at, term, calendar.working_days()).at if term else None
     return OpenTask(
         token=token, element=element, phase=settings.phase, role=settings.role,
         pool=held.place if pool is None else pool, assignee=assignee, opened=at, due=due, claimed=None,
-        alarm=alarms.first(at, due), sent=assignee is not None and assignee in _found(change),
+        alarm=alarms.first(at, due), by_rule=assignee is not None and assignee in _found(change),
     )  # fmt: skip
 
 

@@ -11,24 +11,34 @@ from django.utils.translation import gettext
 
 from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
 from zhongshu.base.journal import actions as journal
-from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import SYSTEM, Actor
-from zhongshu.engine.cases.actions import attachments, rows, step
+from zhongshu.engine.cases.actions import attachments, rows, step, whistle
 from zhongshu.engine.cases.actions.entries import about_task
 from zhongshu.engine.cases.actions.foreign import locked, verb
 from zhongshu.engine.cases.queries import scenarios
+from zhongshu.engine.cases.queries.sent import once
 from zhongshu.engine.cases.queries.traces import happened_since
 from zhongshu.engine.cases.rules import checks
+from zhongshu.engine.cases.rules import sent as sending
+from zhongshu.engine.cases.rules import whistle as whistles
 from zhongshu.engine.cases.rules.checks import Position
+from zhongshu.engine.cases.rules.scenario import Scenario
+from zhongshu.engine.cases.rules.sent import DIRECT, Sent
 from zhongshu.engine.cases.rules.state import Change, Done, Held, OpenTask, told
 from zhongshu.engine.intake.rules import questionnaire as intake
 from zhongshu.engine.processes.rules.happenings import TaskCompleted
 from zhongshu.registers.people import queries as people
 
 
-def _locked(case_id: UUID, token: int, revision: int | None, by: Actor, at: datetime) -> tuple[Held, OpenTask]:
-    """The case under its lock and its open task; says what happened meanwhile when the task is gone."""
+def open_task(
+    case_id: UUID, token: int, revision: int | None, by: Actor, at: datetime, sent: Sent = DIRECT
+) -> tuple[Held, OpenTask]:
+    """The case under its lock and its open task; says what happened meanwhile when the task is gone.
+
+    Repeated when this very act was taken before.
+    """
     held = locked(case_id, by, at)
+    once(case_id, sent.key, by)
     task = held.task(token)
     if task is None:
         raise Conflict(
@@ -38,38 +48,62 @@ def _locked(case_id: UUID, token: int, revision: int | None, by: Actor, at: date
     return held, task
 
 
+def _taken(case_id: UUID, task: OpenTask, revision: int | None) -> Conflict:
+    """That the task is somebody else's than the page said, and what happened meanwhile."""
+    happened = happened_since(case_id, revision or 0)
+    if task.assignee is None:
+        return Conflict("这个环节刚刚被退回，现在没有人办理。请查看最新进展后再办理。", happened=happened)
+    who = people.shown_names([task.assignee]).get(task.assignee) or gettext("他人")
+    return Conflict("这个环节刚刚由{who}领办，请选择其他待办。", who=who, happened=happened)
+
+
 @verb
-def claim(case_id: UUID, token: int, *, revision: int | None = None, by: Actor, at: datetime) -> None:
+def claim(
+    case_id: UUID, token: int, *, revision: int | None = None, sent: Sent = DIRECT, by: Actor, at: datetime
+) -> None:
     """Take an offered task for oneself, or accept the one assigned. Of two who try at once, one is told who has it."""
-    held, task = _locked(case_id, token, revision, by, at)
+    held, task = open_task(case_id, token, revision, by, at, sent)
     if task.assignee is not None and task.assignee != by.id:
-        raise Conflict(
-            "这个环节刚刚由{who}领办，请选择其他待办。",
-            who=people.shown_names([task.assignee]).get(task.assignee) or gettext("他人"),
-            happened=happened_since(case_id, revision or 0),
-        )
+        raise _taken(case_id, task, revision)
     checks.allowed(by, step.reach_of_task(held, task), task, at)
     checks.apart(by, held, scenarios.of(held).settings.tasks[task.element])
     if task.claimed is not None:
         return
-    rows.touch(held, token, about_task(held, task, "case.task_claimed", by, at), assignee=by.id, claimed=at)
+    moment = sending.moment(sent, task.opened, at)
+    entry = about_task(held, task, "case.task_claimed", by, at, **sending.said(sent, moment, at))
+    rows.touch(held, token, entry, assignee=by.id, claimed=moment)
 
 
 @verb
-def release(case_id: UUID, token: int, reason: str, *, by: Actor, at: datetime) -> None:
+def release(case_id: UUID, token: int, reason: str, *, sent: Sent = DIRECT, by: Actor, at: datetime) -> None:
     """Give a task back to its pool, with the reason; it is not handed out to this person again."""
-    held, task = _locked(case_id, token, None, by, at)
+    held, task = open_task(case_id, token, None, by, at, sent)
     if task.assignee != by.id:
         raise Forbidden("只能退回自己领办的环节。")
-    rows.decline(held, token, by.id, about_task(held, task, "case.task_released", by, at, reason=checks.reason(reason)))
+    said = {"reason": checks.reason(reason)} | sending.said(sent, sending.moment(sent, task.opened, at), at)
+    rows.decline(held, token, by.id, about_task(held, task, "case.task_released", by, at, **said))
 
 
 @verb
-def assign(case_id: UUID, token: int, account: UUID, reason: str, *, by: Actor, at: datetime) -> None:
-    """Give a task to somebody who may do it, with the reason."""
-    held, task = _locked(case_id, token, None, by, at)
-    if not permissions.may(by, "case.assign", held.reach, at):
-        raise Forbidden("只有值班长可以改派。")
+def assign(
+    case_id: UUID,
+    token: int,
+    account: UUID,
+    reason: str,
+    *,
+    instead_of: str | None = None,
+    revision: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Give a task to somebody who may do it, with the reason.
+
+    `instead_of`: who had it on the page that is acted from (empty: nobody); Conflict when another has it by now.
+    """
+    held, task = open_task(case_id, token, revision, by, at)
+    if instead_of is not None and instead_of != (task.assignee or ""):
+        raise _taken(case_id, task, revision)
+    checks.giving(by, held.reach, task, at)
     target = people.actor(account, at)
     if target is None:
         raise Invalid("没有找到要改派的人员，或其账号已停用。", field="account")
@@ -84,10 +118,10 @@ def assign(case_id: UUID, token: int, account: UUID, reason: str, *, by: Actor, 
 def _give(held: Held, task: OpenTask, account: str, by: Actor, at: datetime, **more: Any) -> None:
     more |= {"assignee": account, "before": task.assignee}
     entry = about_task(held, task, "case.task_assigned", by, at, **more)
-    sent = by is SYSTEM
+    by_rule = by is SYSTEM
     rows.touch(
-        held, task.token, entry, assignee=account, sent=sent, taken_from=task.assignee if sent else None, claimed=None,
-        arrived=None,
+        held, task.token, entry, assignee=account, by_rule=by_rule,
+        taken_from=task.assignee if by_rule else None, claimed=None, arrived=None,
     )  # fmt: skip
 
 
@@ -111,15 +145,19 @@ def hand_out(
 
 
 @verb
-def arrive(case_id: UUID, token: int, position: Position | None, *, by: Actor, at: datetime) -> float | None:
+def arrive(
+    case_id: UUID, token: int, position: Position | None, *, sent: Sent = DIRECT, by: Actor, at: datetime
+) -> float | None:
     """Say that one is at the place; returns the distance in metres where both places are known."""
-    held, task = _locked(case_id, token, None, by, at)
+    held, task = open_task(case_id, token, None, by, at, sent)
     checks.allowed(by, step.reach_of_task(held, task), task, at)
     settings = scenarios.of(held).settings.tasks[task.element]
     checks.apart(by, held, settings)
     metres = checks.in_place(held, settings, position)
-    entry = about_task(held, task, "case.task_arrived", by, at, metres=metres and round(metres))
-    rows.touch(held, token, entry, assignee=by.id, claimed=task.claimed or at, arrived=at)
+    moment = sending.moment(sent, task.claimed or task.opened, at)
+    said = {"metres": metres and round(metres)} | sending.said(sent, moment, at)
+    entry = about_task(held, task, "case.task_arrived", by, at, **said)
+    rows.touch(held, token, entry, assignee=by.id, claimed=task.claimed or moment, arrived=moment)
     return metres
 
 
@@ -131,24 +169,32 @@ def complete(
     *,
     position: Position | None = None,
     revision: int | None = None,
+    sent: Sent = DIRECT,
     by: Actor,
     at: datetime,
 ) -> Change:
-    """Finish a task with its outcome; the process goes on until people are awaited again."""
-    held, task = _locked(case_id, token, revision, by, at)
+    """Finish a task with its outcome; the process goes on until people are awaited again.
+
+    The task ends when it was done, what follows begins when it is told (`rules/sent.py`).
+    """
+    held, task = open_task(case_id, token, revision, by, at, sent)
     scenario = scenarios.of(held)
     settings = scenario.settings.tasks[task.element]
     checks.allowed(by, step.reach_of_task(held, task), task, at)
     checks.running(held)
     checks.apart(by, held, settings)
     metres = checks.in_place(held, settings, position)
+    moment = sending.moment(sent, max(filter(None, (task.opened, task.claimed, task.arrived))), at)
     outcome, photos = _checked(scenario.forms.get(task.element), answers)
     attachments.own(photos, by)
-    change = step.take(
-        scenario, held, checks.facts(held.data, task.element, outcome, by.id, at), TaskCompleted(token), at
-    )
-    change.done.append(Done(token, "done", by.id, outcome))
-    said = {"task": task.element, "token": token, "outcome": outcome, "metres": metres and round(metres)}
+    data = _after(scenario, held, task, outcome, by, at)
+    change = step.take(scenario, held, data, TaskCompleted(token), at)
+    change.done.append(Done(token, "done", by.id, outcome, moment))
+    said: dict[str, Any] = {
+        "task": task.element, "token": token, "outcome": outcome, "metres": metres and round(metres)
+    }  # fmt: skip
+    said |= whistle.said(held, change) | whistle.answered(held, change, task, moment)
+    said |= sending.said(sent, moment, at)
     if task.assignee not in (None, by.id):
         said["instead_of"] = task.assignee
     entry = journal.row(
@@ -156,8 +202,18 @@ def complete(
         body=told(held, change) | said,
     )  # fmt: skip
     rows.update(held, change, entry, at)
-    attachments.attach(case_id, token, photos, position, at)
+    whistle.keep(held, change, by.id, at)
+    attachments.attach(case_id, token, photos, position, moment)
     return change
+
+
+def _after(
+    scenario: Scenario, held: Held, task: OpenTask, outcome: Mapping[str, Any], by: Actor, at: datetime
+) -> dict[str, Any]:
+    """The case's data with the outcome, and with what it says of a whistle."""
+    facts = checks.facts(held.data, task.element, outcome, by.id, at)
+    body = -task.pool if whistles.answers(held.data, task.element) else held.body
+    return {**whistles.noted(scenario.settings, facts, task.element, body, outcome, by.id, at)}
 
 
 def _checked(

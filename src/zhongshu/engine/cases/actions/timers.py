@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import SYSTEM
-from zhongshu.engine.cases.actions import rows, step
+from zhongshu.engine.cases.actions import rows, step, whistle
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.rules.state import told
 from zhongshu.engine.processes.rules.happenings import TimerFired
@@ -51,7 +51,8 @@ def _fire(case_id: UUID, token: int, element: str, at: datetime) -> bool:
     change = step.take(scenarios.of(held), held, dict(held.data), TimerFired(token, element), at)
     entry = journal.row(
         subject=("case", str(case_id)), verb="case.timer_fired", by=SYSTEM, at=at, reach=change.reach,
-        body=told(held, change) | {"timer": element},
+        body=told(held, change) | whistle.said(held, change) | {"timer": element},
     )  # fmt: skip
     rows.update(held, change, entry, at)
+    whistle.keep(held, change, SYSTEM.id, at)
     return True

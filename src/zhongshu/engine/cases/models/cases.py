@@ -59,6 +59,8 @@ class Case(models.Model):
             models.Index(fields=["place", "category", "opened"], name="case_again"),
             models.Index(fields=["master"], name="case_duplicates", condition=Q(master__isnull=False)),
             models.Index(fields=["alarm"], name="case_alarm", condition=Q(closed=None, alarm__isnull=False)),
+            models.Index(fields=["due"], name="case_warned", condition=Q(closed=None, alarms__gt=0)),
+            models.Index(fields=["closed"], name="case_closed", condition=Q(closed__isnull=False)),
         ]
 
 

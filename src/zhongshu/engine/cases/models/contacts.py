@@ -27,6 +27,10 @@ class Contact(models.Model):
         ]
 
 
+VOICE = "voice-note"
+"""What a voice note is attached as: never the name of a question, which has no hyphen."""
+
+
 class Attachment(models.Model):
     """A document on a case: who saw what where. `token` is the task it was given at, null for the report."""
 

@@ -9,8 +9,8 @@ class Task(models.Model):
     """A step that waits for somebody.
 
     `pool` is the body or place at which the task is offered to holders of `role`; `assignee` has it for himself
-    (`sent`: a rule chose who; `taken_from` was on the way before, and may still do it); `declined` are those who gave
-    it back. `alarm` is when its deadline speaks up next, `alarms` how often it has.
+    (`by_rule`: a rule chose who; `taken_from` was on the way before, and may still do it); `declined` are those who
+    gave it back. `alarm` is when its deadline speaks up next, `alarms` how often it has.
     """
 
     pk = models.CompositePrimaryKey("case_id", "token")
@@ -21,7 +21,7 @@ class Task(models.Model):
     role = models.TextField()
     pool = models.BigIntegerField()
     assignee = models.UUIDField(null=True)
-    sent = models.BooleanField(db_default=False)
+    by_rule = models.BooleanField(db_default=False)
     taken_from = models.UUIDField(null=True)
     opened = models.DateTimeField()
     due = models.DateTimeField(null=True)
@@ -53,7 +53,7 @@ class Task(models.Model):
             models.Index(
                 fields=["role", "due", "case_id"],
                 name="task_unreached",
-                condition=Q(Q(assignee=None) | Q(sent=True), closed=None, arrived=None),
+                condition=Q(Q(assignee=None) | Q(by_rule=True), closed=None, arrived=None),
             ),
             models.Index(fields=["alarm"], name="task_alarm", condition=Q(closed=None, alarm__isnull=False)),
         ]

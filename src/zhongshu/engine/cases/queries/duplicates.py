@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from zhongshu.engine.cases.queries.lists import Row
+from zhongshu.engine.cases.queries.lists import COLUMNS, Row
 from zhongshu.engine.cases.rules import duplicates
 from zhongshu.engine.cases.rules.duplicates import Likeness
 from zhongshu.registers.places.rules import distance
@@ -16,9 +16,8 @@ MOST_COMPARED = 200
 CHRONIC_DAYS, CHRONIC_TIMES = 90, 3
 """As often within so many days in one grid cell, and a matter is called chronic (反复发生)."""
 
-_COLUMNS = ", ".join(f"c.{name}" for name in Row.__slots__)
 _NEAR = f"""
-SELECT {_COLUMNS}, c.data ->> 'text' FROM cases_case c
+SELECT {COLUMNS}, c.data ->> 'text' FROM cases_case c
 WHERE c.category = %(category)s AND c.closed IS NULL AND c.lat BETWEEN %(south)s AND %(north)s
   AND c.lon BETWEEN %(west)s AND %(east)s
 ORDER BY c.lat LIMIT %(limit)s

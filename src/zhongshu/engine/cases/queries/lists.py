@@ -34,7 +34,7 @@ class After:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A case in a list."""
+    """A case in a list; while it is `suspended` nothing of it is due."""
 
     id: UUID
     number: str
@@ -52,10 +52,14 @@ class Row:
     lat: float | None
     address: str
     body: int | None
+    suspended: bool
 
 
-_COLUMNS = """c.id, c.number, c.title, c.phase, c.scenario, c.version, c.category, c.source, c.opened, c.due, c.closed,
-c.place, c.lon, c.lat, c.address, c.body"""
+SUSPENDED = "EXISTS (SELECT 1 FROM cases_pause p WHERE p.case_id = c.id AND p.ended IS NULL)"
+"""Of a case `c`: whether its clock stands still."""
+COLUMNS = f"""c.id, c.number, c.title, c.phase, c.scenario, c.version, c.category, c.source, c.opened, c.due, c.closed,
+c.place, c.lon, c.lat, c.address, c.body, {SUSPENDED}"""
+"""What a `Row` is read from, of a case `c`."""
 
 # Each pair of a scope walks its narrower ancestor's index from the newest; the other member is a look-up by key.
 _PAIR = """
@@ -86,7 +90,7 @@ def page(
     union = parts[0] if len(parts) == 1 else " UNION ".join(parts)
     params.append(limit)
     sql = f"""
-        SELECT {_COLUMNS} FROM (SELECT * FROM ({union}) u ORDER BY opened DESC, case_id DESC LIMIT %s) l
+        SELECT {COLUMNS} FROM (SELECT * FROM ({union}) u ORDER BY opened DESC, case_id DESC LIMIT %s) l
         JOIN cases_case c ON c.id = l.case_id ORDER BY l.opened DESC, l.case_id DESC
     """
     with connection.cursor() as cursor:
@@ -120,7 +124,7 @@ def reported_by(account: str, limit: int = PAGE) -> list[Row]:
     """The cases an account told of, newest first."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""SELECT {_COLUMNS} FROM cases_contact k JOIN cases_case c ON c.id = k.case_id
+            f"""SELECT {COLUMNS} FROM cases_contact k JOIN cases_case c ON c.id = k.case_id
                 WHERE k.account = %s ORDER BY k.received DESC LIMIT %s""",
             [account, limit],
         )
@@ -132,7 +136,7 @@ def similar(category: str, box: tuple[float, float, float, float], *, but: UUID,
     west, south, east, north = box
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""SELECT {_COLUMNS} FROM (
+            f"""SELECT {COLUMNS} FROM (
                     SELECT * FROM cases_case WHERE category = %s ORDER BY opened DESC LIMIT 2000) c
                 WHERE c.lon BETWEEN %s AND %s AND c.lat BETWEEN %s AND %s AND c.id <> %s
                 ORDER BY c.opened DESC LIMIT %s""",

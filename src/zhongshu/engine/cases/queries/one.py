@@ -12,9 +12,9 @@ from django.db import connection
 from zhongshu.base.http.refusals import Absent
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.engine.cases.models import Attachment, Contact
+from zhongshu.engine.cases.models import VOICE, Attachment, Contact
 from zhongshu.engine.cases.queries import scenarios, seen
-from zhongshu.engine.cases.queries.lists import Row
+from zhongshu.engine.cases.queries.lists import COLUMNS, Row
 from zhongshu.engine.cases.rules.scenario import Scenario
 
 
@@ -61,6 +61,16 @@ class View:
         """What was attached, oldest first."""
         return list(Attachment.objects.filter(case_id=self.row.id).order_by("at"))
 
+    @property
+    def photos(self) -> list[Attachment]:
+        """The pictures among what was attached."""
+        return [attachment for attachment in self.attachments if attachment.field != VOICE]
+
+    @property
+    def voices(self) -> list[Attachment]:
+        """The voice notes."""
+        return [attachment for attachment in self.attachments if attachment.field == VOICE]
+
     @cached_property
     def contacts(self) -> list[Contact]:
         """Who told, first comer first."""
@@ -71,14 +81,13 @@ class View:
         return [task for task in self.tasks if task.closed is None]
 
 
-_COLUMNS = """id, number, title, phase, scenario, version, category, source, opened, due, closed, place, lon, lat,
-address, body, reach, data::text, revision"""
+_COLUMNS = f"{COLUMNS}, c.reach, c.data::text, c.revision"
 
 
 def view(case_id: UUID) -> View:
     """The case whoever asks: for callers that have checked already. Absent when there is none."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_COLUMNS} FROM cases_case WHERE id = %s", [case_id])
+        cursor.execute(f"SELECT {_COLUMNS} FROM cases_case c WHERE c.id = %s", [case_id])
         found = cursor.fetchone()
         if found is None:
             raise Absent("没有找到这个办件。")

@@ -1,5 +1,6 @@
 """Work in the street that nobody has reached yet, to be planned together."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,9 +38,9 @@ _UNREACHED = """
 SELECT t.case_id, t.token, t.role, t.opened, t.assignee::text, c.category, c.place, c.lon, c.lat,
        t.pool, c.reach, t.declined::text[], t.element, c.scenario, c.version,
        (SELECT jsonb_object_agg(key, value->'by') FROM jsonb_each(c.data)
-        WHERE jsonb_typeof(value) = 'object' AND value ? 'by')
+        WHERE jsonb_typeof(value) = 'object' AND value ? 'by')::text
 FROM cases_task t JOIN cases_case c ON c.id = t.case_id
-WHERE t.role = %s AND t.closed IS NULL AND t.arrived IS NULL AND (t.assignee IS NULL OR t.sent)
+WHERE t.role = %s AND t.closed IS NULL AND t.arrived IS NULL AND (t.assignee IS NULL OR t.by_rule)
   AND NOT EXISTS (SELECT 1 FROM cases_pause p WHERE p.case_id = t.case_id AND p.ended IS NULL)
 ORDER BY t.due, t.case_id LIMIT %s
 """
@@ -55,6 +56,7 @@ def unreached(role: str, limit: int) -> list[Unreached]:
 def _read(*row: Any) -> Unreached:
     *plain, pool, reach, declined, element, scenario, version, done_by = row
     place, apart = plain[6], scenarios.version(scenario, version).settings.tasks[element].apart
-    did = [done_by[other] for other in apart if done_by and other in done_by]
+    by = json.loads(done_by or "{}")
+    did = [by[other] for other in apart if other in by]
     made: list[Any] = [reach_of_pool(pool, place, reach), {*declined, *did}]
     return Unreached(*plain, *made)

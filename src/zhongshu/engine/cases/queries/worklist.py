@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db import connection
 
 from zhongshu.base.permissions import rules as permissions
-from zhongshu.base.permissions.rules import Actor, body_key
+from zhongshu.base.permissions.rules import Actor, Scope, body_key
+from zhongshu.engine.cases.queries.lists import SUSPENDED
 from zhongshu.registers.people import queries as people
 from zhongshu.registers.places.rules import codes
 
@@ -18,7 +19,7 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An open task in a work list, with what one must know of its case."""
+    """An open task in a work list, with what one must know of its case; while that is `suspended` nothing is due."""
 
     case_id: UUID
     token: int
@@ -40,10 +41,11 @@ class Row:
     lon: float | None
     lat: float | None
     revision: int
+    suspended: bool
 
 
-_COLUMNS = """t.case_id, t.token, t.element, t.role, t.assignee, t.opened, t.due, t.claimed, t.arrived, c.number,
-c.title, c.phase, c.scenario, c.version, c.category, c.address, c.place, c.lon, c.lat, c.revision"""
+_COLUMNS = f"""t.case_id, t.token, t.element, t.role, t.assignee, t.opened, t.due, t.claimed, t.arrived, c.number,
+c.title, c.phase, c.scenario, c.version, c.category, c.address, c.place, c.lon, c.lat, c.revision, {SUSPENDED}"""
 
 
 def mine(actor: Actor, limit: int = PAGE) -> list[Row]:
@@ -93,17 +95,22 @@ def offered(actor: Actor, role: str, at: datetime, limit: int = PAGE) -> list[Ro
     scope = permissions.scope_of_role(actor, role, at)
     if not scope.pairs:
         return []
+    row: dict[str, Any] = {"role": role, "limit": limit, **pools(scope, role)}
     with connection.cursor() as cursor:
-        cursor.execute(_POOLS, {"role": role})
-        waiting = [pool for (pool,) in cursor.fetchall()]
-        pools = list(dict.fromkeys(found for pair in scope.pairs for found in _within(pair, waiting)))
-        row: dict[str, Any] = {
-            "role": role, "limit": limit, "pools": [pool for pool, _, _ in pools],
-            "bodies": [body for _, body, _ in pools], "places": [place for _, _, place in pools],
-        }  # fmt: skip
         cursor.execute(_OFFERED, row)
         rows = [Row(*row) for row in cursor.fetchall()]
     return list({(row.case_id, row.token): row for row in rows}.values())
+
+
+def pools(scope: Scope, role: str) -> dict[str, list[int | None]]:
+    """The pools in a scope in which tasks of a role wait, as three columns: `pools`, and the `bodies` and `places` that
+    their cases must still be checked for. One statement.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_POOLS, {"role": role})
+        waiting = [pool for (pool,) in cursor.fetchall()]
+    found = dict.fromkeys(one for pair in scope.pairs for one in _within(pair, waiting))
+    return {name: [one[column] for one in found] for column, name in enumerate(("pools", "bodies", "places"))}
 
 
 def _within(pair: tuple[int | None, int | None], pools: Iterable[int]) -> Iterable[tuple[int, int | None, int | None]]:

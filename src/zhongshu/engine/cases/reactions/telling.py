@@ -7,12 +7,13 @@ from django.db import connection
 
 from zhongshu.base.journal.rules import Read
 from zhongshu.engine.cases.queries import scenarios
-from zhongshu.engine.cases.reactions import alarms
+from zhongshu.engine.cases.reactions import alarms, retracting, whistle
 from zhongshu.engine.messages import actions as messages
 from zhongshu.registers.catalogue import queries as catalogue
 
 _RELATED = frozenset({"case.followed", "case.merged", "case.split"})
-TELLING = alarms.VERBS | _RELATED | {"case.opened", "case.task_completed", "case.task_assigned", "case.timer_fired"}
+_STEPS = frozenset({"case.opened", "case.task_completed", "case.task_assigned", "case.timer_fired"})
+TELLING = alarms.VERBS | whistle.VERBS | retracting.VERBS | _RELATED | _STEPS
 
 
 def tell(entry: Read) -> None:
@@ -27,6 +28,9 @@ def tell(entry: Read) -> None:
     if entry.verb in alarms.VERBS:
         alarms.tell(entry, _about(case), case["scenario"])
         return
+    whistle.tell(entry, _about(case))
+    if entry.verb in retracting.VERBS:
+        retracting.tell(entry, _about(case))
     if template := _template(entry.verb, facts):
         _tell_reporters(entry, template, case)
     for task in _given(entry.verb, facts):
@@ -53,7 +57,7 @@ def _tell_officer(entry: Read, template: str, account: str, case: dict[str, Any]
 def _template(verb: str, facts: dict[str, Any]) -> str:
     """Which message an entry is; a case that ends before any body was to answer for it was not taken up."""
     before, after = facts.get("phase") or (None, None)
-    if verb == "case.opened" or verb in _RELATED:
+    if verb in ("case.opened", "case.retracted") or verb in _RELATED:
         return verb
     if facts.get("finished"):
         return "case.closed" if facts.get("body") is not None else "case.refused"
@@ -63,7 +67,7 @@ def _template(verb: str, facts: dict[str, Any]) -> str:
 def _reason(facts: dict[str, Any]) -> str:
     """Why the case took this turn, in the words of who decided."""
     outcome = facts.get("outcome") or {}
-    return str(outcome.get("reason") or outcome.get("note") or "")
+    return str(outcome.get("reason") or outcome.get("note") or facts.get("reason") or "")
 
 
 def _given(verb: str, facts: dict[str, Any]) -> list[dict[str, Any]]:

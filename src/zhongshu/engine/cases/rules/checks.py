@@ -34,6 +34,16 @@ def allowed(actor: Actor, reach: Collection[int], task: OpenTask, at: datetime) 
         raise Forbidden("这个环节已由他人领办。如需改派，请联系值班长。")
 
 
+def giving(actor: Actor, reach: Collection[int], task: OpenTask, at: datetime) -> None:
+    """Refuse unless the actor may give the task to somebody: who runs the shift any, a dispatcher what waits in a
+    body's pool.
+    """
+    waits = task.pool < 0 and task.assignee is None
+    wanted = ("case.assign", "case.dispatch") if waits else ("case.assign",)
+    if not any(permissions.may(actor, permission, reach, at) for permission in wanted):
+        raise Forbidden("只有值班长可以改派；派遣员可以把单位里还没有人接的环节交给人员。")
+
+
 def running(held: Held) -> None:
     """Refuse while the case's clock stands still, and once it is closed."""
     if held.closed:

@@ -33,7 +33,7 @@ class Scenario:
 
     def phase_name(self, phase: str, language: str = "zh-hans") -> str:
         """A phase's name for showing."""
-        found = self.settings.phases[phase]
+        found = self.settings.phases.get(phase) or pages.ENDINGS[phase]
         return found.name_en if language == "en" else found.name
 
 
@@ -48,16 +48,38 @@ def compile(version: int, files: Mapping[str, str]) -> Scenario:
         raise Invalid("scenario.toml 写了流程中没有的环节 {task}。", task=min(unknown))
     if settings.case.ended not in settings.phases:
         raise Invalid("结束阶段 {phase} 未在 phases 中定义。", phase=settings.case.ended)
+    forms = {name: _form(files, task.form) for name, task in settings.tasks.items() if task.form}
+    for name, task in settings.tasks.items():
+        if task.whistle:
+            _check_whistle(net, settings, name, task.whistle, forms.get(name))
     return Scenario(
         code=settings.code,
         version=version,
         settings=settings,
         net=net,
         form=_form(files, settings.form),
-        forms={name: _form(files, task.form) for name, task in settings.tasks.items() if task.form},
+        forms=forms,
         responsible=feel.compile(settings.case.responsible),
         assignees={n: feel.compile(t.assignee) for n, t in settings.tasks.items() if t.assignee},
     )
+
+
+def _check_whistle(
+    net: nets.Net, settings: pages.Settings, name: str, asked: pages.WhistleSettings, form: intake.Questionnaire | None
+) -> None:
+    """Refuse a whistle that nobody could answer, or that asks what its form does not."""
+    called = net.elements.get(asked.task)
+    if not isinstance(called, nets.Task) or not called.instances or settings.tasks[asked.task].pool != "body":
+        raise Invalid("环节 {task} 吹哨到 {to}，它须是多实例任务，且 pool 为 body。", task=name, to=asked.task)
+    kinds = {field.name: "body" if field.widget == "body" else field.kind for field in form.fields} if form else {}
+    wanted = {**dict.fromkeys(asked.bodies, "body"), **dict.fromkeys(asked.hours, "integer")}
+    for question, kind in wanted.items():
+        if kinds.get(question) != kind:
+            raise Invalid(
+                "环节 {task} 吹哨用到的问题 {question} 不在它的问卷里，或类型不对。", task=name, question=question
+            )
+    if not asked.bodies or len(asked.hours) > len(asked.bodies):
+        raise Invalid("环节 {task} 吹哨须写明点名的问题，时限的问题不多于它们。", task=name)
 
 
 def _file(files: Mapping[str, str], name: str) -> str:

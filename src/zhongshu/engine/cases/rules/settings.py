@@ -20,12 +20,29 @@ class Phase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name_en: str
 
 
+RETRACTED = "retracted"
+ENDINGS = {RETRACTED: Phase("误报撤销", "False alarm")}
+"""Phases in which a case of any scenario may end without its process."""
+
+
+class WhistleSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """That a task's outcome can call bodies (吹哨).
+
+    `task`: the multi-instance task each of them gets. `bodies`: the questions that name them, the lead's first;
+    `hours`: in the same order, the questions for each one's own limit in hours, as far as they are asked.
+    """
+
+    task: str
+    bodies: tuple[str, ...]
+    hours: tuple[str, ...] = ()
+
+
 class TaskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who does a task of the process, by when, and what must come with it.
 
     `pool`: the level at which it is offered; `body` there means the responsible body. `assignee`: FEEL over the
     case's data. `apart`: tasks whose doer may not do this one. `position`: whether the doer's place is asked, `near`:
-    within how many metres of the case. `form`: the questionnaire of its outcome.
+    within how many metres of the case. `form`: the questionnaire of its outcome. `whistle`: whom the outcome calls.
     """
 
     phase: str
@@ -38,6 +55,7 @@ class TaskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     apart: tuple[str, ...] = ()
     position: Literal["none", "optional", "required"] = "none"
     near: int = 0
+    whistle: WhistleSettings | None = None
 
 
 class CaseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

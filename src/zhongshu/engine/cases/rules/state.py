@@ -14,7 +14,7 @@ WHOLE = 0
 
 @dataclass(frozen=True, slots=True)
 class OpenTask:
-    """A task that waits for somebody, as stored; of a new one `alarm` and whether a rule `sent` somebody are known."""
+    """A task that waits for somebody, as stored; of a new one `alarm` and `by_rule` (a rule chose who) are known."""
 
     token: int
     element: str
@@ -28,7 +28,7 @@ class OpenTask:
     arrived: datetime | None = None
     taken_from: str | None = None
     alarm: datetime | None = None
-    sent: bool = False
+    by_rule: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A task that ends: done by somebody with an outcome, or withdrawn."""
+    """A task that ends: done by somebody with an outcome, or withdrawn. `at`: when, if not with the step itself."""
 
     token: int
     ending: str
     by: str | None
     outcome: Mapping[str, Any] | None = None
+    at: datetime | None = None
 
 
 @dataclass(slots=True)

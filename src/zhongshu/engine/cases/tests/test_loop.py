@@ -195,7 +195,7 @@ def test_a_whistle_is_answered_by_the_bodies_named_and_comes_back(city: Any) -> 
     assert walk.open == ["join", "join"]
     assert {-task.pool for task in walk.held.tasks} == {body.pk for body in others}
     for _ in others:
-        walk.do("join", came="spot", note="已到场。")
+        walk.do("join", answer="handled", note="已到场。")
     assert (walk.open, walk.task("handle").assignee) == (["handle"], blower.id)
 
 

@@ -1,6 +1,7 @@
 """The scenarios that come with the platform: each fits together, and its main stories reach an end."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from lxml import etree
 
 from zhongshu.engine.cases.rules import scenario as scenarios
+from zhongshu.engine.cases.rules import whistle
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.intake.rules import open311, questionnaire
 from zhongshu.engine.processes.rules import bpmn
@@ -24,6 +26,7 @@ STREET, WATER, POLICE = 31, 32, 33
 OFFICER, HANDLER = "019a0000-0000-7000-8000-000000000001", "019a0000-0000-7000-8000-000000000002"
 FOUND = {"refused": False, "body": STREET, "officer": OFFICER, "ranking": [STREET, WATER]}
 UNSURE = {"refused": True, "body": None, "officer": None, "ranking": [WATER, STREET]}
+AT = datetime.fromisoformat("2026-03-02T09:00:00+08:00")
 PHOTO = ["019a0000-0000-7000-8000-00000000000f"]
 
 
@@ -46,7 +49,9 @@ class Story:
         checked = questionnaire.check(self.scenario.forms[element], answers)
         assert checked.problems == {}
         assert checked.answers == answers, "the form dropped an answer"
-        self.run.do(element, item, **{element: {**answers, "by": HANDLER, "at": "2026-03-02T09:00:00+08:00"}})
+        data = {**self.run.data, element: {**answers, "by": HANDLER, "at": AT.isoformat()}}
+        body = item if whistle.answers(data, element) else self.body
+        self.run.do(element, item, **whistle.noted(self.scenario.settings, data, element, body, answers, HANDLER, AT))
         return self
 
     @property
@@ -112,8 +117,9 @@ def test_no_file_lies_in_a_folder_unused(code: str) -> None:
 
 def test_conditions_read_only_what_a_case_knows(code: str) -> None:
     scenario = shipped(code)
-    known = {"source", "category", "text", "answers", *scenario.settings.tasks}
+    known = {"source", "category", "text", "answers", "on_the_spot", *scenario.settings.tasks}
     known |= {service.id for service in scenario.net.services()}
+    known |= {whistle.NAME} if any(task.whistle for task in scenario.settings.tasks.values()) else set()
     read = scenario.net.names() | scenario.responsible.names
     for wish in scenario.assignees.values():
         read |= wish.names
@@ -257,21 +263,65 @@ def test_street_vending_ends_with_the_second_look() -> None:
     assert story.end == "closed"
 
 
-@pytest.mark.parametrize("others", [{}, {"second": POLICE}, {"second": POLICE, "third": 34}])
-def test_a_whistle_waits_for_every_body_and_comes_back_to_who_blew_it(others: dict[str, int]) -> None:
-    story = Story("noise", "hotline")
-    story.do("handle", result="whistle", request="联合夜查", first=WATER, **others)
-    bodies = [WATER, *others.values()]
-    assert [task.item for task in story.run.tasks.values()] == bodies
+def blown(code: str, *bodies: int) -> Story:
+    """A case whose body has whistled for these, the first to lead."""
+    story = Story(code, "hotline")
+    return story.do("handle", result="whistle", request="联合夜查", **dict(zip(QUESTIONS, bodies, strict=False)))
+
+
+def came(story: Story, body: int) -> list[str]:
+    """What is open once this body has come."""
+    return story.do("join", body, answer="handled", note="已到场").open
+
+
+QUESTIONS = ("first", "second", "third")
+WHISTLING = ("noise", "street-vending", "manhole-cover")
+
+
+@pytest.mark.parametrize("bodies", [(WATER,), (WATER, POLICE), (WATER, POLICE, 34)])
+def test_noise_waits_for_every_body_and_comes_back_to_who_blew_it(bodies: tuple[int, ...]) -> None:
+    story = blown("noise", *bodies)
+    assert [task.item for task in story.run.tasks.values()] == list(bodies)
     for body in bodies:
         assert set(story.open) == {"join"}
-        story.do("join", body, came="spot", note="已到场")
+        came(story, body)
     assert (story.open, story.body, story.assignee) == (["handle"], STREET, HANDLER)
     verified(story.do("handle", result="done")).do("close")
     assert story.end == "closed"
 
 
-def test_a_whistle_says_to_whom_and_what_for() -> None:
-    form = shipped("noise").forms["handle"]
+def test_street_vending_goes_on_when_its_lead_has_come() -> None:
+    story = blown("street-vending", WATER, POLICE)
+    assert came(story, POLICE) == ["join"]
+    assert (came(story, WATER), story.assignee) == (["handle"], HANDLER)
+
+
+def test_a_cover_of_unknown_owner_goes_on_when_half_have_come() -> None:
+    story = blown("manhole-cover", WATER, POLICE, 34)
+    assert came(story, 34) == ["join", "join"]
+    assert (came(story, POLICE), story.run.withdrawn) == (["handle"], ["join"])
+
+
+@pytest.mark.parametrize("whistling", WHISTLING)
+def test_a_lead_that_is_not_in_charge_sends_it_back_at_once(whistling: str) -> None:
+    story = blown(whistling, WATER, POLICE, 34)
+    story.do("join", WATER, answer="not_ours", reason="权属在燃气公司")
+    assert (story.open, story.assignee, story.run.withdrawn) == (["handle"], HANDLER, ["join", "join"])
+    story.do("handle", result="whistle", request="请燃气牵头", first=34)
+    assert (story.run.data["whistle"]["lead"], story.open) == (34, ["join"])
+
+
+@pytest.mark.parametrize("whistling", WHISTLING)
+def test_a_whistle_ends_when_nobody_is_left_to_answer(whistling: str) -> None:
+    story = blown(whistling, WATER, POLICE)
+    story.do("join", POLICE, answer="not_ours", reason="不是治安问题")
+    assert came(story, WATER) == ["handle"]
+
+
+@pytest.mark.parametrize("whistling", WHISTLING)
+def test_a_whistle_says_to_whom_and_what_for(whistling: str) -> None:
+    form = shipped(whistling).forms["handle"]
     assert questionnaire.check(form, {"result": "whistle"}).problems.keys() == {"request", "first"}
     assert questionnaire.check(form, {"result": "done", "first": WATER}).answers == {"result": "done"}
+    given = {"result": "whistle", "request": "夜查", "first": WATER, "first_hours": 2}
+    assert questionnaire.check(form, given).answers == given

@@ -1,6 +1,7 @@
 """What can happen to a case. Tokens are named by their number."""
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,17 @@ class TaskCancelled:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskAdded:
+    """One more instance of a multi-instance task is wanted, for `item` (one more body is whistled for).
+
+    `token` is the outer one, which holds the instances.
+    """
+
+    token: int
+    item: Any
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceAnswered:
     """The handler of this service task has done its work."""
 
@@ -37,4 +49,4 @@ class TimerFired:
     element: str
 
 
-Happening = Started | TaskCompleted | TaskCancelled | ServiceAnswered | TimerFired
+Happening = Started | TaskCompleted | TaskCancelled | TaskAdded | ServiceAnswered | TimerFired

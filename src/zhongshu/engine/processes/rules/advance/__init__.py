@@ -62,6 +62,13 @@ def _cancel_task(walk: Walk, happening: happen.TaskCancelled) -> None:
     instances.close_instance(walk, _as_task(walk.net.elements[token.at]), token, done=False)
 
 
+def _add_task(walk: Walk, happening: happen.TaskAdded) -> None:
+    outer = _token(walk, happening.token)
+    if outer.progress is None:
+        raise Illegal("这个环节不是多份的，不能增加。")
+    instances.add_instance(walk, _as_task(walk.net.elements[outer.at]), outer, happening.item)
+
+
 def _answer_service(walk: Walk, happening: happen.ServiceAnswered) -> None:
     token = _token(walk, happening.token)
     service = walk.net.elements[token.at]
@@ -86,6 +93,7 @@ TAKE: dict[type[happen.Happening], Callable[[Walk, Any], None]] = {
     happen.Started: _start,
     happen.TaskCompleted: _complete_task,
     happen.TaskCancelled: _cancel_task,
+    happen.TaskAdded: _add_task,
     happen.ServiceAnswered: _answer_service,
     happen.TimerFired: _fire_timer,
 }

@@ -29,6 +29,17 @@ def open_round(walk: Walk, task: nets.Task, instances: nets.Instances, arrival: 
     walk.arm(outer)
 
 
+def add_instance(walk: Walk, task: nets.Task, outer: Token, item: Any) -> None:
+    """Ask one more while the others are asked; where one is asked after the other, it comes last."""
+    assert task.instances and outer.progress
+    items = (*outer.progress.items, item)
+    if len(items) > MOST_INSTANCES or not _is_plain(item):
+        raise stops.Uncountable(task, MOST_INSTANCES)
+    outer = walk.tokens[outer.id] = replace(outer, progress=replace(outer.progress, items=items))
+    if not task.instances.sequential:
+        _open(walk, outer, len(items) - 1)
+
+
 def close_instance(walk: Walk, task: nets.Task, token: Token, *, done: bool) -> None:
     """Note the end of an instance; with the last, or once the completion condition is true, the task ends."""
     assert task.instances and token.parent is not None and token.index is not None
