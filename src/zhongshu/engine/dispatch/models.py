@@ -1,8 +1,9 @@
 """Who answers for what, who is on duty, where they are, and what has been learnt."""
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
+from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 
 class Version(models.Model):
@@ -80,19 +81,53 @@ class Seen(models.Model):
         db_table = "dispatch_seen"
 
 
+_PERIOD = Func("starts", "ends", function="tstzrange", output_field=DateTimeRangeField())
+
+
 class Shift(models.Model):
-    """An officer's duty: when, in which place, for which kinds of matter (category beginnings; empty: any)."""
+    """An officer's duty: when, in which place, for which kinds of matter (category beginnings; empty: any).
+
+    `signed`: when the officer signed in. `tracked` and `untracked`: from when to when the officer let the way be kept.
+    """
 
     account = models.UUIDField()
     place = models.BigIntegerField()
     skills = ArrayField(models.TextField(), default=list)
     starts = models.DateTimeField()
     ends = models.DateTimeField()
+    signed = models.DateTimeField(null=True)
+    tracked = models.DateTimeField(null=True)
+    untracked = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "dispatch_shift"
         constraints = [models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="shift_period")]
-        indexes = [models.Index(fields=["account", "ends"], name="shift_of_account")]
+        indexes = [
+            models.Index(fields=["account", "ends"], name="shift_of_account"),
+            GistIndex(_PERIOD, name="shift_period_now"),
+        ]
+
+
+class Track(models.Model):
+    """The way of an officer in one hour of a shift: a row an hour, not a row a point.
+
+    `seconds` of the hour, `lons` and `lats` are the points side by side; `metres` and `cells` sum them up and outlive
+    them (`actions.tracks.forget`).
+    """
+
+    pk = models.CompositePrimaryKey("shift_id", "hour")
+    shift = models.ForeignKey(Shift, models.CASCADE, related_name="hours", db_index=False)
+    hour = models.DateTimeField()
+    seconds = ArrayField(models.SmallIntegerField())
+    lons = ArrayField(models.FloatField())
+    lats = ArrayField(models.FloatField())
+    metres = models.FloatField()
+    cells = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        db_table = "dispatch_track"
+        constraints = [models.CheckConstraint(condition=Q(metres__gte=0), name="track_metres")]
+        indexes = [models.Index(fields=["hour"], name="track_kept", condition=~Q(seconds=[]))]
 
 
 class Position(models.Model):

@@ -36,7 +36,7 @@ class Draft:
             changes: tuple[Change, ...] | None = tuple(msgspec.json.decode(line, type=Change) for line in lines)
         except msgspec.DecodeError:
             changes = None
-        if changes is None or any(c.ends and c.ends.tzinfo is None for c in changes):
+        if changes is None or any(m and m.tzinfo is None for c in changes for m in (c.starts, c.ends)):
             raise Invalid("草稿已损坏，请重新填写要变更的职责。", field="changes")
         return cls(changes, posted.get("tried", ""))
 
@@ -56,7 +56,9 @@ class Draft:
 
     def anew(self, at: datetime) -> Self:
         """The same changes to the table as it is now."""
-        return replace(self, changes=tuple(replace(c, row=_row(c.category, c.place, at)) for c in self.changes))
+        return replace(
+            self, changes=tuple(replace(c, row=_row(c.category, c.place, c.begins(at))) for c in self.changes)
+        )
 
 
 def change(posted: QueryDict, at: datetime) -> Change:
@@ -73,15 +75,27 @@ def change(posted: QueryDict, at: datetime) -> Change:
         raise Invalid("采信程度须为 0 至 100 的整数。", field="trust")
     if priority is None:
         raise Invalid("优先级须为 -{most} 至 {most} 的整数。", field="priority", most=table.HIGHEST_PRIORITY)
-    row = _row(category, place, at)
+    starts = _first_day(posted.get("starts", ""), at)
+    row = _row(category, place, starts or at)
     if body is None:
-        return Change(category, place, row, None)
-    return Change(category, place, row, -body, percent / 100, priority, _last_day(posted.get("ends", "")))
+        return Change(category, place, row, None, starts=starts)
+    ends = _last_day(posted.get("ends", ""))
+    return Change(category, place, row, -body, percent / 100, priority, ends, starts)
 
 
 def _row(category: str, place: int, at: datetime) -> int | None:
     here = dispatch.table().here(category, place, at)
     return here.id if here else None
+
+
+def _first_day(text: str, at: datetime) -> datetime | None:
+    """The start of a day to come; None for today, which is at once."""
+    if not text.strip():
+        return None
+    found, today = day(text), at.astimezone(SHANGHAI).date()
+    if found is None or not today <= found <= _LAST_DAY:
+        raise Invalid("开始日期须为今天或以后的真实日期，例如 2027-01-01。", field="starts")
+    return None if found == today else datetime.combine(found, time.min, SHANGHAI)
 
 
 def _last_day(text: str) -> datetime | None:

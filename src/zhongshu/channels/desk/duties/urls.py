@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zhongshu.channels.desk.duties.views import change, proposals, rosters, table
+from zhongshu.channels.desk.duties.views import change, proposals, rosters, table, tracks
 
 urlpatterns = [
     path("duties/", table.duties, name="duties"),
@@ -10,4 +10,5 @@ urlpatterns = [
     path("duties/proposals/<uuid:proposal>/", proposals.one, name="duty_proposal"),
     path("duties/versions/", table.versions, name="duty_versions"),
     path("duties/rosters/", rosters.rosters, name="rosters"),
+    path("duties/rosters/tracks/<int:shift>/", tracks.track, name="track"),
 ]

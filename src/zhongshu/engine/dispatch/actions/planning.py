@@ -9,7 +9,7 @@ from zhongshu.base.http.refusals import Forbidden
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries.unreached import Unreached, unreached
 from zhongshu.engine.dispatch import queries
-from zhongshu.engine.dispatch.queries.crew import Member
+from zhongshu.engine.dispatch.queries.afield import Member
 from zhongshu.engine.dispatch.rules import batch, officers
 from zhongshu.engine.dispatch.rules.officers import Candidate
 
@@ -23,7 +23,7 @@ def plan_together(at: datetime, limit: int = 200) -> int:
     What waits finds somebody; who is on the way is sent elsewhere where that saves at least a minute. Whoever gave a
     task back, and whom a person chose, is left alone. Returns how many were sent; each choice keeps its reasons.
     """
-    return sum(_plan(unreached(role, limit), queries.crew(role, at), at) for role in FIELD_ROLES)
+    return sum(_plan(unreached(role, limit), queries.afield(role, at), at) for role in FIELD_ROLES)
 
 
 def _plan(tasks: Sequence[Unreached], crew: Sequence[Member], at: datetime) -> int:

@@ -6,18 +6,19 @@ from typing import Any
 
 import msgspec
 from django.db import connection, transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from zhongshu.base.approvals import actions as approvals
 from zhongshu.base.approvals import queries as proposals
 from zhongshu.base.approvals.models import Proposal
+from zhongshu.base.calendar.rules import SHANGHAI
 from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.dispatch import queries
 from zhongshu.engine.dispatch.models import Responsibility, Version
-from zhongshu.engine.dispatch.queries import trials
+from zhongshu.engine.dispatch.queries import paces
 from zhongshu.engine.dispatch.rules import table
 from zhongshu.engine.dispatch.rules.table import Change
 from zhongshu.registers.catalogue import queries as catalogue
@@ -53,7 +54,7 @@ def propose_change(changes: Iterable[Change], reason: str, *, by: Actor, at: dat
     listed = table.checked(changes)
     for change in listed:
         check_change(change, by=by, at=at)
-    body = {"changes": msgspec.to_builtins(listed), "trial": msgspec.to_builtins(trials.try_out(listed, at))}
+    body = {"changes": msgspec.to_builtins(listed), "trial": msgspec.to_builtins(paces.try_out(listed, at))}
     return approvals.propose(KIND, _about(listed), body, reason, _common(listed), by=by, at=at)
 
 
@@ -61,16 +62,19 @@ def check_change(change: Change, *, by: Actor, at: datetime) -> None:
     """Refuse a change that `by` may not propose, that names what has ended, or that the table no longer fits."""
     if not permissions.may(by, PROPOSE, codes.ancestors(change.place), at):
         raise Forbidden("您没有在这个地点申请变更职责的权限，请由当地的值班长办理。")
+    begins = change.begins(at)
     if change.body is not None:
-        _check_new(change, at)
-    here = queries.table().here(change.category, change.place, at)
+        _check_new(change, begins)
+    here = queries.table().here(change.category, change.place, begins)
     if (here and here.id) != change.row:
         raise Conflict("其中一项职责已有变动，请按最新的职责清单核对后再办。")
     if here and here.says == change.says:
         raise Invalid("这一项和现行的职责相同，不需要变更。", field="body")
+    if here and here.starts >= begins:
+        raise Invalid("这里已有一条从同一天开始的职责，请改选以后的一天。", field="starts")
 
 
-def _check_new(change: Change, at: datetime) -> None:
+def _check_new(change: Change, begins: datetime) -> None:
     """Only what begins must name what there is: a row at a place that is no more can still be ended."""
     if change.place not in places.tree().names:
         raise Invalid("没有这个地点，请重新选择。", field="place")
@@ -78,13 +82,21 @@ def _check_new(change: Change, at: datetime) -> None:
         catalogue.category(change.category)
     if change.body not in queries.bodies().living:
         raise Invalid("这个单位不存在或已撤销，请另选责任单位。", field="body")
-    if change.ends is not None and change.ends <= at:
-        raise Invalid("截止日期须晚于今天。", field="ends")
+    if change.ends is not None and change.ends <= begins:
+        raise Invalid("截止日期不能早于开始日期。", field="ends")
+    if later := queries.table().next(change.category, change.place, begins, change.ends):
+        raise Invalid(
+            "这里从 {day} 起已另有写明的职责，时间重叠。请填写在那以前的截止日期，或改选以后的开始日期。",
+            field="ends", day=f"{later.starts.astimezone(SHANGHAI):%Y-%m-%d}",
+        )  # fmt: skip
 
 
 @transaction.atomic
 def apply_change(subject: str, body: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
-    """Make an approved change: rows end and begin now, a version keeps who, when and why. For `doors.Kind`."""
+    """Make an approved change: rows end and begin now or on their day, a version keeps who, when and why.
+
+    For `doors.Kind`.
+    """
     _one_at_a_time()
     changes = msgspec.convert(body["changes"], tuple[Change, ...])
     version = _version(proposals.about(subject, limit=1)[0], by, at)
@@ -100,18 +112,19 @@ def apply_change(subject: str, body: Mapping[str, Any], *, by: Actor, at: dateti
 def _apply(change: Change, version: Version, at: datetime) -> None:
     if change.body is not None and change.body not in queries.bodies().living:
         raise Conflict("拟定的责任单位已经撤销，请不同意这个申请，另行提出。")
-    if change.ends is not None and change.ends <= at:
+    begins = change.begins(at)
+    if change.ends is not None and change.ends <= begins:
         raise Conflict("拟定的截止日期已经过了，请不同意这个申请，另行提出。")
-    running = list(_running(change.category, change.place, at))
-    if [row.pk for row in running] != ([] if change.row is None else [change.row]):
+    running, later = _running(change.category, change.place, begins), _later(change, begins)
+    if [row.pk for row in running] != ([] if change.row is None else [change.row]) or later.exists():
         raise Conflict("提出申请以后职责清单已有变动。请不同意这个申请，按最新的职责清单另行提出。")
     for row in running:
-        row.ends, row.ended = at, version
+        row.ends, row.ended = begins, version
         row.save(update_fields=["ends", "ended"])
     if change.body is not None:
         Responsibility.objects.create(
             category=change.category, place=change.place, body=change.body, trust=change.trust,
-            priority=change.priority, starts=at, ends=change.ends, begun=version,
+            priority=change.priority, starts=begins, ends=change.ends, begun=version,
         )  # fmt: skip
 
 
@@ -130,8 +143,19 @@ def _one_at_a_time() -> None:
         cursor.execute("LOCK TABLE dispatch_version IN EXCLUSIVE MODE")
 
 
-def _running(category: str, place: int, at: datetime) -> Any:
-    return Responsibility.objects.filter(Q(ends=None) | Q(ends__gt=at), category=category, place=place)
+def _running(category: str, place: int, at: datetime) -> QuerySet[Responsibility]:
+    """The rows of a crossing in force at `at`: one, or none."""
+    return Responsibility.objects.filter(
+        Q(ends=None) | Q(ends__gt=at), category=category, place=place, starts__lte=at
+    )  # fmt: skip
+
+
+def _later(change: Change, begins: datetime) -> QuerySet[Responsibility]:
+    """The rows that begin while the row of the change would be in force; what only ends is in nobody's way."""
+    if change.body is None:
+        return Responsibility.objects.none()
+    found = Responsibility.objects.filter(category=change.category, place=change.place, starts__gt=begins)
+    return found if change.ends is None else found.filter(starts__lt=change.ends)
 
 
 def _about(changes: Iterable[Change]) -> str:

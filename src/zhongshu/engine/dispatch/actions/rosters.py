@@ -15,7 +15,9 @@ from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.dispatch.models import Shift
 from zhongshu.engine.dispatch.queries import rosters as queries
+from zhongshu.engine.dispatch.queries import tried
 from zhongshu.engine.dispatch.queries.rosters import Planned
+from zhongshu.engine.dispatch.queries.tried import Tried
 from zhongshu.engine.dispatch.rules import rosters as rules
 from zhongshu.engine.dispatch.rules.rosters import WEEK, Turn
 from zhongshu.registers.catalogue import queries as catalogue
@@ -40,11 +42,7 @@ def plan_shift(body: int, turn: Turn, *, by: Actor, at: datetime) -> Shift:
     Absent when the body is not `by`'s to plan for; Invalid says what cannot be, also when it overlaps another shift.
     """
     reach = _reach(body, by, at)
-    rules.checked(turn, at)
-    _check_place(body, turn.place)
-    _check_skills(turn.skills)
-    if not queries.officers(body, at).filter(pk=turn.account).exists():
-        raise Invalid("请选择本单位在岗的外勤人员。", field="account")
+    _check(body, turn, at)
     _lock([turn.account])
     _check_free(turn)
     (shift,) = _made([turn])
@@ -52,16 +50,29 @@ def plan_shift(body: int, turn: Turn, *, by: Actor, at: datetime) -> Shift:
     return shift
 
 
+def try_shift(body: int, turn: Turn, *, by: Actor, at: datetime) -> Tried:
+    """What one more shift would have done to the body's cases of the last weeks; it is refused as planning it would be.
+
+    Nothing is written.
+    """
+    _reach(body, by, at)
+    _check(body, turn, at)
+    _check_free(turn)
+    return tried.with_one(body, turn, at)
+
+
+def try_cut(shift: int, *, by: Actor, at: datetime) -> tuple[Turn, Tried]:
+    """The shift, and what cutting it would have done, likewise."""
+    held, body = _planned(Shift.objects.filter(pk=shift).first(), by, at)
+    turn = Turn(str(held.account), held.place, tuple(held.skills), held.starts, held.ends)
+    return turn, tried.without_one(body, turn, at)
+
+
 @transaction.atomic
 def cut_shift(shift: int, *, by: Actor, at: datetime) -> None:
     """End a running shift now; take back one that has not begun. Conflict when it is over already."""
-    held = Shift.objects.select_for_update().filter(pk=shift).first()
-    officer = Account.objects.filter(pk=held.account).first() if held else None
-    if held is None or officer is None or officer.body_id is None:
-        raise Absent("没有找到这个班次，它可能已经取消。")
-    reach = _reach(officer.body_id, by, at)
-    if held.ends <= at:
-        raise Conflict("这个班次已经结束，您的页面不是最新的。")
+    held, body = _planned(Shift.objects.select_for_update().filter(pk=shift).first(), by, at)
+    reach = queries.reach_of(body)
     if held.starts < at:
         held.ends = at
         held.save(update_fields=["ends"])
@@ -93,6 +104,25 @@ def _reach(body: int, by: Actor, at: datetime) -> Collection[int]:
     if not reach or not permissions.may(by, queries.MANAGE, reach, at):
         raise Absent("没有找到这个单位的排班。")
     return reach
+
+
+def _planned(held: Shift | None, by: Actor, at: datetime) -> tuple[Shift, int]:
+    """A shift that is not over yet, and whose it is, for who may plan there."""
+    officer = Account.objects.filter(pk=held.account).first() if held else None
+    if held is None or officer is None or officer.body_id is None:
+        raise Absent("没有找到这个班次，它可能已经取消。")
+    _reach(officer.body_id, by, at)
+    if held.ends <= at:
+        raise Conflict("这个班次已经结束，您的页面不是最新的。")
+    return held, officer.body_id
+
+
+def _check(body: int, turn: Turn, at: datetime) -> None:
+    rules.checked(turn, at)
+    _check_place(body, turn.place)
+    _check_skills(turn.skills)
+    if not queries.officers(body, at).filter(pk=turn.account).exists():
+        raise Invalid("请选择本单位在岗的外勤人员。", field="account")
 
 
 def _check_place(body: int, place: int) -> None:

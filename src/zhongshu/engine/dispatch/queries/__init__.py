@@ -1,12 +1,12 @@
 """Questions about responsibility, duty and what was learnt. The editors' own: `rows`, `trials`, `rosters`."""
 
-from zhongshu.engine.dispatch.queries.crew import crew
+from zhongshu.engine.dispatch.queries.afield import afield
 from zhongshu.engine.dispatch.queries.nearest import nearest, point
 from zhongshu.engine.dispatch.queries.officers import HANDLER, on_shift, positions, roads
 from zhongshu.engine.dispatch.queries.suggesting import Suggested, suggest_category
 from zhongshu.engine.dispatch.queries.written import bodies, matter, rank_bodies, seen, table
 
 __all__ = [
-    "HANDLER", "Suggested", "bodies", "crew", "matter", "nearest", "on_shift", "point", "positions", "rank_bodies",
+    "HANDLER", "Suggested", "afield", "bodies", "matter", "nearest", "on_shift", "point", "positions", "rank_bodies",
     "roads", "seen", "suggest_category", "table",
 ]  # fmt: skip

@@ -1,63 +1,60 @@
-"""Everybody on shift who may do a kind of work."""
+"""Who is on shift in a scope, and where they are: what a desk's map and its list show, asked every few seconds."""
 
-from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import connection
 
-from zhongshu.base.permissions.rules import body_key
-from zhongshu.engine.dispatch.rules.officers import Standing
+from zhongshu.base.permissions.rules import Scope
+from zhongshu.engine.dispatch.queries.rosters import FIELD_ROLES
 
-MOST = 5_000
+MOST = 2_000
+FADES = timedelta(minutes=10)
+"""A position older than this is shown as one that may no longer hold."""
 
+# A shift lies in a place, its officer in a line of bodies: both must lie under a pair of the scope.
 _CREW = """
-SELECT s.account::text, g.body_id, g.place, s.place, s.skills, p.lon, p.lat,
-       extract(epoch FROM p.at - %(at)s)::float8,
-       (SELECT count(*) FROM cases_task t WHERE t.assignee = s.account AND t.closed IS NULL)
+SELECT DISTINCT ON (a.id) a.id::text, a.name, a.body_id, s.place, s.ends, p.lon, p.lat, p.at,
+       (SELECT count(*) FROM cases_task t WHERE t.assignee = a.id AND t.closed IS NULL)
 FROM dispatch_shift s JOIN people_account a ON a.id = s.account AND a.closed IS NULL
-JOIN people_grant g ON g.account_id = a.id AND g.role = %(role)s AND g.starts <= %(at)s
-                   AND (g.ends IS NULL OR g.ends > %(at)s)
-JOIN dispatch_position p ON p.account = a.id
-WHERE s.starts <= %(at)s AND s.ends > %(at)s
-ORDER BY s.account, s.id, g.id LIMIT %(most)s
+JOIN people_body b ON b.id = a.body_id
+LEFT JOIN dispatch_position p ON p.account = a.id
+WHERE tstzrange(s.starts, s.ends) @> %(at)s
+  AND EXISTS (SELECT 1 FROM people_grant g WHERE g.account_id = a.id AND g.role = ANY(%(roles)s)
+              AND g.starts <= %(at)s AND (g.ends IS NULL OR g.ends > %(at)s))
+  AND EXISTS (SELECT 1 FROM unnest(%(bodies)s::bigint[], %(places)s::text[]) AS o (body, place)
+              WHERE (o.body IS NULL OR o.body = ANY(b.lineage))
+                AND (o.place IS NULL OR left(s.place::text, length(o.place)) = o.place))
+ORDER BY a.id, s.ends DESC LIMIT %(limit)s
 """
 
 
-class Member(NamedTuple):
-    """An officer on shift under one grant: where they are, what they have in hand, what they may be sent to.
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """An officer on shift: the shift's place and end, the last position (WGS-84) and when, open tasks in hand."""
 
-    `body` is a key of the reach (null: any), `place` the grant's (null: any), `beat` the shift's.
-    """
-
-    officer: str
-    body: int | None
-    place: int | None
-    beat: int
-    skills: frozenset[str]
-    point: tuple[float, float]
-    seen_at: datetime
+    account: str
+    name: str
+    body: int
+    place: int
+    ends: datetime
+    lon: float | None
+    lat: float | None
+    seen: datetime | None
     load: int
 
-    def may(self, reach: Collection[int]) -> bool:
-        """Whether the grant and the shift are over what lies under `reach`."""
-        return self.beat in reach and all(over is None or over in reach for over in (self.body, self.place))
-
-    def standing(self, category: str) -> Standing:
-        """The officer as a candidate; a shift without skills is for every kind of matter."""
-        return Standing(self.officer, self.point, self.seen_at, self.skills or frozenset({category[:2]}), self.load)
+    def fresh(self, at: datetime) -> bool:
+        """Whether the position says where the officer is."""
+        return self.seen is not None and at - self.seen <= FADES
 
 
-def crew(role: str, at: datetime) -> list[Member]:
-    """Everybody on shift who holds a role and has said where they are; one statement."""
+def crew(scope: Scope, at: datetime, limit: int = MOST) -> list[Officer]:
+    """The officers on shift in a scope, by name; one statement."""
+    given: dict[str, Any] = {
+        "at": at, "roles": FIELD_ROLES, "limit": limit, "bodies": [body for body, _ in scope.pairs],
+        "places": [None if place is None else str(place) for _, place in scope.pairs],
+    }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_CREW, {"role": role, "at": at, "most": MOST})
-        return [_member(at, *row) for row in cursor.fetchall()]
-
-
-def _member(at: datetime, *row: Any) -> Member:
-    account, body, place, beat, skills, lon, lat, age, load = row
-    return Member(
-        account, None if body is None else body_key(body), place, beat, frozenset(skills), (lon, lat),
-        at + timedelta(seconds=age), load,
-    )  # fmt: skip
+        cursor.execute(_CREW, given)
+        return sorted((Officer(*row) for row in cursor.fetchall()), key=lambda one: (one.name, one.account))

@@ -1,19 +1,23 @@
 """Who is on shift, where officers are, and how long roads take."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
 from zhongshu.base.journal.caches import Cached
-from zhongshu.engine.dispatch.rules.officers import Standing
-from zhongshu.engine.dispatch.rules.travel import RoadGraph
+from zhongshu.engine.dispatch.rules.officers import PATROL, Standing
+from zhongshu.engine.dispatch.rules.simulation.past import MARGIN, Map
+from zhongshu.engine.dispatch.rules.travel import Point, RoadGraph
 from zhongshu.registers.people import queries as people
 from zhongshu.registers.places import queries as places
 from zhongshu.registers.places.rules import codes
 
 HANDLER = "handler"
+
+MOST_JUNCTIONS = 4_000
+"""Of so many junctions every way is held in memory (some 130 MB); of a larger city only the part that is asked for."""
 
 _STANDING = """
 SELECT DISTINCT ON (s.account) s.account::text, p.lon, p.lat, extract(epoch FROM p.at - %(at)s)::float8, s.skills,
@@ -65,3 +69,19 @@ def _roads() -> RoadGraph:
 
 roads = Cached(("places.edition", "1"), _roads)
 """The road graph with travel times, kept per process until places change."""
+
+
+def _whole_map() -> Map | None:
+    found = roads()
+    return Map.of(found, PATROL) if 0 < len(found) <= MOST_JUNCTIONS else None
+
+
+_map = Cached(("places.edition", "1"), _whole_map)
+
+
+def map_around(points: Sequence[Point]) -> Map | None:
+    """Roads with every way between them, enough for these points; None where there are none or far too many."""
+    if (whole := _map()) is not None:
+        return whole
+    part = roads().around(points, MARGIN) if points and len(roads()) else None
+    return Map.of(part, PATROL) if part is not None and 0 < len(part) <= MOST_JUNCTIONS else None

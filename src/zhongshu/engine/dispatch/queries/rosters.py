@@ -27,7 +27,9 @@ Why = Literal["closed", "seat", "place"]
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A shift with its officer's name; `why` it will not be stood (empty: it will)."""
+    """A shift with its officer's name; `why` it will not be stood (empty: it will); whether the officer has `signed` in
+    and let the way be kept (`tracked`).
+    """
 
     id: int
     account: str
@@ -38,10 +40,13 @@ class Planned:
     starts: datetime
     ends: datetime
     why: Why | None = None
+    signed: datetime | None = None
+    tracked: bool = False
 
 
 _SHIFTS = """
-SELECT s.id, s.account::text, a.name, a.body_id, s.place, s.skills, s.starts, s.ends, {why}
+SELECT s.id, s.account::text, a.name, a.body_id, s.place, s.skills, s.starts, s.ends, {why},
+       s.signed, s.tracked IS NOT NULL
 FROM people_account a JOIN dispatch_shift s ON s.account = a.id
 WHERE a.body_id = ANY(%(bodies)s) AND s.ends > %(first)s {narrowed}
 ORDER BY s.starts, a.name, s.id LIMIT %(limit)s
@@ -91,6 +96,6 @@ def _read(why: str, narrowed: str, limit: int, **values: Any) -> list[Planned]:
         cursor.execute(_SHIFTS.format(why=why, narrowed=narrowed), {**values, "limit": limit})
         rows = cursor.fetchall()
     return [
-        Planned(id_, account, name, body, place, tuple(skills), starts, ends, why)
-        for id_, account, name, body, place, skills, starts, ends, why in rows
+        Planned(id_, account, name, body, place, tuple(skills), starts, ends, why, signed, tracked)
+        for id_, account, name, body, place, skills, starts, ends, why, signed, tracked in rows
     ]

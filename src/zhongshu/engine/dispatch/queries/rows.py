@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhongshu.base.permissions.rules import Scope
 from zhongshu.engine.dispatch.models import Responsibility, Version
@@ -116,8 +116,13 @@ def versions(after: int | None = None, limit: int = PAGE) -> list[Version]:
 
 
 def ending(scope: Scope, at: datetime) -> list[Responsibility]:
-    """Rows in the scope whose period ends soon, earliest first."""
-    found = Responsibility.objects.filter(ends__gt=at, ends__lte=at + SOON, starts__lte=at).order_by("ends", "id")
+    """Rows in the scope whose period ends soon and that no other row takes over from, earliest first."""
+    heirs = Responsibility.objects.filter(
+        category=OuterRef("category"), place=OuterRef("place"), starts=OuterRef("ends")
+    )
+    found = Responsibility.objects.filter(
+        ~Exists(heirs), ends__gt=at, ends__lte=at + SOON, starts__lte=at
+    ).order_by("ends", "id")  # fmt: skip
     held = (row for row in found[: 10 * MOST_SHOWN] if scope.covers(codes.ancestors(row.place)))
     return list(held)[:MOST_SHOWN]
 

@@ -10,7 +10,7 @@ from django.db import connection
 from zhongshu.engine.dispatch.queries.written import bodies, matter, seen, table
 from zhongshu.engine.dispatch.rules import evidence, trial
 from zhongshu.engine.dispatch.rules.table import Change
-from zhongshu.engine.dispatch.rules.trial import Event, Ground, Trial
+from zhongshu.engine.dispatch.rules.trial import Decided, Event, Ground, Trial
 from zhongshu.registers.catalogue import queries as catalogue
 
 SPAN = timedelta(days=30)
@@ -47,8 +47,13 @@ def _under(category: str) -> list[str]:
 
 def try_out(changes: Sequence[Change], at: datetime) -> Trial:
     """Who would have got last month's events if the changes had been made, in two statements."""
+    return trial.summed(decided(changes, at))
+
+
+def decided(changes: Sequence[Change], at: datetime) -> list[Decided]:
+    """The same event by event, newest first, by the tables as they are when the last of the changes has begun."""
     tried, known = events(changes, at), table()
     matters = {(e.category, e.place): matter(e.category, e.place) for e in tried}
     keys = set(chain.from_iterable(evidence.keys(m.category, m.place) for m in set(matters.values())))
-    ground = Ground(matters, seen(sorted(keys)), bodies(), at)
-    return trial.try_out(tried, known, known.changed(changes, at), ground)
+    ground = Ground(matters, seen(sorted(keys)), bodies(), max(change.begins(at) for change in changes))
+    return trial.decided(tried, known, known.changed(changes, at), ground)

@@ -48,8 +48,8 @@ class Row:
 class Change:
     """One change at a crossing of category and place.
 
-    `row` is the row that ends (None: none was in force there), `body` who answers from then on until `ends`
-    (None: nobody is written down here any more, coarser rows and people decide).
+    `row` is the row that ends (None: none was in force there), `body` who answers from `starts` (None: from when it is
+    approved) until `ends` (None: nobody is written down here any more, coarser rows and people decide).
     """
 
     category: str
@@ -59,11 +59,16 @@ class Change:
     trust: float = 0.9
     priority: int = 0
     ends: datetime | None = None
+    starts: datetime | None = None
 
     @property
     def says(self) -> Saying:
         """The same as of the row it would make."""
         return self.body, self.trust, self.priority, self.ends
+
+    def begins(self, at: datetime) -> datetime:
+        """When the change counts if it is approved at `at`: on its day, or at once when that is past."""
+        return at if self.starts is None else max(self.starts, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +118,25 @@ class Table:
         rows = self.by_place.get(place, ())
         return next((row for row in rows if row.category == category and row.in_force(at)), None)
 
+    def next(self, category: str, place: int, since: datetime, until: datetime | None) -> Row | None:
+        """The first row at exactly this crossing that begins after `since` and before `until` (None: ever)."""
+        later = (
+            row for row in self.by_place.get(place, ())
+            if row.category == category and row.starts > since and (until is None or row.starts < until)
+        )  # fmt: skip
+        return min(later, key=lambda row: row.starts, default=None)
+
     def changed(self, changes: Iterable[Change], at: datetime) -> "Table":
-        """The table as it would be once the changes are made at `at`; new rows have negative ids."""
+        """The table as it would be once the changes are approved at `at`; new rows have negative ids."""
         listed = list(changes)
         touched = {change.place for change in listed}
-        ended = {change.row for change in listed if change.row is not None}
-        kept = [row for place in touched for row in self.by_place.get(place, ()) if row.id not in ended]
+        ended = {change.row: change.begins(at) for change in listed if change.row is not None}
+        kept = [
+            replace(row, ends=ended[row.id]) if row.id in ended else row
+            for place in touched for row in self.by_place.get(place, ())
+        ]  # fmt: skip
         made = [
-            Row(-number, c.category, c.place, c.body, c.trust, c.priority, at, c.ends)
+            Row(-number, c.category, c.place, c.body, c.trust, c.priority, c.begins(at), c.ends)
             for number, c in enumerate(listed, 1) if c.body is not None
         ]  # fmt: skip
         anew = Table([*kept, *made])

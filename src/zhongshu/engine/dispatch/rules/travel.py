@@ -49,6 +49,7 @@ class RoadGraph:
         for a, b, metres in roads:
             ends = (min(a, b), max(a, b))
             shortest[ends] = min(metres, shortest.get(ends, metres))
+        self.junctions = tuple(junctions)
         self._roads = shortest
         self._middle = sum(lat for _, lat in junctions) / len(junctions) if junctions else 0.0
         self._spots = self._flat(junctions)
@@ -77,6 +78,40 @@ class RoadGraph:
         reached = near & np.isfinite(metres)
         found = zip(np.where(reached, metres, straight).tolist(), reached.tolist(), near.tolist(), strict=True)
         return tuple(Trip(m / speed, m, "" if led else UNCONNECTED if n else OFF_ROAD) for m, led, n in found)
+
+    def __len__(self) -> int:
+        """How many junctions there are."""
+        return len(self.junctions)
+
+    def nearest(self, points: Sequence[Point]) -> list[int]:
+        """The junction nearest to each point, by its number; there is at least one junction."""
+        return [int(junction) for junction in self._nearest.query(self._flat(points))[1]] if points else []
+
+    def whole(self) -> "RoadGraph":
+        """The largest part of the roads in which every junction can be reached from every other."""
+        import numpy as np
+        from scipy.sparse.csgraph import connected_components
+
+        if not len(self):
+            return self
+        _, piece = connected_components(self._matrix, directed=False)
+        return self._part(np.flatnonzero(piece == np.bincount(piece).argmax()).tolist())
+
+    def around(self, points: Sequence[Point], margin: float) -> "RoadGraph":
+        """The roads between the junctions in a box about these points, `margin` metres wider on every side."""
+        import numpy as np
+
+        flat = self._flat(points)
+        inside = (self._spots >= flat.min(axis=0) - margin) & (self._spots <= flat.max(axis=0) + margin)
+        return self._part(np.flatnonzero(inside.all(axis=1)).tolist())
+
+    def _part(self, kept: Sequence[int]) -> "RoadGraph":
+        number = {junction: new for new, junction in enumerate(kept)}
+        roads = [
+            (number[a], number[b], metres)
+            for (a, b), metres in self._roads.items() if a in number and b in number
+        ]  # fmt: skip
+        return RoadGraph([self.junctions[junction] for junction in kept], roads)
 
     def every_way(self) -> "tuple[NDArray[np.float32], NDArray[np.int32]]":
         """Metres from every junction to every other (infinite where no road leads), and the junction passed last.

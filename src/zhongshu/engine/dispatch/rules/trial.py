@@ -6,11 +6,13 @@ event in fact, which people may have decided.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal, NamedTuple
 
 from zhongshu.engine.dispatch.rules.evidence import Matter, Observations
+from zhongshu.engine.dispatch.rules.simulation.past import Told
 from zhongshu.engine.dispatch.rules.table import Bodies, Row, Table, rank
 from zhongshu.registers.places.rules import codes
 
@@ -66,27 +68,60 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """How long a body's events would wait for its own officers, before the change and after it.
+
+    `why` there are no figures (empty: there are): too `few` events, no `roster` in the last week, no `roads`.
+    """
+
+    body: int
+    before: Told | None = None
+    after: Told | None = None
+    why: Literal["", "few", "roster", "roads"] = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Trial:
-    """What came of it: how many events were tried, how many would change hands, by body, and some of them."""
+    """What came of it: how many events were tried, how many would change hands, by body, and some of them.
+
+    `pace` is how long they would wait, of the bodies for which most changes.
+    """
 
     events: int
     moved: int
     lines: tuple[Line, ...]
     examples: tuple[Example, ...]
+    pace: tuple[Pace, ...] = ()
+
+
+class Decided(NamedTuple):
+    """Whose an event would be by each table (None: a person decides)."""
+
+    event: Event
+    before: int | None
+    after: int | None
+
+
+def decided(events: Iterable[Event], before: Table, after: Table, ground: Ground) -> list[Decided]:
+    """Rank every event with both tables."""
+    deciders = _Decider(before, ground), _Decider(after, ground)
+    return [Decided(event, deciders[0].body(event), deciders[1].body(event)) for event in events]
+
+
+def summed(found: Sequence[Decided]) -> Trial:
+    """The trial of events that were decided. Lines go by the size of the difference, examples are the first to move."""
+    moved = [Example(e.number, e.category, was, will) for e, was, will in found if was != will]
+    return Trial(
+        len(found),
+        len(moved),
+        _lines(Counter(e.body for e, _, _ in found), Counter(w for _, w, _ in found), Counter(w for _, _, w in found)),
+        tuple(moved[:MOST_EXAMPLES]),
+    )
 
 
 def try_out(events: Iterable[Event], before: Table, after: Table, ground: Ground) -> Trial:
-    """Rank every event with both tables. Lines go by the size of the difference; examples are the first that move."""
-    listed = list(events)
-    deciders = _Decider(before, ground), _Decider(after, ground)
-    pairs = [(event, deciders[0].body(event), deciders[1].body(event)) for event in listed]
-    moved = [Example(e.number, e.category, was, will) for e, was, will in pairs if was != will]
-    return Trial(
-        len(listed),
-        len(moved),
-        _lines(Counter(e.body for e in listed), Counter(was for _, was, _ in pairs), Counter(w for _, _, w in pairs)),
-        tuple(moved[:MOST_EXAMPLES]),
-    )
+    """Who would have got what, by both tables."""
+    return summed(decided(events, before, after, ground))
 
 
 def _lines(actual: Counter[int | None], before: Counter[int | None], after: Counter[int | None]) -> tuple[Line, ...]:

@@ -1,13 +1,14 @@
 """The responsibility table changed by two people, in the demo city."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
 
 from zhongshu.base.approvals import actions as approvals
 from zhongshu.base.approvals import queries as proposals
+from zhongshu.base.calendar.rules import SHANGHAI
 from zhongshu.base.http.refusals import Absent, Conflict, Forbidden, Invalid
 from zhongshu.base.journal import queries as journal
 from zhongshu.base.permissions import rules as permissions
@@ -244,3 +245,47 @@ def test_a_filter_finds_what_lies_over_and_under_a_category_and_a_place(city: An
 @pytest.mark.parametrize("text", ["", "x", "1~11", "1~11~x", "-1~11~1", f"{'9' * 30}~11~1"])
 def test_an_address_that_is_no_place_in_the_table_begins_at_the_first_page(text: str) -> None:
     assert rows.After.parse(text) is None
+
+
+def day(city: Any, number: int) -> datetime:
+    return datetime.combine(city.now.astimezone(SHANGHAI).date() + timedelta(days=number), time.min, SHANGHAI)
+
+
+def test_a_change_begins_on_its_day_and_the_row_before_it_ends_then(city: Any) -> None:
+    before, begins = written(city), day(city, 3)
+    city.report(spot=city.spot())
+    proposal = proposed(city, replaced(city, starts=begins))
+    assert proposal.body["trial"]["moved"] == 1
+    approved(city, proposal)
+    assert chosen(city) == before.body
+    new, old = rows.periods("11", street_of(city))
+    assert (old.pk, old.ends, new.starts, new.body) == (before.pk, begins, begins, other_of(before).pk)
+    assert [row.body for row in rows.page(rows.Filter("11", street_of(city)), begins) if row.category] == [new.body]
+    ends_soon = [row.pk for row in rows.ending(_everywhere(city), city.now + timedelta(hours=1))]
+    assert before.pk not in ends_soon
+
+
+def other_of(row: Responsibility) -> Body:
+    return Body.objects.filter(kind="bureau").exclude(pk=row.body).order_by("pk")[0]
+
+
+def test_a_change_approved_after_its_day_begins_when_it_is_approved(city: Any) -> None:
+    proposal = proposed(city, replaced(city, starts=day(city, 1)))
+    approved(city, proposal, later=timedelta(days=5))
+    (new, old) = rows.periods("11", street_of(city))
+    assert new.starts == old.ends == Version.objects.get().approved
+
+
+def test_what_would_overlap_a_row_to_come_is_refused_and_what_ends_before_it_is_not(city: Any) -> None:
+    before = written(city)
+    approved(city, proposed(city, replaced(city, starts=day(city, 5))))
+    queries.table.forget()
+    now = Change("11", before.place, before.pk, other_of(before).pk)
+    with pytest.raises(Invalid, match="时间重叠") as refused:
+        proposed(city, now)
+    assert refused.value.field == "ends"
+    with pytest.raises(Invalid, match="从同一天开始"):
+        coming = Responsibility.objects.get(category="11", place=before.place, ends=None)
+        proposed(city, Change("11", before.place, coming.pk, before.body, starts=day(city, 5)))
+    approved(city, proposed(city, replace(now, ends=day(city, 4))))
+    assert [row.starts < row.ends for row in rows.periods("11", before.place) if row.ends] == [True, True]

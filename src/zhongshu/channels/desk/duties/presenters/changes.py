@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from zhongshu.base.approvals.models import Proposal
 from zhongshu.channels.desk.duties.presenters import rows as presenter
+from zhongshu.channels.desk.duties.presenters import tried
 from zhongshu.channels.desk.presenters import names
 from zhongshu.engine.dispatch.models import Version
 from zhongshu.engine.dispatch.queries import rows, trials
@@ -18,6 +19,11 @@ from zhongshu.engine.dispatch.rules.table import Change
 from zhongshu.engine.dispatch.rules.trial import Trial
 from zhongshu.registers.people import queries as people
 
+_WITHOUT = {
+    "few": "近四周的办件太少，看不出快慢。",
+    "roster": "近一周没有处置人员的班次，算不出快慢。",
+    "roads": "这一带没有路网，或范围太大，算不出快慢。",
+}
 _OUTCOMES = {"approved": "已同意", "refused": "未同意", "withdrawn": "已撤回"}
 
 
@@ -30,6 +36,7 @@ class Said:
     sentence: str
     percent: int | None
     priority: int
+    starts: datetime | None
     ends: datetime | None
     line: str
 
@@ -57,6 +64,15 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Paced:
+    """How long a body's events would wait: in words, and side by side."""
+
+    name: str
+    sentence: str
+    lines: tuple[tried.Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A trial as a page shows it; `full` when there were more events than are tried."""
 
@@ -65,6 +81,7 @@ class Shown:
     full: bool
     takers: tuple[Taker, ...]
     examples: tuple[Moved, ...]
+    paces: tuple[Paced, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +93,11 @@ class Asked:
     trial: Shown
     proposer: str
     decider: str
+
+    @property
+    def later(self) -> bool:
+        """Whether something of it begins on a later day."""
+        return any(change.starts is not None for change in self.changes)
 
 
 def said(changes: Iterable[Change], bodies: dict[int, int] | None = None) -> tuple[Said, ...]:
@@ -89,7 +111,7 @@ def _said(change: Change, before: str) -> Said:
     return Said(
         category=presenter.category_name(change.category), place=presenter.place_name(change.place),
         sentence=_sentence(change, before), percent=None if change.body is None else round(100 * change.trust),
-        priority=change.priority, ends=change.ends, line=msgspec.json.encode(change).decode(),
+        priority=change.priority, starts=change.starts, ends=change.ends, line=msgspec.json.encode(change).decode(),
     )  # fmt: skip
 
 
@@ -119,7 +141,16 @@ def trial(found: Trial) -> Shown:
         )
         for one in found.examples
     )  # fmt: skip
-    return Shown(found.events, found.moved, found.events >= trials.MOST_EVENTS, takers, examples)
+    return Shown(found.events, found.moved, found.events >= trials.MOST_EVENTS, takers, examples, _paces(found))
+
+
+def _paces(found: Trial) -> tuple[Paced, ...]:
+    return tuple(
+        Paced(names.body(one.body), tried.change(one.before, one.after), tried.lines(one.before, one.after))
+        if one.before and one.after
+        else Paced(names.body(one.body), gettext(_WITHOUT[one.why]), ())
+        for one in found.pace
+    )
 
 
 def _taker(body: int | None) -> str:

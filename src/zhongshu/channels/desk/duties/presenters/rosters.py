@@ -16,6 +16,7 @@ from zhongshu.channels.desk.duties.presenters.rows import place_name
 from zhongshu.channels.desk.presenters import names
 from zhongshu.engine.dispatch.queries import rosters
 from zhongshu.engine.dispatch.queries.rosters import Planned
+from zhongshu.engine.dispatch.rules import rosters as rules
 from zhongshu.registers.catalogue import queries as catalogue
 from zhongshu.registers.people import queries as people
 
@@ -85,6 +86,14 @@ def _turn(one: Planned, at: datetime, day: datetime | None = None) -> Turn:
         within=_within(one, day), begun=one.starts < at, over=one.ends <= at,
         why=gettext(_WHY[one.why]) if one.why else "",
     )  # fmt: skip
+
+
+def said(turn: rules.Turn) -> str:
+    """A shift in one line: whose, where, when."""
+    starts, ends = turn.starts.astimezone(SHANGHAI), turn.ends.astimezone(SHANGHAI)
+    who = people.names([turn.account]).get(turn.account, "")
+    until = f"{ends:%H:%M}" if starts.date() == ends.date() else f"{ends:%Y-%m-%d %H:%M}"
+    return f"{who} · {place_name(turn.place)} · {starts:%Y-%m-%d %H:%M}–{until}"
 
 
 def _within(one: Planned, day: datetime | None) -> str:

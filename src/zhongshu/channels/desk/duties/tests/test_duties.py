@@ -91,7 +91,9 @@ def test_the_table_costs_the_same_few_statements(city: Any, client: Any, django_
         client.get(TABLE)
 
 
-@pytest.mark.parametrize("query", ["place=x", "place=-1", "body=99999999999999999999", "after=1~2", "category=%27"])
+@pytest.mark.parametrize(
+    "query", ["place=x", "place=-1", "body=99999999999999999999", "after=1~2", "category=%27", "on=x", "on=9999-12-31"]
+)
 def test_an_odd_address_shows_the_table_all_the_same(city: Any, client: Any, query: str) -> None:
     shown(city.signed_in(client, "supervisor").get(f"{TABLE}?{query}"))
 
@@ -141,6 +143,9 @@ def test_without_a_reason_the_trial_stays_and_the_sentence_stands_beside_its_fie
         ({"priority": "10"}, "priority"),
         ({"ends": "2020-01-01"}, "ends"),
         ({"ends": "2027-02-30"}, "ends"),
+        ({"starts": "2020-01-01"}, "starts"),
+        ({"starts": "2027-02-30"}, "starts"),
+        ({"starts": "2099-06-02", "ends": "2099-06-01"}, "ends"),
     ],
 )
 def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(
@@ -231,6 +236,26 @@ def test_a_row_whose_body_is_gone_is_shown_to_its_owner_with_what_to_do(city: An
         n for n in (1, 2, 3) if not str(row.place).startswith(str(city.actor(f"head{n}").grants[0].place))
     )  # fmt: skip
     assert "不起作用的职责" not in shown(city.signed_in(client, f"head{outside}").get(TABLE))
+
+
+def test_a_change_from_a_later_day_is_approved_now_and_stands_in_that_days_table(city: Any, client: Any) -> None:
+    before, after = written(city), other(city)
+    later = f"{city.now + timedelta(days=9):%Y-%m-%d}"
+    page = shown(client.post(CHANGE, {**drafted(city, client, starts=later), "go": "try"}))
+    assert "，自 " in page
+    url = client.post(CHANGE, {**hidden(page), "reason": "机构职能调整。", "go": "propose"}).url
+    city.signed_in(client, "leader")
+    assert "同意，到日子生效" in shown(client.get(url))
+    client.post(url, {"go": "approve", "answer": ""})
+    asked = {"category": "11", "place": before.place}
+    today, on_the_day = (names(client, asked | {"on": day}) for day in (f"{city.now:%Y-%m-%d}", later))
+    assert names(client, asked) == today != on_the_day
+    assert after.name in shown(client.get(TABLE, asked | {"on": later, "body": -after.pk})).split("<tbody>")[1]
+
+
+def names(client: Any, asked: dict[str, Any]) -> list[str]:
+    """The rows of a day's table, by their numbers."""
+    return re.findall(r'href="/desk/duties/(\d+)/"', shown(client.get(TABLE, asked)))
 
 
 def test_a_row_that_ends_soon_is_shown(city: Any, client: Any) -> None:

@@ -51,3 +51,27 @@ def test_a_change_is_tried_proposed_and_approved(
 
     supervisor.goto(f"/desk/duties/?category={category}&place={place}&body=-{body}")
     assert supervisor.locator(".rows tbody tr").count() == 1
+
+
+_CREW = """
+SELECT a.body_id, a.id::text FROM people_account a JOIN people_grant g ON g.account_id = a.id AND g.role = 'handler'
+WHERE a.closed IS NULL ORDER BY a.login LIMIT 1
+"""
+
+
+def test_a_shift_is_tried_where_it_is_typed_and_stays_as_typed(
+    visit: Callable[..., Any], platform: Any, axe: Callable[[Any], list[str]]
+) -> None:
+    body, account = row(platform.database, _CREW)
+    supervisor = visit("supervisor")
+    supervisor.set_viewport_size({"width": PHONE, "height": 900})
+    supervisor.goto(f"/desk/duties/rosters/?body=-{body}&span=day")
+    supervisor.select_option("#account", account)
+    supervisor.fill("#starts", "2031-03-03T08:00")
+    supervisor.click("button[value=try]")
+    supervisor.wait_for_selector("#planning #ends-wrong")
+    supervisor.fill("#ends", "2031-03-03T16:00")
+    supervisor.click("button[value=try]")
+    supervisor.wait_for_selector("#tried-title")
+    assert supervisor.input_value("#account") == account and supervisor.input_value("#ends") == "2031-03-03T16:00"
+    assert axe(supervisor) == [] and supervisor.evaluate("document.documentElement.scrollWidth") <= PHONE

@@ -7,6 +7,8 @@ import pytest
 
 from zhongshu.base.permissions.rules import SYSTEM
 from zhongshu.engine.dispatch.models import Shift
+from zhongshu.engine.dispatch.rules.simulation import past
+from zhongshu.engine.dispatch.tests.busy import Busy
 from zhongshu.registers.people import actions as people
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +119,55 @@ def test_a_week_costs_the_same_few_statements(
     roster(client, officer)
     with django_assert_max_num_queries(7):
         roster(client, officer)
+
+
+def tried(city: Any, busy: Busy, **more: Any) -> dict[str, Any]:
+    turn = busy.turn()
+    starts, ends = (f"{moment.astimezone(city.now.tzinfo):%Y-%m-%dT%H:%M}" for moment in (turn.starts, turn.ends))
+    return {
+        "body": -busy.body, "go": "try", "account": turn.account, "place": turn.place, "skills": ["11"],
+        "starts": starts, "ends": ends,
+    } | more  # fmt: skip
+
+
+def test_a_shift_is_tried_before_it_is_planned_and_nothing_typed_is_lost(city: Any, client: Any) -> None:
+    busy = Busy(city)
+    wanted = tried(city, busy)
+    page = shown(city.signed_in(client, "supervisor").post(ROSTERS, wanted))
+    assert "试算：多排这一班" in page and "多这一班后，到场用时的中位数为" in page and "原来过半的办件无人到场" in page
+    assert f"{past.FEWEST} 件，按两种排班各派一遍" in page
+    assert wanted["starts"] in page and f'value="{wanted["account"]}" selected' in page and 'value="11" checked' in page
+    assert not Shift.objects.filter(account=wanted["account"]).exists()
+
+
+def test_cutting_a_shift_is_tried_from_its_row(city: Any, client: Any) -> None:
+    busy = Busy(city)
+    (shift,) = busy.planned(busy.turn())
+    day = f"{busy.midnight:%Y-%m-%d}"
+    city.signed_in(client, "supervisor")
+    page = shown(client.get(ROSTERS, {"body": -busy.body, "day": day, "span": "day"}))
+    assert page.count('value="try-cut"') == page.count('value="cut"') > 0
+    page = shown(client.post(ROSTERS, {"body": -busy.body, "day": day, "go": "try-cut", "shift": shift.pk}))
+    assert "试算：少这一班" in page and "过半的办件会无人到场" in page and busy.crew[0].name in page
+    assert Shift.objects.filter(pk=shift.pk).exists()
+
+
+def test_of_too_few_cases_a_sentence_is_told_instead_of_numbers(city: Any, client: Any) -> None:
+    busy = Busy(city, 3)
+    page = shown(city.signed_in(client, "supervisor").post(ROSTERS, tried(city, busy)))
+    assert "一共只有 3 件" in page and "按两种排班各派一遍" not in page
+
+
+def test_what_cannot_be_planned_is_not_tried(city: Any, client: Any) -> None:
+    busy = Busy(city, 1)
+    page = shown(city.signed_in(client, "supervisor").post(ROSTERS, tried(city, busy, ends="")), 422)
+    assert 'id="ends-wrong"' in page and "试算：多" not in page
+    assert city.signed_in(client, "dispatcher").post(ROSTERS, tried(city, busy)).status_code == 403
+
+
+def test_a_try_costs_the_page_a_few_statements_more(city: Any, client: Any, django_assert_max_num_queries: Any) -> None:
+    busy = Busy(city)
+    wanted = tried(city, busy)
+    city.signed_in(client, "supervisor").post(ROSTERS, wanted)
+    with django_assert_max_num_queries(16):
+        client.post(ROSTERS, wanted)

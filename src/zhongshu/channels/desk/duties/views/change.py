@@ -16,7 +16,7 @@ from zhongshu.channels.desk.duties.forms import Draft
 from zhongshu.channels.desk.duties.presenters import changes, options
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch.actions import responsibility
-from zhongshu.engine.dispatch.queries import trials
+from zhongshu.engine.dispatch.queries import paces
 from zhongshu.engine.dispatch.rules import table
 from zhongshu.engine.dispatch.rules.trial import Trial
 
@@ -72,7 +72,7 @@ def _try(request: access.Request, draft: Draft, problem: Refusal | None = None) 
     """The draft with who would have got last month's events."""
     for one in table.checked(draft.changes):
         responsibility.check_change(one, by=request.by, at=request.at)
-    tried = trials.try_out(draft.changes, request.at)
+    tried = paces.try_out(draft.changes, request.at)
     return _page(request, replace(draft, tried=draft.digest), request.POST.dict(), problem, tried)
 
 

@@ -13,7 +13,7 @@ from zhongshu.base.calendar.rules import SHANGHAI
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Absent, Conflict, Invalid, Refusal
 from zhongshu.channels.desk.duties import forms
-from zhongshu.channels.desk.duties.presenters import options
+from zhongshu.channels.desk.duties.presenters import options, tried
 from zhongshu.channels.desk.duties.presenters import rosters as presenter
 from zhongshu.channels.desk.presenters import names
 from zhongshu.engine.dispatch import actions as dispatch
@@ -26,7 +26,7 @@ _FURTHEST = timedelta(days=3660)
 @access.holding("rosters.manage")
 @require_http_methods(["GET", "HEAD", "POST"])
 def rosters(request: access.Request) -> HttpResponse:
-    """A body's roster; a POST plans a shift, ends one or copies last week. Without a body: choose one."""
+    """A body's roster; a POST plans a shift, ends one, tries either or copies last week. Without a body: choose one."""
     asked = request.POST if request.method == "POST" else request.GET
     held = presenter.bodies(request.by, request.at)
     body = forms.whole(asked.get("body", ""))
@@ -38,7 +38,9 @@ def rosters(request: access.Request) -> HttpResponse:
     if request.method != "POST":
         return _page(request, held, -body, first, number)
     try:
-        done = _ACTS.get(request.POST.get("go", ""), _planned)(request, -body, first)
+        if (go := request.POST.get("go", "")) in _TRIES:
+            return _page(request, held, -body, first, number, shown=_TRIES[go](request, -body))
+        done = _ACTS.get(go, _planned)(request, -body, first)
     except (Invalid, Conflict) as problem:
         return _page(request, held, -body, first, number, problem)
     return redirect(f"{reverse('desk:rosters')}?{urlencode(_address(-body, first, number) | done)}")
@@ -72,6 +74,19 @@ def _copied(request: access.Request, body: int, first: date) -> dict[str, str]:
     return {"done": "copied", "made": str(copied.made), "left": str(copied.left_out)}
 
 
+def _tried(request: access.Request, body: int) -> tried.Shown:
+    turn = forms.turn(request.POST)
+    found = dispatch.try_shift(body, turn, by=request.by, at=request.at)
+    return tried.shown(found, presenter.said(turn))
+
+
+def _tried_cut(request: access.Request, _: int) -> tried.Shown:
+    shift = forms.whole(request.POST.get("shift", "")) or 0
+    turn, found = dispatch.try_cut(shift, by=request.by, at=request.at)
+    return tried.shown(found, presenter.said(turn))
+
+
+_TRIES: dict[str, Callable[[access.Request, int], tried.Shown]] = {"try": _tried, "try-cut": _tried_cut}
 _ACTS: dict[str, Callable[[access.Request, int, date], dict[str, str]]] = {"cut": _cut, "copy": _copied}
 
 
@@ -83,8 +98,9 @@ def _common(request: access.Request, held: list[int], body: int | None) -> dict[
 
 
 def _page(
-    request: access.Request, held: list[int], body: int, first: date, number: int, problem: Refusal | None = None
-) -> HttpResponse:
+    request: access.Request, held: list[int], body: int, first: date, number: int, problem: Refusal | None = None,
+    shown: tried.Shown | None = None,
+) -> HttpResponse:  # fmt: skip
     typed, step, said = request.POST, timedelta(days=number), request.GET
     context = {
         **_common(request, held, body), "body": body, "name": names.body(body), "week": number == WEEK,
@@ -95,7 +111,7 @@ def _page(
         "places": presenter.places(body, forms.whole(typed.get("place", ""))),
         "skills": presenter.skills(typed.getlist("skills")),
         "problem": problem, "problems": {problem.field or "roster": problem} if problem else {},
-        "done": said.get("done", ""), "made": forms.whole(said.get("made", "")),
+        "tried": shown, "done": said.get("done", ""), "made": forms.whole(said.get("made", "")),
         "left": forms.whole(said.get("left", "")),
     }  # fmt: skip
     return render(request, "desk/duties/roster.html", context, status=problem.status if problem else 200)

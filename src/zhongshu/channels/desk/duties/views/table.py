@@ -1,8 +1,11 @@
 """The responsibility table: what is in force, the past of a row, and the changes that were approved."""
 
+from datetime import date, datetime, time, timedelta
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from zhongshu.base.calendar.rules import SHANGHAI
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Absent
 from zhongshu.base.permissions import rules as permissions
@@ -12,15 +15,19 @@ from zhongshu.channels.desk.duties.presenters import rows as presenter
 from zhongshu.engine.dispatch.actions import responsibility
 from zhongshu.engine.dispatch.queries import rows
 
+_FURTHEST = timedelta(days=36_600)
+
 
 @access.holding("duties.read")
 def duties(request: access.Request) -> HttpResponse:
-    """The rows in force, narrowed by category, place and body; on top what is broken or about to end."""
-    wanted = _wanted(request)
+    """The rows in force, now or as a day begins, narrowed by category, place and body; on top what is broken."""
+    wanted, day = _wanted(request), _day(request)
+    when = datetime.combine(day, time.min, SHANGHAI) if day else request.at
     after = rows.After.parse(request.GET.get("after", ""))
-    found = rows.page(wanted, request.at, after, rows.PAGE + 1)
+    found = rows.page(wanted, when, after, rows.PAGE + 1)
     context = {
         "tabs": options.tabs(request), "wanted": wanted, "later": after is not None,
+        "on": day.isoformat() if day else "", "when": when,
         "items": presenter.items(found[: rows.PAGE], request.by, request.at),
         "next": presenter.following(found, rows.PAGE), "body_key": -wanted.body if wanted.body else "",
         "may_propose": permissions.holds_anywhere(request.by, responsibility.PROPOSE, request.at),
@@ -28,6 +35,13 @@ def duties(request: access.Request) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return render(request, "desk/duties/rows.html", context)
     return render(request, "desk/duties/table.html", context | _choices(wanted) | _alarms(request))
+
+
+def _day(request: access.Request) -> date | None:
+    """The day whose table is asked for, as it begins; None: the table as it is."""
+    asked = forms.day(request.GET.get("on", ""))
+    near = asked is not None and abs(asked - request.at.astimezone(SHANGHAI).date()) < _FURTHEST
+    return asked if near and asked != request.at.astimezone(SHANGHAI).date() else None
 
 
 def _wanted(request: access.Request) -> rows.Filter:

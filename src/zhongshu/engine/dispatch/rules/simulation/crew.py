@@ -16,6 +16,7 @@ class Job(NamedTuple):
     junction: int
     verifying: bool = False
     not_by: int = NOBODY
+    kind: int = 0
 
 
 @dataclass(slots=True)

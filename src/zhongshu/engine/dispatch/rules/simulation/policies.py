@@ -86,7 +86,7 @@ class Batch:
         """The plan of least total time."""
         import numpy as np
 
-        costs = moment.seconds + officers.LOAD_SECONDS * np.asarray(moment.engaged)[None, :]
+        costs = moment.seconds + moment.against + officers.LOAD_SECONDS * np.asarray(moment.engaged)[None, :]
         return batches.planned(costs, moment.going, moment.waited, [self.most - busy for busy in moment.engaged])
 
 

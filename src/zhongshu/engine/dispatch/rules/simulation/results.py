@@ -1,6 +1,6 @@
 """What became of each event, and the figures of many."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 from typing import NamedTuple
@@ -66,9 +66,13 @@ class Figures(NamedTuple):
 
 def figures(courses: Iterable[Course], stage: str = "all") -> Figures:
     """The figures of a stage over all closed events."""
-    minutes = [STAGES[stage](one) / 60 for one in courses if one.is_closed]
+    return summed([STAGES[stage](one) / 60 for one in courses if one.is_closed])
+
+
+def summed(minutes: Sequence[float]) -> Figures:
+    """The figures of so many minutes."""
     if len(minutes) < 2:
-        return Figures(*minutes * 4)
+        return Figures(*[*minutes] * 4)
     tenths = quantiles(minutes, n=10, method="inclusive")
     return Figures(tenths[4], tenths[8], sum(minutes) / len(minutes), max(minutes))
 

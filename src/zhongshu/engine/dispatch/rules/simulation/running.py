@@ -32,6 +32,7 @@ class _Street:
         self.told: list[dict[str, Any]] = [
             {"junction": one.junction, "in_burst": one.in_burst, "discovered": one.discovered} for one in day.events
         ]
+        self.fitness = moments.Fitness.of(self.crew, 1 + max((one.kind for one in day.events), default=0))
         self.waiting: list[Job] = []
         self.given: dict[Job, int] = {}
         self.now, self.look_is_due, self.order = 0.0, False, count()
@@ -53,12 +54,13 @@ class _Street:
 
     def accepted(self, event: int) -> None:
         self.told[event]["accepted"] = self.now
-        self.waiting.append(Job(self.now, event, self.day.events[event].junction))
+        _, junction, *_, kind = self.day.events[event]
+        self.waiting.append(Job(self.now, event, junction, kind=kind))
         self.changed()
 
     def changed(self) -> None:
         """A job has come up or somebody is free: the policy is asked now, or at its next look."""
-        if not self.waiting or self.look_is_due:
+        if self.look_is_due or not self.worth_a_look():
             return
         if self.policy.every:
             self.look_is_due = True
@@ -66,10 +68,17 @@ class _Street:
         elif self.policy.redirects or any(one.job is None for one in self.crew):
             self.look()
 
+    def worth_a_look(self) -> bool:
+        """Whether something waits and somebody could be sent: whoever is off duty only finishes what they have."""
+        if not self.waiting or self.given:
+            return bool(self.waiting)
+        on_duty = [who for who, one in enumerate(self.crew) if one.on_duty(self.now)]
+        return bool(self.fitness.able[sorted({job.kind for job in self.waiting})][:, on_duty].any())
+
     def look_again(self) -> None:
         self.look()
-        self.look_is_due = bool(self.waiting)
-        if self.waiting:
+        self.look_is_due = self.worth_a_look()
+        if self.look_is_due:
             self.foresee(self.now + self.policy.every, self.look_again)
 
     def look(self) -> None:
@@ -77,7 +86,8 @@ class _Street:
         streets, redirects = self.world.streets, self.policy.redirects
         under_way = {one.job: who for who, one in enumerate(self.crew) if one.job and one.under_way and redirects}
         jobs = sorted([*self.waiting, *under_way])
-        moment = moments.seen(jobs, self.given | under_way, self.crew, streets, self.now, redirects)
+        given = self.given | under_way
+        moment = moments.seen(jobs, given, self.crew, self.fitness, streets, self.now, redirects)
         self.given = {job: who for job, who in zip(jobs, self.policy.plan(moment), strict=True) if who != NOBODY}
         for job, before in zip(jobs, moment.going, strict=True):
             if before not in (NOBODY, self.given.get(job, NOBODY)):
@@ -104,7 +114,7 @@ class _Street:
         self.given.pop(job, None)
         if job.verifying:
             self.told[job.event] |= {"verifier": who, "verifier_reached": self.now}
-            self.foresee(self.now + self.world.service.verifying, self.verified, who)
+            self.foresee(self.now + (self.world.service.verifying or 0.0), self.verified, who)
         else:
             self.told[job.event] |= {"handler": who, "reached": self.now}
             self.foresee(self.now + self.day.events[job.event].handling, self.handled, who)
@@ -112,7 +122,10 @@ class _Street:
     def handled(self, who: int) -> None:
         job = self.crew[who].finish(self.now)
         self.told[job.event]["handled"] = self.now
-        self.waiting.append(Job(self.now, job.event, job.junction, verifying=True, not_by=who))
+        if self.world.service.verifying is None:
+            self.told[job.event]["closed"] = self.now
+        else:
+            self.waiting.append(Job(self.now, job.event, job.junction, verifying=True, not_by=who, kind=job.kind))
         self.changed()
 
     def verified(self, who: int) -> None:

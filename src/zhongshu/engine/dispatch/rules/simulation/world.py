@@ -15,11 +15,17 @@ DAY = 24 * HOUR
 
 @dataclass(frozen=True, slots=True)
 class Stint:
-    """An officer's time on duty, in seconds from the start; `station` is the junction it starts at (None: drawn)."""
+    """An officer's time on duty, in seconds from the start; `station` is the junction it starts at (None: drawn).
+
+    `serves` are the kinds of events they may be sent to (None: all), `unskilled` those of them for which they lack a
+    skill that is wished for.
+    """
 
     starts: float = 0.0
     ends: float = float("inf")
     station: int | None = None
+    serves: frozenset[int] | None = None
+    unskilled: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +50,15 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """How long it takes to accept at the desk, to handle (lognormal) and to verify, each without the way."""
+    """How long it takes to accept at the desk, to handle (lognormal) and to verify, each without the way.
+
+    `verifying` None: it is not these officers' work, and an event is closed once it is handled.
+    """
 
     accepting: float = 60.0
     handling_median: float = 360.0
     handling_sigma: float = 0.6
-    verifying: float = 120.0
+    verifying: float | None = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +72,13 @@ class World:
 
 
 class Event(NamedTuple):
-    """Something that happens: when it is discovered, at which junction, and how long handling it will take."""
+    """Something that happens: when it is discovered, at which junction, how long handling will take, of what kind."""
 
     discovered: float
     junction: int
     handling: float
     in_burst: bool
+    kind: int = 0
 
 
 class Day(NamedTuple):
