@@ -1,11 +1,18 @@
 """What one entry adds to which counter."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
-from zhongshu.data.figures.rules import STOCK, Step, steps
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhongshu.base.calendar.rules import SHANGHAI
+from zhongshu.data.figures.rules.cells import SIGNS, neutral
+from zhongshu.data.figures.rules.steps import STOCK, Step, Worked, officer_key, officer_steps, steps
 
 TODAY, EARLIER = date(2026, 3, 3), date(2026, 3, 2)
 CITY, BUREAU, SQUAD, OTHER = 9901, -3, -31, -32
+HANDLER, INSPECTOR = "0199a000-0000-7000-8000-000000000001", "0199a000-0000-7000-8000-000000000002"
 
 
 def added(found: list[Step]) -> dict[tuple[str, date, int], int]:
@@ -28,7 +35,9 @@ def test_an_opened_case_counts_once_under_everything_above_it() -> None:
 def test_a_case_that_stays_where_it_is_moves_from_phase_to_phase() -> None:
     facts = {"phase": ["handling", "verifying"], "outcome": {"result": "done"}}
     found = added(steps("case.task_completed", facts, [CITY], TODAY))
-    assert found == {("phase:handling", STOCK, CITY): -1, ("phase:verifying", STOCK, CITY): 1}
+    assert found == {
+        ("phase:handling", STOCK, CITY): -1, ("phase:verifying", STOCK, CITY): 1, ("answered", TODAY, CITY): 1,
+    }  # fmt: skip
 
 
 def test_a_step_within_a_phase_adds_nothing() -> None:
@@ -61,7 +70,8 @@ def test_what_goes_back_counts_for_the_body_that_sent_it_back() -> None:
 
 def test_work_that_does_not_pass_is_redone() -> None:
     facts = {"phase": ["verifying", "handling"], "outcome": {"passed": False}}
-    assert added(steps("case.task_completed", facts, [CITY], TODAY))[("redone", TODAY, CITY)] == 1
+    found = added(steps("case.task_completed", facts, [CITY], TODAY))
+    assert (found[("redone", TODAY, CITY)], found[("judged", TODAY, CITY)]) == (1, 1)
 
 
 def test_an_end_after_its_deadline_is_closed_and_late() -> None:
@@ -74,3 +84,38 @@ def test_an_end_after_its_deadline_is_closed_and_late() -> None:
 
 def test_an_entry_that_was_destroyed_adds_nothing() -> None:
     assert steps("case.task_completed", {}, [CITY], TODAY) == []
+
+
+def test_a_case_is_counted_by_where_it_came_from_and_takes_that_along() -> None:
+    opened = added(steps("case.opened", {"phase": [None, "accepting"]}, [CITY], TODAY, source="hotline"))
+    assert opened[("from:hotline", TODAY, CITY)] == 1
+    facts = {"phase": ["handling", "handling"], "joined": [OTHER], "left": [SQUAD]}
+    moved = added(steps("case.task_completed", facts, [CITY, OTHER], TODAY, EARLIER, "hotline"))
+    assert (moved[("from:hotline", EARLIER, OTHER)], moved[("from:hotline", EARLIER, SQUAD)]) == (1, -1)
+    assert ("from:hotline", EARLIER, CITY) not in moved
+
+
+def test_a_verdict_counts_for_who_handled_and_not_for_who_inspected() -> None:
+    at = datetime(2026, 3, 3, 15, tzinfo=SHANGHAI)
+    task = Worked("verifying", at - timedelta(hours=2), at - timedelta(hours=1), handler=HANDLER)
+    found = added(officer_steps({"outcome": {"passed": False}}, at, INSPECTOR, task))
+    assert found == {
+        ("done", TODAY, officer_key(INSPECTOR)): 1, ("overran", TODAY, officer_key(INSPECTOR)): 1,
+        ("judged", TODAY, officer_key(HANDLER)): 1, ("redone", TODAY, officer_key(HANDLER)): 1,
+    }  # fmt: skip
+
+
+@given(st.uuids())
+@settings(max_examples=50, deadline=None, derandomize=True)
+def test_the_key_of_an_officer_is_no_body_and_fits_its_column(account: UUID) -> None:
+    assert -(2**63) <= officer_key(account) <= -(2**62)
+
+
+@given(st.text(alphabet=" \"\t\r\n=+-@＝’'abc1，\u3000", max_size=12))
+@settings(max_examples=50, deadline=None, derandomize=True)
+def test_no_text_in_a_sheet_begins_like_a_formula_and_the_rest_is_left_alone(text: str) -> None:
+    told = neutral(text)
+    assert told in (text, f"'{text}")
+    assert not told.lstrip(' "\u3000').startswith(tuple(SIGNS))
+    assert neutral(told) == told
+    assert neutral(f"公园{text}") == f"公园{text}"

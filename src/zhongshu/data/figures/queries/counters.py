@@ -1,11 +1,11 @@
-"""Questions about figures; every number is answered for one ancestor body or place."""
+"""Numbers of one body, place or officer: what stands, what flows, and up to when it is counted."""
 
 from datetime import date, datetime
 
 from django.db import connection
 
 from zhongshu.base.calendar.rules import SHANGHAI
-from zhongshu.data.figures.rules import READER, STOCK
+from zhongshu.data.figures.rules.steps import READER, STOCK
 
 FLOWS = ["opened", "closed", "late", "redone", "returned"]
 
@@ -34,14 +34,6 @@ def flow(ancestor: int, first: date, last: date) -> dict[date, dict[str, int]]:
         for day, measure, n in cursor.fetchall():
             found.setdefault(day, {})[measure] = int(n)
     return found
-
-
-def day_opened(case_id: str) -> date | None:
-    """The day a case was opened on; None when there is no such case (any more)."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT opened FROM cases_case WHERE id = %s", [case_id])
-        row = cursor.fetchone()
-    return row[0].astimezone(SHANGHAI).date() if row else None
 
 
 _FIRST_WAITING = """
