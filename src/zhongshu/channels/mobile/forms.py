@@ -1,8 +1,9 @@
 """What officers type, read from a request; nothing here writes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import isfinite
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,11 @@ from django.urls import reverse
 
 from zhongshu.affairs.city.actions import NewEvent
 from zhongshu.base.http.refusals import Invalid, Refusal
+from zhongshu.engine.cases.rules import sent as sending
 from zhongshu.engine.cases.rules.checks import Position
+from zhongshu.engine.cases.rules.sent import Sent
 from zhongshu.engine.intake.rules import questionnaire as intake
+from zhongshu.registers.documents.rules.stamps import Stamp
 
 FRESH = timedelta(minutes=30)
 """An older position does not say where its sender is."""
@@ -33,6 +37,46 @@ class Photo:
     def address(self) -> str:
         """Where the small picture is."""
         return reverse("portal:document", args=[self.value, "thumb"])
+
+
+def sent(post: QueryDict, at: datetime) -> Sent:
+    """How what was done came: under the telephone's own key, and when it was done if that was earlier."""
+    ago = _seconds(post)
+    return Sent(_key(post.get("act-key", "")), at - timedelta(seconds=ago) if ago else None)
+
+
+def _seconds(post: QueryDict) -> int:
+    """How long ago it was done, as the telephone says: a length of time is right even where its clock is wrong."""
+    text = post.get("act-ago", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
+
+
+def _key(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return ""
+
+
+def done(post: QueryDict, at: datetime) -> datetime:
+    """The moment from which what was done counts, as far as that can be told without knowing to what it was done."""
+    return sending.moment(sent(post, at), at - sending.OLDEST, at)
+
+
+def stamp(post: QueryDict, at: datetime) -> Stamp | None:
+    """When and where a photo was taken, as the telephone says; None from a form without scripts."""
+    if "act-ago" not in post:
+        return None
+    lon, lat, accuracy = (_number(post.get(f"taken-{name}", "")) for name in ("lon", "lat", "accuracy"))
+    return Stamp(at - timedelta(seconds=_seconds(post)), lon, lat, accuracy)
+
+
+def _number(text: str) -> float | None:
+    try:
+        found = float(text)
+    except ValueError:
+        return None
+    return found if isfinite(found) else None
 
 
 def position(post: QueryDict, at: datetime) -> Position | None:
@@ -67,22 +111,22 @@ def text(sent: QueryDict, name: str) -> str:
 
 def key(post: QueryDict) -> str:
     """The report's own key, so that sending it twice is one report; a new one for a form not sent yet."""
-    try:
-        return str(UUID(post.get("report-key", "")))
-    except ValueError:
-        return str(uuid_utils.compat.uuid7())
+    return _key(post.get("act-key", "")) or str(uuid_utils.compat.uuid7())
 
 
-def event(post: QueryDict, category: str, answers: Mapping[str, Any], account: str, at: datetime) -> NewEvent:
+def event(
+    post: QueryDict, category: str, answers: Mapping[str, Any], voices: Sequence[UUID], account: str, at: datetime
+) -> NewEvent:
     """What a patrol reports: at the device's position, else at the place chosen.
 
     Raises Invalid when the position cannot be used.
     """
-    here = position(post, at)
+    here = position(post, done(post, at))
     lon, lat = (here.lon, here.lat) if here else (None, None)
     return NewEvent(
         key=key(post), source="patrol", category=category, answers=plain(answers), lon=lon, lat=lat,
-        place=text(post, "own-place"), address=text(post, "own-address"), account=account,
+        place=text(post, "own-place"), address=text(post, "own-address"), account=account, voices=voices,
+        seen=sent(post, at).done,
     )  # fmt: skip
 
 

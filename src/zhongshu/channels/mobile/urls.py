@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhongshu.channels.mobile.views import photos, report, shift, task, worklist
+from zhongshu.channels.mobile.views import photos, report, shift, street, task, track, worklist
 
 app_name = "mobile"
 
@@ -15,8 +15,15 @@ urlpatterns = [
     path(f"{_TASK}accept/", task.accept, name="accept"),
     path(f"{_TASK}arrive/", task.arrive, name="arrive"),
     path(f"{_TASK}release/", task.release, name="release"),
+    path(f"{_TASK}voice/", task.voice, name="voice"),
     path("photos/", photos.send, name="photos"),
     path("report/", report.choose, name="report"),
     path("report/<str:category>/", report.fill, name="fill"),
     path("shift/", shift.shift, name="shift"),
+    path("shift/track/", track.agree, name="agree"),
+    path("shift/<int:shift>/points/", track.points, name="points"),
+    path("track/", track.track, name="track"),
+    path("waiting/", street.waiting, name="waiting"),
+    path("me/", street.me, name="me"),
+    path("worker.js", street.worker, name="worker"),
 ]

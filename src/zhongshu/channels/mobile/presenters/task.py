@@ -99,7 +99,7 @@ def _said(field: Field, value: Any) -> str:
 def photos(found: View) -> list[tuple[Attachment, str]]:
     """The case's photos, each with the step it was given at."""
     elements = {task.token: task.element for task in found.tasks}
-    return [(attachment, _given(found, elements, attachment)) for attachment in found.attachments]
+    return [(attachment, _given(found, elements, attachment)) for attachment in found.photos]
 
 
 def _given(found: View, elements: Mapping[int, str], attachment: Attachment) -> str:

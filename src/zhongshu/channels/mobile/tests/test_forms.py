@@ -52,9 +52,9 @@ def test_a_device_whose_clock_is_ahead_spoke_now():
 def test_a_key_stays_and_a_broken_one_is_made_anew():
     known = "019a0000-0000-7000-8000-000000000001"
     post = QueryDict(mutable=True)
-    post["report-key"] = known
+    post["act-key"] = known
     assert forms.key(post) == known
-    assert forms.key(QueryDict("report-key=x")) != forms.key(QueryDict())
+    assert forms.key(QueryDict("act-key=x")) != forms.key(QueryDict())
 
 
 @pytest.mark.parametrize(("metres", "words"), [(3, "10 米"), (354, "350 米"), (996, "1.0 公里"), (2_671, "2.7 公里")])

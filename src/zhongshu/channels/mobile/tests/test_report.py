@@ -18,7 +18,7 @@ def officer(city, client):
 def seen(city, **changes):
     lon, lat = city.spot()
     told = {
-        "report-key": KEY, "description": "路边有一堆建筑垃圾。", "position-lon": str(lon), "position-lat": str(lat),
+        "act-key": KEY, "description": "路边有一堆建筑垃圾。", "position-lon": str(lon), "position-lat": str(lat),
         "position-at": city.now.isoformat(),
     }  # fmt: skip
     return {name: value for name, value in (told | changes).items() if value is not None}

@@ -1,4 +1,4 @@
-"""Photos: kept as soon as they are sent, and found again in a form that comes later."""
+"""Photos and voice notes: kept as soon as they are sent, and found again in a form that comes later."""
 
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from zhongshu.channels.mobile import forms
 from zhongshu.channels.mobile.forms import Photo
 from zhongshu.engine.intake.rules.questionnaire import Field, Questionnaire
 from zhongshu.registers.documents import actions, queries
+from zhongshu.registers.documents.rules.stamps import Stamp
 
 SENDING = Limit("mobile.photo", 300, 3600)
 
@@ -21,17 +22,31 @@ SENDING = Limit("mobile.photo", 300, 3600)
 @require_POST
 @access.holding("mobile.open")
 def send(request: access.Request) -> HttpResponse:
-    """Keep one photo; says under which id, and where its small picture is."""
+    """Keep one photo with when and where it was taken; says under which id, and where its small picture is.
+
+    The id is the telephone's own, if it brings one: sent twice it is one photo.
+    """
     file = request.FILES.get("photo")
     if file is None:
         raise Invalid("没有收到照片，请重新拍摄。", field="photos")
-    photo = _kept(request, file)
+    key = forms.sent(request.POST, request.at).key
+    photo = _kept(request, file, UUID(key) if key else None, forms.stamp(request.POST, request.at))
     return JsonResponse({"value": photo.value, "address": photo.address})
 
 
-def _kept(request: access.Request, file: UploadedFile) -> Photo:
+def _kept(request: access.Request, file: UploadedFile, id: UUID | None = None, stamp: Stamp | None = None) -> Photo:
     limits.take(SENDING, request.by.id, request.at)
-    return Photo(str(actions.keep_photo(file.read(), file.name or "", by=request.by, at=request.at).pk))
+    kept = actions.keep_photo(file.read(), file.name or "", id=id, stamp=stamp, by=request.by, at=request.at)
+    return Photo(str(kept.pk))
+
+
+def voice(request: access.Request) -> UUID | None:
+    """The voice note that comes with a form, kept; None when there is none. Raises Invalid or TooLarge."""
+    file = request.FILES.get("voice")
+    if file is None:
+        return None
+    limits.take(SENDING, request.by.id, request.at)
+    return actions.keep_sound(file.read(), file.name or "", by=request.by, at=request.at).pk
 
 
 def answers(request: access.Request, form: Questionnaire | None) -> tuple[dict[str, list[Any]], dict[str, Refusal]]:

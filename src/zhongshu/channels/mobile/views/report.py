@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhongshu.affairs.city import actions as city
 from zhongshu.base.http import access
-from zhongshu.base.http.refusals import Absent, Invalid
+from zhongshu.base.http.refusals import Absent, Invalid, TooLarge
 from zhongshu.channels.mobile import forms
 from zhongshu.channels.mobile.presenters import categories, places
+from zhongshu.channels.mobile.views import answers as answers_to
 from zhongshu.channels.mobile.views import photos
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.registers.catalogue import queries as catalogue
@@ -49,12 +50,13 @@ def _send(request: access.Request, category: Category) -> HttpResponse:
     form = scenarios.newest(category.scenario).form
     answers, problems = photos.answers(request, form)
     try:
-        event = forms.event(request.POST, category.code, answers, request.by.id, request.at)
+        voice = photos.voice(request)
+        event = forms.event(request.POST, category.code, answers, [voice] if voice else [], request.by.id, request.at)
         if not problems:
             opened = city.report(event, by=request.by, at=request.at)
-            return redirect(f"{reverse('mobile:mine')}?reported={opened.number}")
+            return answers_to.went(request, f"{reverse('mobile:mine')}?reported={opened.number}")
         mended = forms.wrong(form, answers)
-    except Invalid as problem:
+    except (Invalid, TooLarge) as problem:
         mended = forms.wrong(form, answers, problem)
     return _page(request, category, answers, mended | problems, 422)
 
@@ -66,10 +68,12 @@ def _page(
     problems: Mapping[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    if status != 200 and answers_to.asked_by_queue(request):
+        return answers_to.mended(problems or {})
     context = {
         "category": category, "scenario": scenarios.newest(category.scenario), "key": forms.key(request.POST),
         "answers": answers or {}, "problems": problems or {}, "sent": request.POST,
         "choices": places.report_choices(request.by, request.at), "bounds": places.bounds(request.by, request.at),
-        "titles": {forms.PLACE: gettext("位置")},
+        "titles": {forms.PLACE: gettext("位置"), "voice": gettext("语音说明")},
     }  # fmt: skip
     return render(request, "mobile/report.html", context, status=status)

@@ -5,21 +5,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhongshu.base.http import access
 from zhongshu.base.http.middleware import said
-from zhongshu.base.http.refusals import Absent, Conflict, Invalid
+from zhongshu.base.http.refusals import Absent, Conflict, Invalid, TooLarge
 from zhongshu.channels.mobile import forms
-from zhongshu.channels.mobile.presenters import names
+from zhongshu.channels.mobile.presenters import names, navigation
 from zhongshu.channels.mobile.presenters import task as presenter
-from zhongshu.channels.mobile.views import photos
+from zhongshu.channels.mobile.views import answers, photos
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import one, traces
 from zhongshu.engine.cases.queries.one import Task, View
+from zhongshu.engine.cases.queries.sent import Repeated, before, once
 
 _NUMBER = re.compile(r"[A-Za-z0-9-]{1,40}", re.ASCII)
 _LARGEST_TOKEN = 2**31 - 1
@@ -39,10 +40,13 @@ def accept(request: access.Request, number: str, token: int) -> HttpResponse:
     """Take the task; who comes second reads who has it."""
     found, wanted = _found(request, number, token)
     try:
-        cases.claim(found.row.id, token, revision=forms.revision(request.POST), by=request.by, at=request.at)
+        sent = forms.sent(request.POST, request.at)
+        cases.claim(found.row.id, token, revision=forms.revision(request.POST), sent=sent, by=request.by, at=request.at)
+    except Repeated:
+        pass
     except Conflict as moved:
         return _moved(request, found, wanted, moved)
-    return redirect("mobile:task", found.row.number, token)
+    return answers.went(request, reverse("mobile:task", args=[found.row.number, token]))
 
 
 @require_POST
@@ -51,13 +55,16 @@ def arrive(request: access.Request, number: str, token: int) -> HttpResponse:
     """Say that one is there."""
     found, wanted = _found(request, number, token)
     try:
-        position = forms.position(request.POST, request.at)
-        cases.arrive(found.row.id, token, position, by=request.by, at=request.at)
+        position = forms.position(request.POST, forms.done(request.POST, request.at))
+        sent = forms.sent(request.POST, request.at)
+        cases.arrive(found.row.id, token, position, sent=sent, by=request.by, at=request.at)
+    except Repeated:
+        pass
     except Conflict as moved:
         return _moved(request, found, wanted, moved)
     except Invalid as problem:
         return _page(request, found, wanted, problems=forms.wrong(None, {}, problem), status=422)
-    return redirect("mobile:task", found.row.number, token)
+    return answers.went(request, reverse("mobile:task", args=[found.row.number, token]))
 
 
 @require_POST
@@ -67,12 +74,36 @@ def release(request: access.Request, number: str, token: int) -> HttpResponse:
     found, wanted = _found(request, number, token)
     reason = forms.text(request.POST, "release-reason")
     try:
-        cases.release(found.row.id, token, reason, by=request.by, at=request.at)
+        sent = forms.sent(request.POST, request.at)
+        cases.release(found.row.id, token, reason, sent=sent, by=request.by, at=request.at)
+    except Repeated:
+        pass
     except Conflict as moved:
         return _moved(request, found, wanted, moved, [presenter.Fact(gettext("退回的原因"), reason)])
     except Invalid as problem:
         return _page(request, found, wanted, problems={"release-reason": problem}, reason=reason, status=422)
-    return redirect("mobile:mine")
+    return answers.went(request, reverse("mobile:mine"))
+
+
+@require_POST
+@access.holding("mobile.open")
+def voice(request: access.Request, number: str, token: int) -> HttpResponse:
+    """Put a voice note beside the task."""
+    found, wanted = _found(request, number, token)
+    sent = forms.sent(request.POST, request.at)
+    try:
+        once(found.row.id, sent.key, request.by)
+        note = photos.voice(request)
+        if note is None:
+            raise Invalid("没有收到录音，请重新录制。", field="voice")
+        cases.add_voice(found.row.id, token, note, sent=sent, by=request.by, at=request.at)
+    except Repeated:
+        pass
+    except Conflict as moved:
+        return _moved(request, found, wanted, moved)
+    except (Invalid, TooLarge) as problem:
+        return _page(request, found, wanted, problems={"voice": problem}, status=422)
+    return answers.went(request, reverse("mobile:task", args=[found.row.number, token]))
 
 
 def _found(request: access.Request, number: str, token: int) -> tuple[View, Task]:
@@ -87,22 +118,30 @@ def _found(request: access.Request, number: str, token: int) -> tuple[View, Task
 
 
 def _finish(request: access.Request, found: View, wanted: Task) -> HttpResponse:
-    form = found.scenario.forms.get(wanted.element)
-    answers, problems = photos.answers(request, form)
+    form, sent = found.scenario.forms.get(wanted.element), forms.sent(request.POST, request.at)
+    if before(found.row.id, sent.key, request.by):
+        return _went(request, found)
+    given, problems = photos.answers(request, form)
     try:
-        position = forms.position(request.POST, request.at)
+        position = forms.position(request.POST, forms.done(request.POST, request.at))
         if not problems:
             cases.complete(
-                found.row.id, wanted.token, forms.plain(answers), position=position,
-                revision=forms.revision(request.POST), by=request.by, at=request.at,
+                found.row.id, wanted.token, forms.plain(given), position=position,
+                revision=forms.revision(request.POST), sent=sent, by=request.by, at=request.at,
             )  # fmt: skip
-            return redirect(f"{reverse('mobile:mine')}?done={found.row.number}")
-        mended = forms.wrong(form, answers)
+            return _went(request, found)
+        mended = forms.wrong(form, given)
+    except Repeated:
+        return _went(request, found)
     except Conflict as moved:
-        return _moved(request, found, wanted, moved, presenter.answered(form, forms.plain(answers)))
+        return _moved(request, found, wanted, moved, presenter.answered(form, forms.plain(given)))
     except Invalid as problem:
-        mended = forms.wrong(form, answers, problem)
-    return _page(request, found, wanted, answers=answers, problems=mended | problems, status=422)
+        mended = forms.wrong(form, given, problem)
+    return _page(request, found, wanted, given=given, problems=mended | problems, status=422)
+
+
+def _went(request: access.Request, found: View) -> HttpResponse:
+    return answers.went(request, f"{reverse('mobile:mine')}?done={found.row.number}")
 
 
 def _page(
@@ -110,18 +149,21 @@ def _page(
     found: View,
     wanted: Task,
     *,
-    answers: Mapping[str, Any] | None = None,
+    given: Mapping[str, Any] | None = None,
     problems: Mapping[str, Any] | None = None,
     reason: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    if status != 200 and answers.asked_by_queue(request):
+        return answers.mended(problems or {})
     context = {
         "case": found, "row": found.row, "scenario": found.scenario, "task": wanted,
         "shown": presenter.shown(found, wanted, request.by, request.at),
         "title": names.category(found.row.category, found.row.title), "place": names.place(found.row.place),
-        "facts": presenter.facts(found), "photos": presenter.photos(found), "steps": traces.trace(found.row.id),
-        "form": found.scenario.forms.get(wanted.element), "answers": answers or {}, "problems": problems or {},
-        "titles": {forms.PLACE: gettext("位置"), "release-reason": gettext("退回的原因")},
+        "facts": presenter.facts(found), "photos": presenter.photos(found), "voices": found.voices,
+        "ways": navigation.ways(found), "steps": traces.trace(found.row.id),
+        "form": found.scenario.forms.get(wanted.element), "answers": given or {}, "problems": problems or {},
+        "titles": {forms.PLACE: gettext("位置"), "release-reason": gettext("退回的原因"), "voice": gettext("语音说明")},
         "reason": reason, "sent": request.POST,
     }  # fmt: skip
     return render(request, "mobile/task.html", context, status=status)
@@ -131,6 +173,8 @@ def _moved(
     request: access.Request, found: View, wanted: Task, moved: Conflict, typed: list[presenter.Fact] | None = None
 ) -> HttpResponse:
     """The case has moved on: what happened meanwhile, and what was typed, to copy."""
+    if answers.asked_by_queue(request):
+        return answers.moved(found.scenario, moved)
     context = {
         "case": found, "scenario": found.scenario, "number": found.row.number, "sentence": said(moved),
         "happened": moved.happened, "typed": [fact for fact in typed or () if fact.text],

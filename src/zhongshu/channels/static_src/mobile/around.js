@@ -1,6 +1,7 @@
 // A small map of the matter and the officer.
 import { LngLatBounds, Marker } from "maplibre-gl";
 import { draw } from "../maps/city.js";
+import { here } from "./position.js";
 import { say } from "./words.js";
 
 function mark(className, title = "") {
@@ -13,9 +14,11 @@ export function drawAround(place) {
   const there = [Number(place.dataset.lon), Number(place.dataset.lat)];
   mark("map-mark").setLngLat(there).addTo(map);
   const me = mark("map-me", say("me"));
-  document.addEventListener("located", ({ detail }) => {
-    const here = [detail.lon, detail.lat];
-    me.setLngLat(here).addTo(map);
-    map.fitBounds(new LngLatBounds(there, there).extend(here), { padding: { top: 32, bottom: 32, left: 32, right: 64 }, maxZoom: 16, animate: false });
-  });
+  const show = (detail) => {
+    const stand = [detail.lon, detail.lat];
+    me.setLngLat(stand).addTo(map);
+    map.fitBounds(new LngLatBounds(there, there).extend(stand), { padding: { top: 32, bottom: 32, left: 32, right: 64 }, maxZoom: 16, animate: false });
+  };
+  if (here()) show(here());
+  document.addEventListener("located", ({ detail }) => show(detail));
 }

@@ -1,5 +1,10 @@
 // Photos are sent as soon as they are taken: a lost connection costs one photo, not the form.
 import { nameFiles } from "../frame/files.js";
+import { about } from "./acts.js";
+import { uuid7 } from "./ids.js";
+import { count, looked } from "./network.js";
+import { here } from "./position.js";
+import { keep } from "./queue.js";
 import { say } from "./words.js";
 
 let sent = 0;
@@ -28,9 +33,16 @@ function list(input) {
   return made;
 }
 
-async function send(file, address, token) {
+/** What a photo says of itself: where the device is now. When is told as it is sent: how long ago. */
+function taken(file) {
+  const spot = here();
+  const place = spot ? [["taken-lon", spot.lon], ["taken-lat", spot.lat], ["taken-accuracy", spot.accuracy]] : [];
+  return [["photo", file], ...place.map(([name, value]) => [name, String(value)])];
+}
+
+async function send(entries, id, address, token) {
   const body = new FormData();
-  body.append("photo", file);
+  for (const [name, value] of [...entries, ["act-key", id], ["act-ago", "0"]]) body.append(name, value);
   const answer = await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token, Accept: "application/json" } });
   const told = await answer.json();
   return answer.ok ? told : Promise.reject(new Error(told.error));
@@ -42,17 +54,25 @@ async function sendAll(input, address, told) {
   const left = new DataTransfer();
   const refused = [];
   told.textContent = say("sending");
+  let queued = 0;
   for (const file of input.files) {
+    const [id, at, entries] = [uuid7(), Date.now(), taken(file)];
     try {
-      list(input).append(kept(input, await send(file, address, token)));
+      list(input).append(kept(input, await send(entries, id, address, token)));
     } catch (problem) {
-      if (problem instanceof TypeError || problem instanceof SyntaxError) left.items.add(file);
-      else refused.push(problem.message);
+      if (!(problem instanceof TypeError || problem instanceof SyntaxError)) refused.push(problem.message);
+      else if (looked()) {
+        await keep({ id, account: document.body.dataset.account, address, about: about(input.form), at, entries });
+        list(input).append(kept(input, { value: id, address: URL.createObjectURL(file) }));
+        queued += 1;
+      } else left.items.add(file);
     }
   }
   input.files = left.files;
   nameFiles(input);
-  told.textContent = [...refused, left.files.length ? say("unsent") : ""].filter(Boolean).join(" ") || say("kept");
+  const words = [...refused, left.files.length ? say("unsent") : "", queued ? say("photoKept") : ""].filter(Boolean);
+  told.textContent = words.join(" ") || say("kept");
+  if (queued) count();
 }
 
 /** Sends each photo to `address` as it is taken, also one taken before this script was there. */

@@ -8,7 +8,8 @@ const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: 
 
 const radians = (degrees) => (degrees * Math.PI) / 180;
 
-function metres(lon, lat, otherLon, otherLat) {
+/** Metres between two points. */
+export function metres(lon, lat, otherLon, otherLat) {
   const [tall, wide] = [Math.sin(radians(otherLat - lat) / 2), Math.sin(radians(otherLon - lon) / 2)];
   const chord = tall ** 2 + Math.cos(radians(lat)) * Math.cos(radians(otherLat)) * wide ** 2;
   return 2 * EARTH_RADIUS * Math.asin(Math.min(1, Math.sqrt(chord)));
@@ -33,7 +34,13 @@ function told(block, spot) {
 const blocks = [...document.querySelectorAll("[data-position]")];
 const words = (block) => block.querySelector("[data-words]");
 
+let last;
+
+/** Where the device was last, if it has been located on this page. */
+export const here = () => last;
+
 function located(spot) {
+  last = spot;
   document.dispatchEvent(new CustomEvent("located", { detail: spot }));
   for (const block of blocks.filter((one) => !one.dataset.chosen)) {
     fill(block, spot);
@@ -69,7 +76,7 @@ function listenToMap(block) {
 async function tell(address, { lon, lat, at }) {
   const body = new URLSearchParams({ "position-lon": lon, "position-lat": lat, "position-at": new Date(at).toISOString() });
   const headers = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}");
-  const answer = await fetch(address, { method: "POST", body, headers: { ...headers, Accept: "application/json" } });
+  const answer = await fetch(address, { method: "POST", body, headers: { ...headers, Accept: "application/json" } }).catch(() => ({ ok: false }));
   const list = document.getElementById("errands");
   if (answer.ok && list) window.htmx.trigger(list, "stood");
 }

@@ -1,0 +1,104 @@
+"""An officer without network: pages as they were kept, work that waits, one conflict on return."""
+
+from io import BytesIO
+
+import psycopg
+import pytest
+from PIL import Image
+
+pytestmark = pytest.mark.page
+
+PHONE = 390
+
+_TWO = """
+SELECT min(a.login), (array_agg(DISTINCT c.number || '/tasks/' || t.token))[1:2]
+FROM cases_task t JOIN cases_case c ON c.id = t.case_id
+JOIN people_grant g ON g.role = t.role AND g.place = t.pool JOIN people_account a ON a.id = g.account_id
+WHERE t.closed IS NULL AND t.assignee IS NULL AND t.role = 'verifier'
+GROUP BY t.pool HAVING count(DISTINCT c.number) > 1 ORDER BY t.pool LIMIT 1
+"""
+_SPOT = "SELECT lon, lat FROM cases_case WHERE number = %s"
+_TAKEN = """
+UPDATE cases_task t SET claimed = t.opened, assignee = (
+    SELECT id FROM people_account WHERE login <> %s AND login LIKE 'verifier%%' ORDER BY login LIMIT 1)
+FROM cases_case c WHERE c.id = t.case_id AND c.number || '/tasks/' || t.token = %s
+"""
+_ENDING = """
+SELECT t.ending FROM cases_task t JOIN cases_case c ON c.id = t.case_id WHERE c.number || '/tasks/' || t.token = %s
+"""
+_KEPT = """async (wanted) => {
+  const name = (await caches.keys()).find((one) => one.startsWith("pages:"));
+  const cache = name && (await caches.open(name));
+  for (const address of wanted) if (!cache || !(await cache.match(address))) return false;
+  return true;
+}"""
+
+
+@pytest.fixture
+def database(platform):
+    """The platform's own."""
+    with psycopg.connect(platform.database, autocommit=True) as connection:
+        yield connection
+
+
+def picture():
+    out = BytesIO()
+    Image.new("RGB", (800, 600), (120, 140, 90)).save(out, "JPEG")
+    return {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def wait_until_kept(page, addresses):
+    """The worker keeps pages one after the other, while the officer reads the list."""
+    for _ in range(200):
+        if page.evaluate(_KEPT, addresses):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"not kept: {addresses}")
+
+
+def accept(page, address):
+    page.goto(address)
+    page.click("form[data-act] .btn-primary")
+    page.wait_for_selector("#kept-notice:visible")
+
+
+def test_what_is_done_without_network_is_sent_on_return_and_a_conflict_stays_with_what_happened(visit, database, axe):
+    login, (first, second) = database.execute(_TWO).fetchone()
+    lon, lat = database.execute(_SPOT, [first.split("/")[0]]).fetchone()
+    page, addresses = visit(login, PHONE), [f"/mobile/cases/{one}/" for one in (first, second)]
+    page.context.set_geolocation({"longitude": lon, "latitude": lat, "accuracy": 8})
+    page.goto("/mobile/")
+    wait_until_kept(page, [*addresses, "/mobile/waiting/"])
+
+    page.context.set_offline(True)
+    accept(page, addresses[0])
+    page.goto(addresses[0])
+    assert "没有网络。这是" in page.inner_text("#offline")
+    page.check("form.finish input[name=passed][value=true]")
+    page.set_input_files("form.finish input[type=file] >> nth=0", picture())
+    page.wait_for_selector(".kept-photos img")
+    page.wait_for_selector("form.finish >> text=已定位")
+    page.click("form.finish .act button")
+    page.wait_for_selector("#kept-notice:visible")
+    accept(page, addresses[1])
+    assert page.locator(".act-item").count() == 4 and page.inner_text("[data-count]") == "4"
+    assert axe(page) == []
+
+    database.execute(_TAKEN, [login, second])
+    page.context.set_offline(False)
+    page.wait_for_selector(".act-item .wrong:visible")
+    assert page.locator(".act-item").count() == 1
+    assert "领办，请选择其他待办" in page.inner_text(".act-item")
+    assert database.execute(_ENDING, [first]).fetchone() == ("done",)
+    page.click("[data-drop] summary")
+    page.click("[data-drop] button")
+    page.wait_for_selector("#no-acts:visible")
+
+
+def test_nobody_else_finds_the_pages_kept_for_an_officer(visit):
+    page = visit("grid001", PHONE)
+    page.goto("/mobile/")
+    wait_until_kept(page, ["/mobile/waiting/"])
+    page.click("form[action$='/sign-out/'] button")
+    page.wait_for_selector("a[href*='sign-in']")
+    page.wait_for_function("caches.keys().then((names) => !names.some((name) => name.startsWith('pages:')))")
