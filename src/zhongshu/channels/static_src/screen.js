@@ -1,48 +1,64 @@
-// The wall: brings the page up to date from its data when something has happened, at most every 2 s, at least every minute,
-// and once more when it has been quiet for a while: figures are counted a moment after what they count.
+// The wall: keeps itself up to date for as long as it hangs. What is asked for is told on the page as `zhongshu:board`,
+// `zhongshu:trends` and `zhongshu:points`; what happens in the city makes it ask sooner, and once more when it has been
+// quiet for a while: figures are counted a moment after what they count.
 import "./live.js";
 import { chart } from "./screen/chart.js";
 import { fill } from "./screen/fill.js";
+import { heard } from "./screen/fresh.js";
 import { map } from "./screen/map.js";
+import { moments } from "./screen/moment.js";
+import { follow } from "./screen/source.js";
 
-const OFTENEST = 2_000;
-const RAREST = 60_000;
 const QUIET = 5_000;
 
-const wall = document.querySelector("[data-wall]");
-const show = { chart: chart(document.querySelector("[data-chart]")), map: map(document.querySelector("[data-wall-map]")) };
-let asked = 0;
-let due = null;
+const { board, trends } = document.querySelector("[data-wall]").dataset;
+const drawMap = map(document.querySelector("[data-wall-map]"));
+const drawDay = chart(document.querySelector("[data-chart]"));
+const written = (id) => JSON.parse(document.getElementById(id).textContent);
+const known = { ...written("board"), trends: written("trends"), map: null };
+
+/** Takes in the newest of something and writes the page from all that is known. */
+function take(fresh) {
+  Object.assign(known, fresh);
+  fill(document, known);
+  if (fresh.trends) drawDay(fresh.trends.day);
+  if (fresh.moment) heard(fresh.moment);
+}
+
+const time = moments(document.querySelector("[data-time]"), known.hours, (shown) => {
+  drawMap(shown.points);
+  take({ map: { ...shown, points: null } });
+});
+const renew = follow("board", board, { oftenest: 2_000, rarest: 60_000 });
+const renewTrends = trends && follow("trends", trends, { oftenest: 60_000, rarest: 60_000 });
+
+document.addEventListener("zhongshu:board", ({ detail }) => {
+  take(detail);
+  time.shift(detail.hours);
+});
+document.addEventListener("zhongshu:trends", ({ detail }) => take(detail));
+
 let quiet = null;
-
-function paint(board) {
-  fill(document, board);
-  show.map(board.points);
-  if (board.figures) show.chart(board.figures.days);
-}
-
-async function renew() {
-  asked = Date.now();
-  due = null;
-  try {
-    const answer = await fetch(wall.dataset.source, { headers: { Accept: "application/json" } });
-    if (answer.status === 401) location.reload(); // signed out: the page says so
-    if (answer.ok) paint(await answer.json());
-  } catch {
-    // The connection's state is shown; the next turn tries again.
-  }
-}
-
 function soon() {
-  due ??= setTimeout(renew, Math.max(0, asked + OFTENEST - Date.now()));
+  renew();
+  time.renew();
 }
-
 document.addEventListener("zhongshu:entry", () => {
   soon();
   clearTimeout(quiet);
   quiet = setTimeout(soon, QUIET);
 });
-document.addEventListener("zhongshu:refresh", soon);
-setInterval(() => Date.now() - asked >= RAREST && soon(), 5_000);
+document.addEventListener("zhongshu:refresh", () => {
+  soon();
+  renewTrends?.();
+});
+
 document.querySelector("[data-submits]")?.addEventListener("change", ({ target }) => target.form.submit());
-paint(JSON.parse(document.getElementById("board").textContent));
+for (const button of document.querySelectorAll("[data-swap]")) {
+  button.addEventListener("click", () => {
+    const other = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", other);
+    button.closest(".panel").classList.toggle("is-swapped", other);
+  });
+}
+take(known);

@@ -77,7 +77,9 @@ def bounds(area: Area) -> list[float]:
     """The box of the area's place, of a body's own for want of one: west, south, east, north; empty when unknown."""
     known = people.tree().get(area.body) if area.body is not None else None
     place = area.place or (known.place if known else None)
-    drawn = Region.objects.filter(code__startswith=str(place or ""), level__lte=Level.STREET, boundary__isnull=False)
+    drawn = Region.objects.filter(
+        code__startswith=str(place or ""), level__lte=Level.STREET, boundary__isnull=False, ended=None
+    )
     points = [point for shape in drawn.values_list("boundary__coordinates", flat=True) for point in _points(shape)]
     if not points:
         return []

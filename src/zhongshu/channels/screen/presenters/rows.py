@@ -4,11 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext
-
 from zhongshu.channels.screen.presenters import names
-from zhongshu.channels.screen.presenters.times import day
-from zhongshu.engine.cases.queries import behind, lists
+from zhongshu.engine.cases.queries import lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +28,6 @@ def items(found: Iterable[lists.Row], at: datetime) -> list[Item]:
 def _item(row: lists.Row, at: datetime) -> Item:
     late = row.due is not None and row.due < (row.closed or at)
     return Item(row, names.title(row), names.spot(row.place), names.body(row.body), names.phase(row), late)
-
-
-def heading(number: behind.Number) -> str:
-    """What the number counts."""
-    on = day(number.day) if number.day else ""
-    said = {
-        "overdue": gettext("超时未结"),
-        "phase": names.running_phases().get(number.phase, ""),
-        "opened": gettext("{day}新增").format(day=on),
-        "closed": gettext("{day}办结").format(day=on),
-        "late": gettext("{day}超时办结").format(day=on),
-    }
-    return said[number.what]
 
 
 def following(found: list[lists.Row], limit: int) -> str:

@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.page
 
 LISTEN = "window.seen = []; document.addEventListener('zhongshu:entry', ({detail}) => seen.push(detail.number))"
+DAYS = (Path(__file__).parent / "days.js").read_text()
 REPORT = """
 import django
 django.setup()
@@ -92,10 +94,30 @@ def test_two_tabs_share_one_stream_and_lose_nothing_when_its_holder_closes(
 
 def test_what_happens_appears_on_the_wall_by_itself(visit: Callable[..., Any], platform: Any) -> None:
     page = wall(visit("leader"))
-    running = int(page.text_content("[data-text='mapped']"))
+    counted = page.locator("[data-text='map.count']")
+    expect(counted).not_to_have_text("")
+    running = int(counted.text_content())
     number = happen(platform)
     page.wait_for_selector(f".newest a[href*='{number}']", timeout=20_000)
-    assert int(page.text_content(".city [data-text='mapped']")) == running + 1
+    expect(counted).to_have_text(str(running + 1), timeout=20_000)
+
+
+def test_what_nobody_renews_fades_with_its_age_and_recovers_by_itself(visit: Callable[..., Any]) -> None:
+    page = visit("leader")
+    page.clock.install()
+    wall(page)
+    old = page.locator(".alarms.is-old, .city.is-old, .newest.is-old")  # what does not wait to be counted
+    expect(old).to_have_count(0)
+    page.context.route("**/feed**", lambda route: route.abort())
+    page.context.route("**/screen/*/**", lambda route: route.abort())
+    page.clock.fast_forward("03:20")
+    expect(old).to_have_count(3)
+    expect(page.locator(".alarms .old")).to_have_text("3 分钟未更新 · ")
+    page.context.unroute("**/feed**")
+    page.context.unroute("**/screen/*/**")
+    page.clock.fast_forward("01:10")
+    expect(old).to_have_count(0)
+    told(page, "实时")
 
 
 def test_a_broken_connection_is_told_with_the_age_of_the_data_and_mended(
@@ -146,7 +168,41 @@ def test_the_wall_is_for_everybody(
 def test_the_wall_is_complete_without_scripts(visit: Callable[..., Any]) -> None:
     page = visit("leader", scripts=False)
     page.goto("/screen/")
-    assert page.is_visible(".days td a") and page.is_visible(".phases a")
+    assert page.is_visible(".hours td a") and page.is_visible(".phases a")
     page.select_option("#of", index=1)
     page.click(".wall-area button")
     assert "of=" in page.url
+
+
+@pytest.mark.parametrize(
+    ("updates", "growth"), [(500, 1.1), pytest.param(10_000, 1.05, marks=pytest.mark.deep)], ids=["soon", "days"]
+)
+def test_the_wall_hangs_for_days_without_growing(visit: Callable[..., Any], updates: int, growth: float) -> None:
+    """Few updates are no measure of bytes: what the browser compiles in them weighs more than what is kept."""
+    page = wall(visit("leader"))
+    expect(page.locator("[data-text='map.count']")).not_to_have_text("")
+    tools = page.context.new_cdp_session(page)
+    tools.send("Performance.enable")
+    page.evaluate(DAYS)
+    page.evaluate("count => days(count)", max(100, updates // 10))
+    before = weighed(page, tools)
+    page.evaluate("count => days(count)", updates)
+    after = weighed(page, tools)
+    assert after["Nodes"] < 1.01 * before["Nodes"]
+    assert after["objects"] < 1.02 * before["objects"]
+    assert after["JSHeapUsedSize"] < growth * before["JSHeapUsedSize"]
+    assert page.text_content("output[for=slider]") == "现在"
+
+
+def weighed(page: Any, tools: Any) -> dict[str, int]:
+    """How many objects and nodes the page holds, and how many bytes, once what is not used is gone."""
+    page.wait_for_timeout(500)
+    for _ in range(3):
+        tools.send("HeapProfiler.collectGarbage")
+    counted = {metric["name"]: metric["value"] for metric in tools.send("Performance.getMetrics")["metrics"]}
+    every = tools.send("Runtime.evaluate", {"expression": "Object.prototype"})["result"]["objectId"]
+    held = tools.send("Runtime.queryObjects", {"prototypeObjectId": every})["objects"]["objectId"]
+    length = {"objectId": held, "functionDeclaration": "function () { return this.length }"}
+    objects = tools.send("Runtime.callFunctionOn", length)["result"]["value"]
+    tools.send("Runtime.releaseObject", {"objectId": held})
+    return {**counted, "objects": objects}

@@ -1,0 +1,1 @@
+"""The wall, what it shows as data, and the rows behind each of its numbers."""
