@@ -4,12 +4,14 @@ from zhongshu.channels.desk.admin import urls as admin
 from zhongshu.channels.desk.cases import urls as cases
 from zhongshu.channels.desk.dispatch import urls as dispatch
 from zhongshu.channels.desk.duties import urls as duties
+from zhongshu.channels.desk.figures import urls as figures
 from zhongshu.channels.desk.imports import urls as imports
 from zhongshu.channels.desk.inbox import urls as inbox
+from zhongshu.channels.desk.places import urls as places
 from zhongshu.channels.desk.report import urls as report
 
 app_name = "desk"
 urlpatterns = [
     *inbox.urlpatterns, *cases.urlpatterns, *dispatch.urlpatterns, *report.urlpatterns, *imports.urlpatterns,
-    *duties.urlpatterns, *admin.urlpatterns,
+    *duties.urlpatterns, *figures.urlpatterns, *places.urlpatterns, *admin.urlpatterns,
 ]  # fmt: skip

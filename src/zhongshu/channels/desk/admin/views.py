@@ -12,6 +12,7 @@ from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Absent, Invalid
 from zhongshu.channels.desk.admin import forms
 from zhongshu.channels.desk.presenters import names
+from zhongshu.engine.cases.queries import devices as told
 from zhongshu.registers.people import actions as people
 from zhongshu.registers.people import queries as known
 from zhongshu.registers.people.models import Account, ApiKey
@@ -62,9 +63,13 @@ def _page(
     typed: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    devices = [(device, names.body(device.body_id)) for device in known.devices()]
+    holders = list(known.devices())
+    totals = told.totals([device.pk for device in holders])
+    devices = [(device, names.body(device.body_id), totals.get(device.pk)) for device in holders]
+    called = {device.pk: device.name for device in holders}
     context = {
         "devices": devices,
+        "flagged": [(one, called.get(one.sender, "")) for one in told.flagged()],
         "key": key,
         "problems": problems or {},
         "typed": typed or {"per_minute": "600"},

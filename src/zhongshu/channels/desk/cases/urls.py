@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zhongshu.channels.desk.cases.views import clock, lists, one, photos, same, tasks
+from zhongshu.channels.desk.cases.views import clock, lists, one, photos, same, tasks, whistle
 
 urlpatterns = [
     path("cases/", lists.cases, name="cases"),
@@ -11,7 +11,12 @@ urlpatterns = [
     path("cases/<str:number>/resume/", clock.resume, name="resume"),
     path("cases/<str:number>/tasks/<int:token>/extend/", clock.extend, name="extend"),
     path("cases/<str:number>/proposals/<uuid:proposal>/", clock.decide, name="decide"),
+    path("cases/<str:number>/calls/", whistle.call, name="call_body"),
+    path("cases/<str:number>/calls/<int:token>/off/", whistle.call_off, name="call_off"),
+    path("cases/<str:number>/calls/<int:token>/lead/", whistle.lead, name="name_lead"),
+    path("cases/<str:number>/calls/<int:token>/marks/", whistle.score, name="score_body"),
     path("cases/<str:number>/merge/", same.merge, name="merge"),
+    path("cases/<str:number>/false/", same.close_retracted, name="close_retracted"),
     path("cases/<str:number>/split/", same.split, name="split"),
     path("photos/<uuid:document>/", photos.mine, name="held"),
     path("cases/<str:number>/photos/<uuid:document>/", photos.photo, name="photo"),

@@ -65,3 +65,14 @@ def test_how_much_more_time_is_checked_and_the_reason_stays(city, client, opened
 def test_who_has_no_part_in_it_sees_no_forms(city, client, opened):
     assert "申请挂起" not in text(city.signed_in(client, "dispatcher").get(f"/desk/cases/{opened.number}/"))
     assert client.post(f"/desk/cases/{opened.number}/suspend/", {"reason": "等待许可"}).status_code == 403
+
+
+def test_a_suspended_case_says_so_in_the_lists_instead_of_having_no_limit(city, client, opened):
+    asked(city, client, opened)
+    city.signed_in(client, "leader")
+    decided(client, opened)
+    city.signed_in(client, "supervisor")
+    listed = text(client.get("/desk/cases/"))
+    assert opened.number in listed and listed.count("已挂起") == 1 and "不限时" not in listed
+    client.post(f"/desk/cases/{opened.number}/resume/")
+    assert "已挂起" not in text(client.get("/desk/cases/"))

@@ -1,31 +1,12 @@
-"""The inbox, the dispatcher's list, entering a call, and keys."""
+"""The inbox, entering a call, and keys."""
 
 import pytest
 
-from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import one
 from zhongshu.registers.people import actions as people
 from zhongshu.registers.people import queries as known
 
 pytestmark = pytest.mark.django_db
-
-
-def finish(city, opened, login, **answers):
-    task = one.view(opened.case_id).open_tasks[0]
-    cases.complete(opened.case_id, task.token, answers, by=city.actor(login), at=city.now)
-
-
-def waiting_for_dispatch(city):
-    """A case whose handler sent it back: it waits for a dispatcher."""
-    opened = city.report(source="resident", by="resident")
-    finish(city, opened, "acceptor", accepted=True)
-    finish(city, opened, "supervisor", filed=True)
-    found = one.view(opened.case_id)
-    (task,) = found.open_tasks
-    handler = known.holders("handler", {*found.reach, task.pool}, city.now).first()
-    cases.assign(opened.case_id, task.token, handler.pk, "当班", by=city.actor("supervisor"), at=city.now)
-    finish(city, opened, handler.login, result="not_ours", reason="不属本单位职责范围")
-    return opened
 
 
 def test_the_inbox_counts_what_is_offered_and_says_what_is_late(city, client):
@@ -61,28 +42,6 @@ def test_the_inbox_costs_the_same_however_many_tasks_wait(city, client, django_a
     with django_assert_max_num_queries(10):
         page = client.get("/desk/?tab=acceptor").content.decode()
     assert page.count("<tr") == 51 and ">50+</span>" in page
-
-
-def test_a_dispatcher_takes_a_suggestion_or_another_body_with_one_click(city, client):
-    opened = waiting_for_dispatch(city)
-    page = city.signed_in(client, "dispatcher").get("/desk/dispatch/").content.decode()
-    assert opened.number in page and "派给" in page
-    found = one.view(opened.case_id)
-    body = str(found.data["dispatch"]["ranking"][0]["body"])
-    complete = f"/desk/cases/{opened.number}/tasks/{found.open_tasks[0].token}/complete/"
-    answer = client.post(complete, {"body": body, "reason": "职责清单规定", "back": "dispatch"})
-    assert answer.url == f"/desk/dispatch/?done={opened.number}"
-    assert one.view(opened.case_id).row.body == int(body)
-    assert "现在没有等人派遣的办件" in client.get(answer.url).content.decode()
-
-
-def test_a_body_that_sent_a_case_back_is_marked(city, client):
-    waiting_for_dispatch(city)
-    assert "已退回过" in city.signed_in(client, "dispatcher").get("/desk/dispatch/").content.decode()
-
-
-def test_who_does_not_dispatch_has_no_such_list(city, client):
-    assert city.signed_in(client, "acceptor").get("/desk/dispatch/").status_code == 403
 
 
 CALL = {"category": "1101", "description": "小区门口堆满垃圾，没人清运。", "own-key": "call-0001-0001"}

@@ -15,6 +15,7 @@ from zhongshu.channels.desk.presenters import names
 from zhongshu.engine.cases.actions.clocks import EXTEND, SUSPEND
 from zhongshu.engine.cases.queries import clocks
 from zhongshu.engine.cases.queries.one import View
+from zhongshu.engine.cases.rules import whistle
 from zhongshu.registers.people import queries as people
 
 _UNITS = {"minutes": "分钟", "hours": "小时", "working_days": "个工作日", "calendar_days": "天"}
@@ -77,7 +78,10 @@ def _amount(body: dict[str, Any]) -> str:
 
 def _stretchable(found: View) -> list[Stretchable]:
     settings = found.scenario.settings
-    terms = [(task, settings.term(task.element, found.row.category)) for task in found.open_tasks]
+    terms = [
+        (task, whistle.term(settings, found.data, task.element, found.row.category, -task.pool))
+        for task in found.open_tasks
+    ]
     return [
         Stretchable(
             task.token, found.scenario.task_name(task.element, names.language()), max(term.amount, 1),

@@ -14,7 +14,7 @@ from zhongshu.engine.cases.models import Attachment, Contact
 from zhongshu.engine.cases.queries import lists
 from zhongshu.engine.cases.queries.one import Task, View
 from zhongshu.engine.cases.queries.reach import reach_of, reach_of_pool
-from zhongshu.engine.cases.rules import alarms
+from zhongshu.engine.cases.rules import alarms, whistle
 from zhongshu.engine.intake.rules.questionnaire import Field, Questionnaire
 from zhongshu.registers.people import queries as people
 from zhongshu.registers.people import rules as masking
@@ -101,10 +101,12 @@ def duties(found: View, actor: Actor, at: datetime) -> list[Duty]:
 def _duty(found: View, task: Task, called: Mapping[str, str], able: bool, actor: Actor, at: datetime) -> Duty:
     settings = found.scenario.settings.tasks[task.element]
     holder = str(task.assignee) if task.assignee else ""
-    holds = permissions.scope_of_role(actor, task.role, at).covers({*found.reach, task.pool})
+    holds = permissions.scope_of_role(actor, task.role, at).covers(
+        reach_of_pool(task.pool, found.row.place, found.reach)
+    )
     return Duty(
         task=task,
-        name=found.scenario.task_name(task.element, names.language()),
+        name=_called(found, task),
         role=names.role(task.role),
         holder=called.get(holder, ""),
         mine=holder == actor.id,
@@ -113,6 +115,14 @@ def _duty(found: View, task: Task, called: Mapping[str, str], able: bool, actor:
         urgency=alarms.urgency(task.opened, task.due, at),
         on_the_spot=settings.position == "required",
     )
+
+
+def _called(found: View, task: Task) -> str:
+    """The task's name; of a whistle's, with the body it waits for, for there are several of them."""
+    name = found.scenario.task_name(task.element, names.language())
+    if not whistle.answers(found.data, task.element):
+        return name
+    return gettext("{task}（{body}）").format(task=name, body=names.body(-task.pool))
 
 
 def able_people(found: View, task: Task, at: datetime) -> list[tuple[str, str]]:
@@ -127,7 +137,7 @@ def able_people(found: View, task: Task, at: datetime) -> list[tuple[str, str]]:
 def photos(found: View) -> list[Photo]:
     """The documents with the task they came from."""
     elements = {task.token: task.element for task in found.tasks}
-    return [Photo(attachment, _given(found, elements, attachment)) for attachment in found.attachments]
+    return [Photo(attachment, _given(found, elements, attachment)) for attachment in found.photos]
 
 
 def _given(found: View, elements: Mapping[int, str], attachment: Attachment) -> str:

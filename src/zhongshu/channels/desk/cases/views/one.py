@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.base.permissions import rules as permissions
-from zhongshu.channels.desk.cases.presenters import clock, same
+from zhongshu.channels.desk.cases.presenters import clock, same, signals, whistle
 from zhongshu.channels.desk.cases.presenters import lists as rows
 from zhongshu.channels.desk.cases.presenters import one as presenter
 from zhongshu.channels.desk.presenters import names
@@ -78,7 +78,7 @@ def page(
     current = next((d for d in duties if d.doable and wanted in (None, d.task.token)), None)
     context = {
         "case": found, "row": found.row, "title": names.category(found.row.category, found.row.title),
-        "place": names.place(found.row.place), "body": names.body(found.row.body),
+        "place": names.place(found.row.place, found.row.opened), "body": names.body(found.row.body),
         "source": names.source(found.row.source),
         "facts": presenter.facts(found), "contacts": presenter.contacts(found.contacts), "revealed": revealed,
         "may_reveal": permissions.may(request.by, "case.reveal", found.reach, request.at),
@@ -87,6 +87,8 @@ def page(
         "similar": rows.items(presenter.similar(found, request.by, request.at), request.at),
         "clock": clock.clock(found, request.by, request.at),
         "same": same.same(found, request.by, request.at),
+        "signals": signals.signals(found, request.by, request.at),
+        "whistle": whistle.whistle(found, request.by, request.at),
         "duties": [(duty, _people(found, duty, request)) for duty in duties], "current": current,
         "typed": typed or {}, "problems": problems or {}, "turned_down": turned_down,
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Merging a case into another that is the same thing, and taking it apart again."""
+"""Merging a case into another that is the same thing, taking it apart again, closing one that was no thing at all."""
 
 from uuid import UUID
 
@@ -34,6 +34,17 @@ def split(request: access.Request, number: str) -> HttpResponse:
         cases.split(case_id, reason, by=request.by, at=request.at)
 
     return with_reason(request, number, WHOLE, "split", act)
+
+
+@access.holding("desk.open")
+@require_POST
+def close_retracted(request: access.Request, number: str) -> HttpResponse:
+    """Close a case whose alarms were all taken back."""
+
+    def act(case_id: UUID, reason: str) -> None:
+        cases.close_retracted(case_id, reason, by=request.by, at=request.at)
+
+    return with_reason(request, number, WHOLE, "false", act)
 
 
 def _into(number: str) -> UUID:

@@ -83,8 +83,7 @@ def complete(request: access.Request, number: str, token: int) -> HttpResponse:
     except (Invalid, TooLarge) as problem:
         again = held.again(form, typed)
         return page(request, found, token=token, typed=again, problems=wrong or _problems(problem), status=422)
-    back = reverse("desk:dispatch" if request.POST.get("back") == "dispatch" else "desk:inbox")
-    return redirect(f"{back}?done={found.row.number}")
+    return redirect(f"{reverse('desk:inbox')}?done={found.row.number}")
 
 
 def _task(found: View, token: int) -> Task:
