@@ -24,7 +24,7 @@ WARM_UP = 200
 def run(url: str, options: argparse.Namespace) -> dict[str, Any]:
     """All figures, in a scratch database at `url`."""
     with scratch.moved_to(url):
-        made = world.make()
+        made = world.make(world.CELLS)
         with server.web(url) as (host, pid), measuring.opened(url) as bare:
             return _Bench(url, made, host, Meter(url, pid), bare, options).all()
 

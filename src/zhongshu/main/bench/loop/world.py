@@ -1,7 +1,7 @@
 """The city of the bench: the demo ground, a category without photos, and devices that act as officials."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -11,17 +11,20 @@ from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch.models import Position
 from zhongshu.main import demo
+from zhongshu.main.bench.places import city
 from zhongshu.main.demo import categories
 from zhongshu.registers.catalogue import actions as catalogue
 from zhongshu.registers.catalogue.rules import CategoryRow
 from zhongshu.registers.people import actions as people
 from zhongshu.registers.people.models import Account, Body
+from zhongshu.registers.places import actions
 from zhongshu.registers.places import queries as places
 from zhongshu.registers.places.models import Cell
 
 SCENARIOS = Path(__file__).resolve().parent.parent / "scenarios"
 CATEGORY = "9901"
 OFFICERS, VERIFIERS = 24, 4
+CELLS = 40_000
 SPOTS = 200
 """Places where things happen. In a real city they happen again and again at the same ones."""
 
@@ -39,10 +42,12 @@ class World:
     viewer: str
 
 
-def make() -> World:
-    """Fill an empty database; everything through the product's own actions."""
+def make(cells: int = 0) -> World:
+    """Fill an empty database; everything through the product's own actions. The city has `cells` at least."""
     demo.load_ground()
     at = clock.now() - timedelta(days=1)
+    spots = list(Cell.objects.values_list("lon", "lat"))
+    _more_cells(cells, at)
     cases.load_scenarios(SCENARIOS, by=SYSTEM, at=at)
     own = (
         CategoryRow("99", "测速", "Bench", "event", ""),
@@ -53,7 +58,6 @@ def make() -> World:
     body = people.found_body("测速处置队", "Bench team", "unit", parent=root, by=SYSTEM, at=at)
     dispatch.set_responsibility(CATEGORY[:2], places.root(), body, trust=1.0, by=SYSTEM, at=at)
     officers = [_device(f"bench-officer{n}", body, "handler") for n in range(OFFICERS)]
-    spots = list(Cell.objects.values_list("lon", "lat"))
     for account, _ in officers:
         dispatch.begin_shift(account, places.root(), ends=at + timedelta(days=30), by=SYSTEM, at=at)
     _stand([account for account, _ in officers], spots)
@@ -67,6 +71,14 @@ def make() -> World:
         body=body.pk,
         viewer="supervisor",
     )
+
+
+def _more_cells(least: int, at: datetime) -> None:
+    """Another district of the same city, to the east, with what cells are lacking."""
+    if (lacking := least - Cell.objects.count()) > 0:
+        regions, drawn = city.files(city.cells(lacking, west=124.0, district="990199"))
+        actions.import_regions(regions, by=SYSTEM, at=at)
+        actions.import_cells(drawn, by=SYSTEM, at=at)
 
 
 def _device(login: str, body: Body, role: str) -> tuple[Account, str]:

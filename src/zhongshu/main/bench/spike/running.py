@@ -26,7 +26,7 @@ def run(url: str, options: argparse.Namespace) -> dict[str, Any]:
     """Fill, then let them come; all figures."""
     seconds = (FAST_MINUTES if options.fast else MINUTES) * 60
     with scratch.moved_to(url):
-        made = world.make()
+        made = world.make(world.CELLS)
         with server.web(url) as (host, pid), measuring.opened(url) as bare:
             _fill(made, host, bare, options.rows)
             before, began = cpu.seconds(_working(url, pid)), time.perf_counter()
