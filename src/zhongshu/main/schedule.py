@@ -10,6 +10,7 @@ from zhongshu.base.jobs import actions as jobs
 from zhongshu.base.journal import jobs as journal
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.dispatch import actions as dispatch
+from zhongshu.engine.dispatch.actions import tracks
 from zhongshu.main import wiring, years
 
 DAY = 86_400.0
@@ -19,7 +20,7 @@ Turn = Callable[[], int]
 
 def rounds() -> tuple[Turn, ...]:
     """The turns of a round: reactions always, timers every second, alarms and jobs of dead workers every five, waiting
-    tasks every ten, sessions and calendar daily.
+    tasks every ten, sessions, calendar and old ways daily.
     """
     return (
         lambda: journal.run_once(wiring.REACTIONS),
@@ -29,6 +30,7 @@ def rounds() -> tuple[Turn, ...]:
         _every(jobs.HEARTBEAT, jobs.retake),
         _every(DAY, _forget_sessions),
         _every(DAY, _keep_calendar),
+        _every(DAY, lambda: tracks.forget(clock.now())),
     )
 
 

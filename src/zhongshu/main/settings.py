@@ -1,6 +1,7 @@
 """How the platform is put together for Django: everything an operator may change comes from the environment."""
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -39,6 +40,10 @@ SECRET_KEY = _secret_key()
 DEBUG = os.environ.get("ZHONGSHU_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("ZHONGSHU_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("ZHONGSHU_ORIGINS", "").split(",") if o]
+# Proxies of our own: whom they heard from is believed. Anybody else's X-Forwarded-For is not.
+PROXIES = [ip_network(p.strip(), strict=False) for p in os.environ.get("ZHONGSHU_PROXIES", "").split(",") if p.strip()]
+# Whether anybody may read the city's events through Open311; else a key is needed.
+OPEN311_PUBLIC = os.environ.get("ZHONGSHU_OPEN311_PUBLIC", "1") == "1"
 
 HOST = os.environ.get("ZHONGSHU_HOST", "127.0.0.1")
 PORT = int(os.environ.get("ZHONGSHU_PORT", "8000"))
@@ -150,6 +155,7 @@ STORAGES = {
 }
 
 DOCUMENT_STORE = VAR / "documents"
+FONTS = REPOSITORY / "node_modules" / "@embedpdf" / "fonts-sc" / "fonts"
 SCENARIOS = Path(os.environ.get("ZHONGSHU_SCENARIOS", REPOSITORY / "scenarios"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000

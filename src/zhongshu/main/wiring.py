@@ -23,6 +23,7 @@ from zhongshu.engine.cases.queries import seen
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch import reactions as dispatch_reactions
 from zhongshu.engine.dispatch.actions import responsibility
+from zhongshu.engine.messages import reactions as message_reactions
 from zhongshu.registers.people import queries as people
 
 
@@ -64,6 +65,7 @@ def fill_doors() -> None:
 REACTIONS: dict[str, Reaction] = {
     "figures count cases": Reaction(figures.COUNTED, figures.count),
     "people are told": Reaction(case_reactions.TELLING, case_reactions.tell),
+    "deciders and proposers are told": Reaction(message_reactions.TELLING, message_reactions.tell),
     "dispatch learns who handled what": Reaction(dispatch_reactions.TEACHING, dispatch_reactions.learn),
 }
 """Reader's name → what it does with which entries, in the scheduler, after commit, at least once."""

@@ -81,7 +81,7 @@ def draft(form: intake.Questionnaire, post: QueryDict, sent: list[str]) -> Draft
             answers[question.name] = values if question.many else values[-1]
     lon, lat = _point(post)
     return Draft(
-        key=_key(post.get("report-key", "")), answers=answers, lon=lon, lat=lat, address=text(post, "place-address"),
+        key=_key(post.get("act-key", "")), answers=answers, lon=lon, lat=lat, address=text(post, "place-address"),
         name=text(post, "contact-name"), phone=text(post, "contact-phone"),
     )  # fmt: skip
 

@@ -1,12 +1,13 @@
 """Whose use of a door is counted."""
 
+from zhongshu.base.http import origin
 from zhongshu.base.http.access import Request
 from zhongshu.base.permissions.rules import ANONYMOUS
 
 
 def address(request: Request) -> str:
     """The network address a request comes from."""
-    return request.META.get("REMOTE_ADDR", "")
+    return origin.address(request)
 
 
 def counted(request: Request) -> str:

@@ -1,6 +1,12 @@
 // For every page: what htmx is waiting for is said to be busy, a request that failed is told, chosen files are named.
 import { nameFiles } from "./frame/files.js";
 
+// Pages kept for reading without network are one account's: whoever comes after finds none of them.
+if ("caches" in window) {
+  const own = `pages:${document.body.dataset.account}`;
+  caches.keys().then((names) => names.filter((name) => name.startsWith("pages:") && name !== own).forEach((name) => caches.delete(name)), () => {});
+}
+
 const trouble = document.getElementById("trouble");
 
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {

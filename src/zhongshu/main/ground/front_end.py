@@ -23,6 +23,8 @@ OPTIONS = (
     "--loader:.png=file",
     "--log-level=warning",
 )
+ALONE = ENTRIES / "workers"
+ALONE_OPTIONS = ("--bundle", "--format=iife", "--minify", "--target=es2022", "--charset=utf8", "--log-level=warning")
 
 
 def build() -> None:
@@ -36,6 +38,7 @@ def build() -> None:
     _fetch_packages()
     console.say("打包页面文件……", "Bundling the pages' files …")
     _bundle([file for file in sources if file.parent == ENTRIES and file.suffix in {".js", ".css"}], built)
+    _bundle_alone([file for file in sources if file.parent == ALONE], built)
     stamps.leave(stamp, mark)
 
 
@@ -60,6 +63,12 @@ def _bundle(entries: list[Path], target: Path) -> None:
         _run("页面文件没有打包成", "Bundling failed", esbuild, *entries, *OPTIONS, f"--outdir={fresh}")
     shutil.rmtree(target, ignore_errors=True)
     fresh.rename(target)
+
+
+def _bundle_alone(entries: list[Path], target: Path) -> None:
+    """Makes each of these one plain script that imports nothing: service workers cannot everywhere."""
+    esbuild = PACKAGES / "esbuild" / "bin" / "esbuild"
+    _run("页面文件没有打包成", "Bundling failed", esbuild, *entries, *ALONE_OPTIONS, f"--outdir={target}")
 
 
 def _node() -> Path:

@@ -93,9 +93,9 @@ def local(thing: Any) -> str:
 
 
 @register.simple_tag
-def place_name(code: int | str | None) -> str:
-    """A place's name, from the district down: 鸥汀区 帆影街道 潮音社区."""
-    return places.joined(places.tree().path(code), language()) if code else ""
+def place_name(code: int | str | None, at: datetime | None = None) -> str:
+    """A place's name, from the district down: 鸥汀区 帆影街道 潮音社区; with `at`, as it was called then."""
+    return places.joined(places.tree().path(code, at=at), language()) if code else ""
 
 
 @register.simple_tag

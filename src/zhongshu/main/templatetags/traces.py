@@ -16,6 +16,8 @@ from zhongshu.base.http.language import language
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.state import WHOLE
 from zhongshu.engine.intake.rules.shape import Field
+from zhongshu.main.templatetags.house import moment
+from zhongshu.registers.people import queries as people
 
 register = template.Library()
 
@@ -26,6 +28,7 @@ _SENTENCES = {
     "case.task_assigned": "{task}：改派",
     "case.task_arrived": "{task}：已到现场",
     "case.task_completed": "{task}：已完成",
+    "case.voice_added": "{task}：附上一段录音",
     "case.suspension_asked": "申请挂起",
     "case.suspended": "已挂起，停止计时",
     "case.resumed": "已恢复，继续计时",
@@ -39,9 +42,16 @@ _SENTENCES = {
     "case.warned": "{task}：即将超时，已提醒",
     "case.late": "{task}：已超时",
     "case.escalated": "{task}：超时未办，已上报督办",
+    "case.retracted": "误报，已撤销",
+    "case.alarm_withdrawn": "设备撤回了告警",
+    "case.body_called": "吹哨：请{body}报到",
+    "case.body_called_off": "吹哨：不再请{body}报到",
+    "case.lead_named": "吹哨：改由{body}牵头",
+    "case.body_scored": "吹哨：给{body}评 {score} 分",
     "case.timer_fired": "到了预定时间，流程继续",
 }
 _FOR_EVERYBODY = {"case.opened", "case.task_claimed", "case.task_arrived", "case.task_completed"}
+_GAPS = ("into", "other", "score", "times")
 _ANSWERS_TO_REPORTER = ("reason", "note", "reply")
 
 
@@ -76,10 +86,30 @@ def _line(step: Mapping[str, Any], scenario: Scenario | None, names: bool) -> Li
     element = facts.get("task", "")
     unnamed = gettext("办件") if facts.get("token") == WHOLE else gettext("一个环节")
     task = scenario.task_name(element, language()) if scenario and element else unnamed
+    if answered := facts.get("answered"):
+        task = gettext("{task}（{body}）").format(task=task, body=people.body_name(answered["body"], language()))
     sentence = "{task}：系统分给当班人员" if "why" in facts else _SENTENCES.get(step["verb"], "其他记录")
-    what = gettext(sentence).format(task=task, into=facts.get("into", ""), other=facts.get("other", ""))
+    if "on_the_spot" in facts:
+        sentence = "巡查发现，当场处置"
+    if "times" in facts:
+        sentence = "同一设备再次告警（第 {times} 次）"
+    what = gettext(sentence).format(task=task, **{name: facts.get(name, "") for name in _GAPS} | _body(facts))
     who = {"who": step["who"], "behalf": step.get("behalf", "")} if names else {}
-    return Line(_with_phase(what, facts, scenario), _note(facts, scenario, names), step["at"], **who)
+    note = _noted(_note(facts, scenario, names), facts, names)
+    return Line(_with_phase(what, facts, scenario), note, step["at"], **who)
+
+
+def _noted(note: str, facts: Mapping[str, Any], names: bool) -> str:
+    """The note, and for officials when it was done, where that was before the platform learnt of it."""
+    if not (names and facts.get("done")):
+        return note
+    done = gettext("现场办于 {when}，有网络后传到").format(when=moment(datetime.fromisoformat(facts["done"])))
+    return gettext("；").join(filter(None, (note, done)))
+
+
+def _body(facts: Mapping[str, Any]) -> dict[str, str]:
+    """The called body an entry is about."""
+    return {"body": people.body_name(facts.get("called_body"), language())}
 
 
 def _with_phase(what: str, facts: Mapping[str, Any], scenario: Scenario | None) -> str:
@@ -99,8 +129,8 @@ def _note(facts: Mapping[str, Any], scenario: Scenario | None, names: bool) -> s
             if facts.get("finished")
             else ""
         )
-    if facts.get("reason"):
-        return facts["reason"]
+    if said_there := facts.get("reason") or facts.get("note"):
+        return str(said_there)
     if facts.get("why"):
         reasons = facts["why"].get("reasons", ())
         return " ".join(gettext(r["sentence"]).format(**r.get("gaps", {})) for r in reasons)
@@ -116,6 +146,8 @@ def said(field: Field, value: Any) -> str:
         text = gettext("是") if value else gettext("否")
     elif isinstance(value, list):
         text = gettext("、").join(labels.get(v, str(v)) for v in value)
+    elif field.widget == "body":
+        text = people.body_name(int(value), language())
     else:
         text = labels.get(value, str(value))
     return f"{field.called(language())}{gettext('：')}{text}"

@@ -30,7 +30,7 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "desk:cases": [(SUPERVISOR, "/desk/cases/")],
     "desk:body": [(SUPERVISOR, "/desk/bodies/{body}/")],
     "desk:case": [(SUPERVISOR, "/desk/cases/{closed}/"), (ACCEPTOR, "/desk/cases/{told}/")],
-    "desk:dispatch": [(SUPERVISOR, "/desk/dispatch/")],
+    "desk:dispatch": [(SUPERVISOR, "/desk/dispatch/?show=running&case={given}")],
     "desk:report": [(SUPERVISOR, "/desk/report/"), (SUPERVISOR, "/desk/report/?category=1101")],
     "desk:import": [(SUPERVISOR, "/desk/import/")],
     "desk:duties": [(SUPERVISOR, "/desk/duties/"), (LEADER, "/desk/duties/?category=1101&place={street}")],
@@ -39,20 +39,36 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "desk:duty_proposals": [(SUPERVISOR, "/desk/duties/proposals/"), (LEADER, "/desk/duties/proposals/")],
     "desk:duty_versions": [(LEADER, "/desk/duties/versions/")],
     "desk:rosters": [(SUPERVISOR, "/desk/duties/rosters/"), (SUPERVISOR, "/desk/duties/rosters/?body=-{body}")],
+    "desk:places": [(ADMINISTRATOR, "/desk/places/?code={street}")],
+    "desk:import_places": [(ADMINISTRATOR, "/desk/places/import/")],
+    "desk:figures": [(LEADER, "/desk/figures/?measure=opened&measure=on_time&group=body")],
+    "desk:reports": [(LEADER, "/desk/figures/reports/")],  # leads to the last month's
     "desk:admin": [(ADMINISTRATOR, "/desk/admin/"), (RESIDENT, "/desk/admin/")],
     "mobile:mine": [(OFFICER, "/mobile/")],
     "mobile:task": [(OFFICER, "/mobile/cases/{given}/tasks/{token}/")],
     "mobile:report": [(PATROL, "/mobile/report/?q=x")],
     "mobile:fill": [(PATROL, "/mobile/report/1101/")],
     "mobile:shift": [(PATROL, "/mobile/shift/")],
+    "mobile:waiting": [(PATROL, "/mobile/waiting/")],
+    "mobile:track": [(PATROL, "/mobile/track/")],
     "screen:wall": [(LEADER, "/screen/")],
     "screen:cases": [(LEADER, "/screen/cases/?what=overdue"), (LEADER, "/screen/cases/?what=phase&phase=verifying")],
+    "screen:standing": [(LEADER, "/screen/standings/streets/")],
 }
 """Address name → who opens which addresses; what stands in braces comes from the demo city."""
 
 SHOWN_ELSEWHERE = {
     *("portal:places", "portal:place", "portal:asked", "portal:city_map", "portal:document"),  # parts of a page
-    *("desk:photo", "desk:held", "desk:import_template", "mobile:position", "mobile:photos", "screen:data"),
+    *(
+        "desk:photo",
+        "desk:held",
+        "desk:import_template",
+        "mobile:position",
+        "mobile:photos",
+        "screen:data",
+        "screen:trends",
+        "screen:points",
+    ),
     *("portal:rate", "portal:read", "portal:sign_out", "portal:language", "portal:mode"),  # lead to a page
     *(
         "desk:claim",
@@ -64,9 +80,17 @@ SHOWN_ELSEWHERE = {
         "desk:reveal",
         "desk:revoke_key",
     ),
-    *("desk:suspend", "desk:resume", "desk:extend", "desk:decide"),
-    *("mobile:accept", "mobile:arrive", "mobile:release"),
+    *("desk:dispatch_points", "desk:dispatch_officers", "desk:dispatch_act"),
+    *("desk:suspend", "desk:resume", "desk:extend", "desk:decide", "desk:close_retracted"),
+    *("desk:call_body", "desk:call_off", "desk:name_lead", "desk:score_body", "desk:review_device"),
+    "desk:devices",  # there are none before a machine tells: the story of a whistle and a camera looks at it
+    *("desk:month_report", "desk:month_pdf", "desk:export_figures", "desk:figure_cases"),
+    *("mobile:accept", "mobile:arrive", "mobile:release", "mobile:voice", "mobile:agree", "mobile:points"),
+    *("mobile:me", "mobile:worker"),  # for the worker in the telephone
+    "desk:track",  # there is no way before an officer lets it be kept: the story of ways looks at it
     "desk:duty_proposal",  # there is none before somebody proposes: the story of a change looks at it
+    "desk:place",  # looks as "desk:places" does once a code was typed
+    "desk:place_imports",  # there is none before somebody imports: the story of an import looks at it
     "portal:sent",  # only whoever has just told sees it: the stories of residents do
 }
 
@@ -107,7 +131,8 @@ _SHOWN = """() => {
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 KNOWN_NAMES = re.compile(
-    r"CSV|UTF-8|GB18030|WGS-84|MB|JavaScript|Zhongshu|\b[A-Z]{2}\d{6,}\b|\b(officer|grid|verifier)\d+\b", re.ASCII
+    r"CSV|GeoJSON|WKT|Excel|UTF-8|GB18030|GPS|WGS-84|GCJ-02|BD-09|MB|JavaScript|Zhongshu|\b[A-Z]{2}\d{6,}\b|\b(officer|grid|verifier)\d+\b",
+    re.ASCII,
 )
 
 

@@ -3,7 +3,6 @@
 import argparse
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,13 +12,12 @@ from zhongshu.main.ground.console import Trouble
 from zhongshu.main.ground.places import REPOSITORY
 from zhongshu.registers.catalogue import queries as catalogue
 from zhongshu.registers.people.models import Body
-from zhongshu.registers.places import queries as places
 
 pytestmark = pytest.mark.django_db
 
 
-def _load(what: str, path: Path, datum: str = "wgs84") -> int:
-    return load.run(argparse.Namespace(what=what, path=path, datum=datum))
+def _load(what: str, path: Path) -> int:
+    return load.run(argparse.Namespace(what=what, path=path))
 
 
 def _file(folder: Path, text: str) -> Path:
@@ -55,24 +53,6 @@ def test_bodies_hang_under_their_parents_and_a_bad_row_takes_nothing(tmp_path):
     assert Body.objects.count() == 2
 
 
-def _region(code: str, name: str, ring: list[list[float]]) -> dict[str, Any]:
-    geometry = {"type": "Polygon", "coordinates": [ring]}
-    return {"type": "Feature", "properties": {"code": code, "name": name}, "geometry": geometry}
-
-
-SQUARE = [[120.0, 28.0], [120.1, 28.0], [120.1, 28.1], [120.0, 28.1], [120.0, 28.0]]
-
-
-def test_regions_come_from_geojson_and_broken_rows_are_told_by_number(tmp_path, capsys):
-    sound = {"type": "FeatureCollection", "features": [_region("330302", "某区", SQUARE)]}
-    assert _load("regions", _file(tmp_path, json.dumps(sound)), "gcj02") == 0
-    assert places.names([330302])[330302].zh == "某区"
-    broken = {"type": "FeatureCollection", "features": [_region("330303", "另区", SQUARE[:-1])]}
-    capsys.readouterr()
-    assert _load("regions", _file(tmp_path, json.dumps(broken))) == 1
-    assert "1:" in capsys.readouterr().out
-
-
 def test_a_missing_file_is_told(tmp_path):
     with pytest.raises(Trouble, match="没有找到"):
-        _load("cells", tmp_path / "none")
+        _load("bodies", tmp_path / "none")

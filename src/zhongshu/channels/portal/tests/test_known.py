@@ -13,7 +13,7 @@ from zhongshu.engine.cases.queries import one
 
 def again(client: Client, city: Any, **more: Any) -> Any:
     """The same thing told by somebody else."""
-    return send(client, city, **{"report-key": str(uuid4()), **more})
+    return send(client, city, **{"act-key": str(uuid4()), **more})
 
 
 def test_what_is_known_is_offered_and_nothing_typed_is_lost(client: Client, city: Any) -> None:

@@ -97,3 +97,13 @@ def test_a_stranger_signs_in_first_and_costs_no_count(
     page(client, "/")
     with django_assert_num_queries(0):
         page(client, "/")
+
+
+def test_who_is_asked_to_decide_is_led_to_where_it_is_decided(city: Any, client: Client) -> None:
+    asked = {"kind": "职责清单变更", "about": "", "who": "王敏", "reason": "机构调整。", "number": ""}
+    proposal = "00000000-0000-0000-0000-000000000007"
+    tell(city, "leader", 1, "approval.asked", **asked, asks="responsibility.change", proposal=proposal)
+    tell(city, "leader", 2, "approval.asked", **asked | {"number": "SJ7", "asks": "case.suspend"}, proposal=proposal)
+    shown = page(city.signed_in(client, "leader"))
+    assert "王敏申请“职责清单变更”，等您审批。理由：机构调整。" in shown and shown.count("去审批") == 2
+    assert f'href="/desk/duties/proposals/{proposal}/"' in shown and 'href="/desk/cases/SJ7/"' in shown

@@ -25,7 +25,7 @@ def photo(colour: str = "red") -> SimpleUploadedFile:
 def typed(city: Any, **changes: Any) -> dict[str, Any]:
     lon, lat = city.spot()
     return {
-        "report-key": KEY, "report-go": "send", "description": "路口有一堆垃圾，气味很大。",
+        "act-key": KEY, "report-go": "send", "description": "路口有一堆垃圾，气味很大。",
         "place-lon": f"{lon:.6f}", "place-lat": f"{lat:.6f}", "place-address": "菜场门口",
     } | changes  # fmt: skip
 
@@ -165,7 +165,7 @@ def test_too_many_reports_from_one_address_are_told_to_wait(client: Client, city
     from uuid import uuid4
 
     another = {"report-known": "other"}
-    answers = [send(client, city, **{"report-key": str(uuid4()), **another}).status_code for _ in range(21)]
+    answers = [send(client, city, **{"act-key": str(uuid4()), **another}).status_code for _ in range(21)]
     assert answers == [302] * 20 + [429]
     assert Case.objects.count() == 20
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zhongshu.base.http import access
 from zhongshu.base.http.language import language
 from zhongshu.base.permissions import rules as permissions
+from zhongshu.engine.dispatch.actions import responsibility
 from zhongshu.engine.messages import actions, queries, rules
 from zhongshu.engine.messages.models import Message
 
@@ -53,7 +54,13 @@ def _told(message: Message, request: access.Request) -> Told:
 
 
 def _address(message: Message, request: access.Request) -> str:
-    """A reporter follows their matter; an officer goes to the task, in the street when that is where they work."""
+    """Who decides goes to what is to be decided; a reporter follows their matter; an officer goes to the task, in the
+    street when that is where they work.
+    """
+    if message.facts.get("asks") == responsibility.KIND:
+        return reverse("desk:duty_proposal", args=[message.facts["proposal"]])
+    if message.facts.get("asks") and message.facts.get("number"):
+        return reverse("desk:case", args=[message.facts["number"]])
     if message.case_id is None:
         return ""
     if message.template in rules.FOR_REPORTERS:

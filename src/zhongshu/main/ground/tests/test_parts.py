@@ -75,6 +75,14 @@ def test_a_port_that_is_none_is_refused_by_name(monkeypatch: pytest.MonkeyPatch,
         environment.check()
 
 
+def test_a_proxy_that_is_no_network_is_told_before_anything_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHONGSHU_PROXIES", "127.0.0.1, 10.0.0.0/8")
+    environment.check()
+    monkeypatch.setenv("ZHONGSHU_PROXIES", "gateway")
+    with pytest.raises(Trouble, match="gateway"):
+        environment.check()
+
+
 def test_the_supervisor_ends_its_parts_when_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(places.SOURCE))
     with supervisor.told_to_stop() as stop:
