@@ -18,6 +18,12 @@ _OPEN_TASK = """
 SELECT t.role, a.login, t.pool FROM cases_task t JOIN cases_case c ON c.id = t.case_id
 LEFT JOIN people_account a ON a.id = t.assignee WHERE c.number = %s AND t.closed IS NULL
 """
+_GIVEN_BY_HAND = """
+UPDATE cases_task t SET by_rule = false,
+       assignee = CASE WHEN t.role IN ('handler', 'verifier') THEN a.id ELSE t.assignee END
+FROM people_account a, cases_case c
+WHERE a.login = %s AND c.number = %s AND c.id = t.case_id AND t.closed IS NULL RETURNING 1
+"""
 _ABLE = """
 SELECT min(a.login) FROM people_account a JOIN people_grant g ON g.account_id = a.id
 WHERE g.role = %s AND (g.place = %s OR g.body_id = -%s)
@@ -152,9 +158,11 @@ def rate(page: Any, level: int, text: str = "") -> None:
 
 
 def whose(database: str, number: str) -> str:
-    """The login of somebody who may do the open task of a case: who was given it, else the first who may."""
+    """The login of who does the open task of a case: who was given it, else the first who may. Theirs it stays."""
     role, login, pool = row(database, _OPEN_TASK, number)
-    return login or row(database, _ABLE, role, pool, pool)[0]
+    login = login or row(database, _ABLE, role, pool, pool)[0]
+    row(database, _GIVEN_BY_HAND, login, number)
+    return login
 
 
 def row(database: str, question: str, *values: Any) -> tuple[Any, ...]:

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.page
 PATIENCE = 90_000
 """Milliseconds after which the wall has asked anew even if no word reached it."""
 GREW = "([name, before]) => Number(document.querySelector(`[data-text='${name}']`).textContent) > before"
-OPENED, CLOSED = "figures.today.opened", "figures.today.closed"
+OPENED, CLOSED = "figures.today.opened.count", "figures.today.closed.count"
 
 
 def number_of(wall: Any, name: str) -> int:

@@ -14,8 +14,12 @@ _TWO = """
 SELECT min(a.login), (array_agg(DISTINCT c.number || '/tasks/' || t.token))[1:2]
 FROM cases_task t JOIN cases_case c ON c.id = t.case_id
 JOIN people_grant g ON g.role = t.role AND g.place = t.pool JOIN people_account a ON a.id = g.account_id
-WHERE t.closed IS NULL AND t.assignee IS NULL AND t.role = 'verifier'
+WHERE t.closed IS NULL AND t.role = 'verifier'
 GROUP BY t.pool HAVING count(DISTINCT c.number) > 1 ORDER BY t.pool LIMIT 1
+"""
+_THEIRS = """
+UPDATE cases_task t SET by_rule = false, assignee = (SELECT id FROM people_account WHERE login = %s)
+FROM cases_case c WHERE c.id = t.case_id AND c.number || '/tasks/' || t.token = ANY(%s)
 """
 _SPOT = "SELECT lon, lat FROM cases_case WHERE number = %s"
 _TAKEN = """
@@ -64,6 +68,7 @@ def accept(page, address):
 
 def test_what_is_done_without_network_is_sent_on_return_and_a_conflict_stays_with_what_happened(visit, database, axe):
     login, (first, second) = database.execute(_TWO).fetchone()
+    database.execute(_THEIRS, [login, [first, second]])
     lon, lat = database.execute(_SPOT, [first.split("/")[0]]).fetchone()
     page, addresses = visit(login, PHONE), [f"/mobile/cases/{one}/" for one in (first, second)]
     page.context.set_geolocation({"longitude": lon, "latitude": lat, "accuracy": 8})

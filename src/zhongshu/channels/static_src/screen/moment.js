@@ -27,7 +27,8 @@ export function moments(place, hours, show) {
     leaving = setTimeout(toNow, FORGOTTEN);
     try {
       const answer = await fetch(address, { headers: { Accept: "application/json" } });
-      if (answer.ok && turn === latest) show(await answer.json());
+      const found = answer.ok && (await answer.json());
+      if (found && turn === latest) show(found);
     } catch {
       // The line of the connection says why; the next position asks again.
     }
