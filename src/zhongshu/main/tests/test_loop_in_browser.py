@@ -7,6 +7,7 @@ import pytest
 
 from zhongshu.main.tests import acting
 from zhongshu.main.tests.acting import PHONE
+from zhongshu.main.tests.fixtures.browser import sign_in
 from zhongshu.main.tests.running import eventually
 
 pytestmark = pytest.mark.page
@@ -23,7 +24,11 @@ def number_of(wall: Any, name: str) -> int:
 
 @pytest.mark.parametrize(
     ("language", "elder"),
-    [("zh-hans", False), ("zh-hans", True), pytest.param("en", False, marks=pytest.mark.deep)],
+    [
+        ("zh-hans", False),
+        pytest.param("zh-hans", True, marks=pytest.mark.deep),
+        pytest.param("en", False, marks=pytest.mark.deep),
+    ],
 )
 def test_a_report_is_accepted_handled_verified_closed_and_rated(
     visit: Callable[..., Any], platform: Any, language: str, elder: bool
@@ -31,7 +36,8 @@ def test_a_report_is_accepted_handled_verified_closed_and_rated(
     def person(login: str | None, width: int) -> Any:
         return visit(login, width, language, elder)
 
-    wall = person("leader", 1440)
+    wall = person(None, 1440)
+    sign_in(wall, "leader", platform.password)
     wall.goto("/screen/")
     wall.wait_for_function("() => !document.querySelector('[data-live-state]').textContent.includes(':')")
     wall.evaluate("window.neverReloaded = true")

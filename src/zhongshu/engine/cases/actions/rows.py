@@ -52,7 +52,7 @@ def _read(case_id: UUID) -> Any:
 def _task(row: list[Any]) -> OpenTask:
     *plain, opened, due, claimed, arrived, taken_from = row
     moments = (moment and datetime.fromisoformat(moment) for moment in (opened, due, claimed, arrived))
-    rest: list[Any] = [*moments, taken_from]
+    rest: list[Any] = [*moments, tuple(taken_from)]
     return OpenTask(*plain, *rest)
 
 
@@ -165,7 +165,7 @@ def update(held: Held, change: Change, entry: Entry, at: datetime) -> None:
         cursor.execute(_UPDATE, row | {**entry, "done": plain(change.done), "cancelled": plain(cancelled)})
 
 
-_DECLINE = """assignee = NULL, by_rule = false, taken_from = NULL, claimed = NULL, arrived = NULL,
+_DECLINE = """assignee = NULL, by_rule = false, taken_from = '{}', claimed = NULL, arrived = NULL,
               declined = array_append(declined, %(by)s::uuid)"""
 
 

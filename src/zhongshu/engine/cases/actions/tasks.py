@@ -121,8 +121,13 @@ def _give(held: Held, task: OpenTask, account: str, by: Actor, at: datetime, **m
     by_rule = by is SYSTEM
     rows.touch(
         held, task.token, entry, assignee=account, by_rule=by_rule,
-        taken_from=task.assignee if by_rule else None, claimed=None, arrived=None,
+        taken_from=_before(task) if by_rule else [], claimed=None, arrived=None,
     )  # fmt: skip
+
+
+def _before(task: OpenTask) -> list[UUID]:
+    """Everybody a rule has sent so far."""
+    return sorted(UUID(one) for one in {*task.taken_from, *filter(None, [task.assignee])})
 
 
 @transaction.atomic

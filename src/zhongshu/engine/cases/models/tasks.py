@@ -9,7 +9,7 @@ class Task(models.Model):
     """A step that waits for somebody.
 
     `pool` is the body or place at which the task is offered to holders of `role`; `assignee` has it for himself
-    (`by_rule`: a rule chose who; `taken_from` was on the way before, and may still do it); `declined` are those who
+    (`by_rule`: a rule chose who; `taken_from` were on the way before, and may still do it); `declined` are those who
     gave it back. `alarm` is when its deadline speaks up next, `alarms` how often it has.
     """
 
@@ -22,7 +22,7 @@ class Task(models.Model):
     pool = models.BigIntegerField()
     assignee = models.UUIDField(null=True)
     by_rule = models.BooleanField(db_default=False)
-    taken_from = models.UUIDField(null=True)
+    taken_from = ArrayField(models.UUIDField(), db_default=Value([], output_field=ArrayField(models.UUIDField())))
     opened = models.DateTimeField()
     due = models.DateTimeField(null=True)
     claimed = models.DateTimeField(null=True)

@@ -30,7 +30,7 @@ def allowed(actor: Actor, reach: Collection[int], task: OpenTask, at: datetime) 
     scope = permissions.scope_of_role(actor, task.role, at)
     if not scope.covers(reach):
         raise Forbidden("您没有办理这个环节的职责。如有疑问，请联系值班长。")
-    if task.assignee is not None and actor.id not in (task.assignee, task.taken_from):
+    if task.assignee is not None and actor.id not in (task.assignee, *task.taken_from):
         raise Forbidden("这个环节已由他人领办。如需改派，请联系值班长。")
 
 

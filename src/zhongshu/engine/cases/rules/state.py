@@ -26,7 +26,7 @@ class OpenTask:
     due: datetime | None
     claimed: datetime | None = None
     arrived: datetime | None = None
-    taken_from: str | None = None
+    taken_from: tuple[str, ...] = ()
     alarm: datetime | None = None
     by_rule: bool = False
 
