@@ -6,7 +6,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -21,14 +20,12 @@ STATIC = {
     "层次 shelves": ("-c", "from importlinter import cli; cli.lint_imports_command()"),
     "迁移 migrations": ("django", "makemigrations", "--check", "--dry-run"),
 }
-# Where a browser was driven a loop stays behind, so pages have processes of their own; they wait more than they work,
-# so they run beside the others. A platform that is killed runs by itself.
+# Where a browser was driven a loop stays behind, so pages have processes of their own. A platform that is killed runs
+# by itself.
 TESTS = (
-    (
-        ("-n", "2", "--dist", "loadfile", "-m", "not page and not alone"),
-        ("-n", "2", "--dist", "loadfile", "-m", "page"),
-    ),
-    (("-m", "alone"),),
+    ("-n", "2", "--dist", "loadfile", "-m", "not page and not alone"),
+    ("-n", "2", "--dist", "loadfile", "-m", "page"),
+    ("-m", "alone"),
 )
 NONE_CHOSEN = 5  # how pytest says that no test was asked for
 
@@ -53,12 +50,8 @@ def run_all(extra: Sequence[str]) -> Totals:
     totals = Totals()
     for name, words in STATIC.items():
         totals += _check(name, words)
-    for first, *others in TESTS:
-        with ThreadPoolExecutor() as threads:
-            beside = [threads.submit(_tests, words, extra, shown=False) for words in others]
-            totals += _tests(first, extra, shown=True)
-            for one in beside:
-                totals += one.result()
+    for words in TESTS:
+        totals += _tests(words, extra)
     return totals
 
 
@@ -81,19 +74,15 @@ def _check(name: str, words: Sequence[str]) -> Totals:
     return Totals(failed=1) if done.returncode else Totals(passed=1)
 
 
-def _tests(words: Sequence[str], extra: Sequence[str], shown: bool) -> Totals:
-    """Runs the tests of one kind; what pytest says is `shown` as it comes, or when all is done."""
+def _tests(words: Sequence[str], extra: Sequence[str]) -> Totals:
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [*_command(("pytest", "--continue-on-collection-errors", *words)), f"--junit-xml={report}", *extra]
-        done = subprocess.run(
-            command, stdout=None if shown else subprocess.PIPE, stderr=None if shown else subprocess.STDOUT,
-            text=True, check=False, cwd=places.REPOSITORY, env=_environment(),
-        )  # fmt: skip
+        code = subprocess.run(command, check=False, cwd=places.REPOSITORY, env=_environment()).returncode
         totals = _counted(report) if report.exists() else Totals()
-    print(f"{done.stdout or ''}{words[-1]}: {totals}  {time.monotonic() - began:.1f} s", flush=True)
-    return totals if done.returncode in (0, NONE_CHOSEN) or totals.failed else totals + Totals(failed=1)
+    print(f"{words[-1]}: {totals}  {time.monotonic() - began:.1f} s", flush=True)
+    return totals if code in (0, NONE_CHOSEN) or totals.failed else totals + Totals(failed=1)
 
 
 def _counted(report: Path) -> Totals:

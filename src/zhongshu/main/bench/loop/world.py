@@ -9,7 +9,7 @@ from zhongshu.base.calendar import clock
 from zhongshu.base.permissions.rules import SYSTEM
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.dispatch import actions as dispatch
-from zhongshu.engine.dispatch.models import Position
+from zhongshu.engine.dispatch.models import Position, Shift
 from zhongshu.main import demo
 from zhongshu.main.bench.places import city
 from zhongshu.main.demo import categories
@@ -45,6 +45,7 @@ class World:
 def make(cells: int = 0) -> World:
     """Fill an empty database; everything through the product's own actions. The city has `cells` at least."""
     demo.load_ground()
+    Shift.objects.all().delete()  # those of the demonstration have no keys: what was sent to them nobody would do
     at = clock.now() - timedelta(days=1)
     spots = list(Cell.objects.values_list("lon", "lat"))
     _more_cells(cells, at)
