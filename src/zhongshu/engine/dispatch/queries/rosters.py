@@ -55,7 +55,8 @@ _WHY = """
 CASE WHEN a.closed IS NOT NULL THEN 'closed'
      WHEN NOT EXISTS (SELECT 1 FROM people_grant g WHERE g.account_id = a.id AND g.role = ANY(%(roles)s)
                       AND g.starts <= %(first)s AND (g.ends IS NULL OR g.ends > %(first)s)) THEN 'seat'
-     WHEN NOT s.place = ANY(%(places)s) AND NOT EXISTS (SELECT 1 FROM places_cell c WHERE c.code = s.place::text)
+     WHEN NOT s.place = ANY(%(places)s)
+          AND NOT EXISTS (SELECT 1 FROM places_cell c WHERE c.code = s.place::text AND c.ended IS NULL)
      THEN 'place' END
 """
 

@@ -153,7 +153,7 @@ def _gone_categories(whole: Table) -> frozenset[str]:
 
 def _gone_places(whole: Table) -> frozenset[int]:
     missing = frozenset(whole.by_place) - places.tree().names.keys()
-    return missing - places.names(missing).keys() if missing else missing
+    return missing - places.names(missing, standing=True).keys() if missing else missing
 
 
 def _missing(

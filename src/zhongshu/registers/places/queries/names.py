@@ -70,14 +70,18 @@ def search_address(text: str, limit: int = 10) -> tuple[Found, ...]:
     return ranked(asked, found)[: min(limit, MOST)]
 
 
-def names(places: Iterable[str | int]) -> dict[int, Name]:
-    """The names of regions and cells by code, ended ones too, in two queries; unknown codes are left out."""
+def names(places: Iterable[str | int], *, standing: bool = False) -> dict[int, Name]:
+    """The names of regions and cells by code, in two queries; unknown codes are left out.
+
+    Ended ones too, unless only those still `standing` are asked for.
+    """
     wanted = {str(code) for code in places}
     cells = {code for code in wanted if len(code) == codes.Level.CELL}
     found: dict[int, Name] = {}
     for table, keys in ((Region, wanted - cells), (Cell, cells)):
         if keys:
             rows = table.objects.filter(code__in=keys).values_list("code", "name", "name_en")
+            rows = rows.filter(ended=None) if standing else rows
             found |= {int(code): Name(zh, en or zh) for code, zh, en in rows}
     return found
 
