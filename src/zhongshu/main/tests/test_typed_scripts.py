@@ -40,6 +40,7 @@ def plain(page: Any, address: str = "", where: str = "main") -> None:
     assert page.evaluate(MADE_OF_IT) == 0, page.url
 
 
+@pytest.mark.deep  # a whole life of a case; that no page trusts what is typed a guard sees at each run
 def test_whatever_is_typed_into_a_case_stays_text_wherever_it_is_shown(
     watched: Callable[..., Any], platform: Any
 ) -> None:
