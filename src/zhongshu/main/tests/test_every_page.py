@@ -220,8 +220,8 @@ def look(page: Any, axe: Callable[[Any], list[str]], wide: bool, narrow: bool) -
 def test_every_page_is_accessible_fits_and_speaks_one_language(
     visit: Callable[..., Any], platform: Any, axe: Callable[[Any], list[str]], demo: Demo, login: str | None
 ) -> None:
-    """Residents' pages are drawn in both languages and in large type, officials' once; in the full counts all are, and axe
-    looks at all of them on a desk and on a telephone.
+    """Residents' pages are drawn in both languages and in large type, officials' once; in the full counts all are, and
+    axe looks at all of them on a desk and on a telephone.
     """
     page, wrong = visit(login and login.format(**demo.facts)), {}
     for language, mode in MODES:
