@@ -20,6 +20,7 @@ from zhongshu.registers.people.models import Account, Body
 from zhongshu.registers.places import actions
 from zhongshu.registers.places import queries as places
 from zhongshu.registers.places.models import Cell
+from zhongshu.registers.places.rules.city import CellRow, City, RegionRow
 
 SCENARIOS = Path(__file__).resolve().parent.parent / "scenarios"
 CATEGORY = "9901"
@@ -75,11 +76,20 @@ def make(cells: int = 0) -> World:
 
 
 def _more_cells(least: int, at: datetime) -> None:
-    """Another district of the same city, to the east, with what cells are lacking."""
-    if (lacking := least - Cell.objects.count()) > 0:
-        regions, drawn = city.files(city.cells(lacking, west=124.0, district="990199"))
-        actions.import_regions(regions, by=SYSTEM, at=at)
-        actions.import_cells(drawn, by=SYSTEM, at=at)
+    """Another district, outside the city's own ground, with what cells are lacking."""
+    if (lacking := least - Cell.objects.count()) <= 0:
+        return
+    drawn = city.cells(lacking, west=124.0, district="990199")
+    above = sorted({code[:length] for code, _ in drawn for length in (6, 9, 12)})
+    cells = [
+        CellRow(code, code, "", {"type": "Polygon", "coordinates": [ring]}, *_middle(ring)) for code, ring in drawn
+    ]
+    regions = tuple(RegionRow(code, code) for code in above)
+    actions.load_city(City(regions=regions, cells=tuple(cells)), by=SYSTEM, at=at)
+
+
+def _middle(ring: list[list[float]]) -> tuple[float, float]:
+    return sum(lon for lon, _ in ring[1:]) / 4, sum(lat for _, lat in ring[1:]) / 4
 
 
 def _device(login: str, body: Body, role: str) -> tuple[Account, str]:
