@@ -14,11 +14,12 @@ _TWO = """
 SELECT min(a.login), (array_agg(DISTINCT c.number || '/tasks/' || t.token))[1:2]
 FROM cases_task t JOIN cases_case c ON c.id = t.case_id
 JOIN people_grant g ON g.role = t.role AND g.place = t.pool JOIN people_account a ON a.id = g.account_id
-WHERE t.closed IS NULL AND t.role = 'verifier'
+WHERE t.closed IS NULL AND t.role = 'verifier' AND c.scenario = 'city-event'
 GROUP BY t.pool HAVING count(DISTINCT c.number) > 1 ORDER BY t.pool LIMIT 1
 """
 _THEIRS = """
-UPDATE cases_task t SET by_rule = false, assignee = (SELECT id FROM people_account WHERE login = %s)
+UPDATE cases_task t SET by_rule = false, claimed = NULL, arrived = NULL,
+       assignee = (SELECT id FROM people_account WHERE login = %s)
 FROM cases_case c WHERE c.id = t.case_id AND c.number || '/tasks/' || t.token = ANY(%s)
 """
 _SPOT = "SELECT lon, lat FROM cases_case WHERE number = %s"
@@ -79,6 +80,7 @@ def test_what_is_done_without_network_is_sent_on_return_and_a_conflict_stays_wit
     accept(page, addresses[0])
     page.goto(addresses[0])
     assert "没有网络。这是" in page.inner_text("#offline")
+    page.wait_for_selector("form.finish:visible")
     page.check("form.finish input[name=passed][value=true]")
     page.set_input_files("form.finish input[type=file] >> nth=0", picture())
     page.wait_for_selector(".kept-photos img")
