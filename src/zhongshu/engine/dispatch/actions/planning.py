@@ -9,12 +9,9 @@ from zhongshu.base.http.refusals import Forbidden
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries.unreached import Unreached, unreached
 from zhongshu.engine.dispatch import queries
-from zhongshu.engine.dispatch.queries.afield import Member
+from zhongshu.engine.dispatch.queries.sendable import Member
 from zhongshu.engine.dispatch.rules import batch, officers
 from zhongshu.engine.dispatch.rules.officers import Candidate
-
-FIELD_ROLES = ("handler", "verifier")
-"""Whose work is in the street."""
 
 
 def plan_together(at: datetime, limit: int = 200) -> int:
@@ -23,7 +20,8 @@ def plan_together(at: datetime, limit: int = 200) -> int:
     What waits finds somebody; who is on the way is sent elsewhere where that saves at least a minute. Whoever gave a
     task back, and whom a person chose, is left alone. Returns how many were sent; each choice keeps its reasons.
     """
-    return sum(_plan(unreached(role, limit), queries.afield(role, at), at) for role in FIELD_ROLES)
+    waiting = {role: unreached(role, limit) for role in queries.FIELD_ROLES}
+    return sum(_plan(tasks, queries.sendable(role, at), at) for role, tasks in waiting.items() if tasks)
 
 
 def _plan(tasks: Sequence[Unreached], crew: Sequence[Member], at: datetime) -> int:

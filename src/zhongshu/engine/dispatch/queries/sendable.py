@@ -1,4 +1,4 @@
-"""Everybody on shift who may do a kind of work."""
+"""Whom a rule may send: everybody on shift who may do a kind of work and has said where they are."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from zhongshu.engine.dispatch.rules.officers import Standing
 
 MOST = 5_000
 
-_AFIELD = """
+_SENDABLE = """
 SELECT s.account::text, g.body_id, g.place, s.place, s.skills, p.lon, p.lat,
        extract(epoch FROM p.at - %(at)s)::float8,
        (SELECT count(*) FROM cases_task t WHERE t.assignee = s.account AND t.closed IS NULL)
@@ -48,10 +48,10 @@ class Member(NamedTuple):
         return Standing(self.officer, self.point, self.seen_at, self.skills or frozenset({category[:2]}), self.load)
 
 
-def afield(role: str, at: datetime) -> list[Member]:
+def sendable(role: str, at: datetime) -> list[Member]:
     """Everybody on shift who holds a role and has said where they are; one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_AFIELD, {"role": role, "at": at, "most": MOST})
+        cursor.execute(_SENDABLE, {"role": role, "at": at, "most": MOST})
         return [_member(at, *row) for row in cursor.fetchall()]
 
 
