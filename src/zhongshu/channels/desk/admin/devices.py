@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Absent, Invalid
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import devices as told
 from zhongshu.registers.people import queries as known

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Absent, Invalid
 from zhongshu.channels.desk.admin import forms
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.engine.cases.queries import devices as told
 from zhongshu.registers.people import actions as people
 from zhongshu.registers.people import queries as known

@@ -10,7 +10,7 @@ from zhongshu.affairs.city.rules.batch import Batch
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Invalid, Refusal, TooLarge
 from zhongshu.channels.desk.imports import presenters
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 
 _COLUMNS = ("category", "description", "lon", "lat", "place", "address", "name", "phone")
 _CALLED = {code: name for name, code in batch.COLUMNS.items()} | {"description": "情况描述"}

@@ -8,7 +8,7 @@ from zhongshu.base.approvals import queries as proposals
 from zhongshu.base.approvals.doors import kinds
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.engine.cases.actions.clocks import EXTEND, SUSPEND
 from zhongshu.engine.cases.queries import scenarios, worklist
 from zhongshu.engine.cases.rules import alarms

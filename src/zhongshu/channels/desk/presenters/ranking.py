@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.processes.rules.net import Service
 from zhongshu.registers.people import queries as people

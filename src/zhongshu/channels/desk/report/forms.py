@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from zhongshu.affairs.city import actions as city
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.engine.intake.rules.questionnaire import Questionnaire
 from zhongshu.registers.places import queries as places
 from zhongshu.registers.places.rules.codes import Level

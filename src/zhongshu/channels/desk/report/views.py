@@ -11,8 +11,8 @@ from zhongshu.affairs.city import actions as city
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Refusal
 from zhongshu.channels.desk import held
-from zhongshu.channels.desk.presenters import names
 from zhongshu.channels.desk.report import forms
+from zhongshu.channels.presenters import names
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.intake.rules.answers import Unfit
 from zhongshu.registers.catalogue import queries as catalogue

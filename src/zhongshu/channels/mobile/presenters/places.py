@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from zhongshu.base.permissions.roles import ROLES
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.channels.mobile.presenters import names, worklist
+from zhongshu.channels.mobile.presenters import worklist
+from zhongshu.channels.presenters import names
 from zhongshu.registers.people import queries as people
 from zhongshu.registers.people.models import CellOfficer
 from zhongshu.registers.places import queries as places

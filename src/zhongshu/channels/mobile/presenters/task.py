@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.channels.mobile.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.engine.cases.models import Attachment
 from zhongshu.engine.cases.queries.one import Task, View
 from zhongshu.engine.cases.rules import alarms

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.roles import ROLES
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.channels.mobile.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.engine.cases.queries import scenarios, worklist
 from zhongshu.engine.cases.rules import alarms
 from zhongshu.engine.dispatch import queries as dispatch

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from zhongshu.base.calendar.rules import SHANGHAI
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.channels.mobile import forms
-from zhongshu.channels.mobile.presenters import names
+from zhongshu.channels.presenters import names
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=SHANGHAI)
 

@@ -14,9 +14,10 @@ from zhongshu.base.http import access
 from zhongshu.base.http.middleware import said
 from zhongshu.base.http.refusals import Absent, Conflict, Invalid, TooLarge
 from zhongshu.channels.mobile import forms
-from zhongshu.channels.mobile.presenters import names, navigation
+from zhongshu.channels.mobile.presenters import navigation
 from zhongshu.channels.mobile.presenters import task as presenter
 from zhongshu.channels.mobile.views import answers, photos
+from zhongshu.channels.presenters import names
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import one, traces
 from zhongshu.engine.cases.queries.one import Task, View

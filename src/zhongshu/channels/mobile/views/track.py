@@ -11,6 +11,7 @@ from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.channels.mobile.presenters import track as presenter
 from zhongshu.channels.mobile.views import answers
+from zhongshu.channels.presenters import ways
 from zhongshu.engine.dispatch.actions import tracks
 from zhongshu.engine.dispatch.queries import tracks as queries
 
@@ -21,7 +22,7 @@ def track(request: access.Request) -> HttpResponse:
     """My way in one of my shifts: on a map and in a list; the newest unless one is chosen."""
     shifts = queries.latest(request.by, request.at)
     chosen = _number(request.GET.get("shift", "")) or (shifts[0][0].pk if shifts else None)
-    way = presenter.shown(queries.own(chosen, request.by)) if chosen is not None else None
+    way = ways.shown(queries.own(chosen, request.by)) if chosen is not None else None
     context = {"way": way, "shifts": presenter.shifts(shifts, chosen), "kept": queries.KEPT.days}
     return render(request, "mobile/track.html", context)
 

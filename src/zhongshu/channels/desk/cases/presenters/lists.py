@@ -7,7 +7,7 @@ from functools import cache
 
 from django.urls import reverse
 
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.engine.cases.queries import lists
 from zhongshu.engine.cases.rules import alarms
 

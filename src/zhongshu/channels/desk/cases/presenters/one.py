@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.channels.desk.presenters import names, ranking
+from zhongshu.channels.desk.presenters import ranking
+from zhongshu.channels.presenters import names
 from zhongshu.engine.cases.models import Attachment, Contact
 from zhongshu.engine.cases.queries import lists
 from zhongshu.engine.cases.queries.one import Task, View

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zhongshu.base.permissions.rules import Scope, body_key
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.registers.people import queries as people
 from zhongshu.registers.people.models import Body
 from zhongshu.registers.places import queries as places

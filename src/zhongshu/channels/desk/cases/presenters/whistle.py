@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.channels.desk.cases.presenters.one import Fact, answered
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.engine.cases.queries import whistle as called
 from zhongshu.engine.cases.queries.one import View
 from zhongshu.engine.cases.queries.whistle import Call

@@ -14,7 +14,7 @@ from zhongshu.base.permissions import rules as permissions
 from zhongshu.channels.desk.cases.presenters import clock, same, signals, whistle
 from zhongshu.channels.desk.cases.presenters import lists as rows
 from zhongshu.channels.desk.cases.presenters import one as presenter
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import one, traces
 from zhongshu.engine.cases.queries.one import View

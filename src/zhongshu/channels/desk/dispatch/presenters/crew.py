@@ -7,7 +7,7 @@ from typing import Any
 
 from zhongshu.base.calendar.rules import SHANGHAI
 from zhongshu.base.permissions.rules import Scope
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.engine.dispatch.queries import crew
 from zhongshu.engine.dispatch.queries.crew import Officer
 

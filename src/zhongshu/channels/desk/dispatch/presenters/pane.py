@@ -10,7 +10,8 @@ from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.channels.desk.cases.presenters import one as cases
 from zhongshu.channels.desk.cases.presenters.one import Duty, Fact
-from zhongshu.channels.desk.presenters import names, ranking
+from zhongshu.channels.desk.presenters import ranking
+from zhongshu.channels.presenters import names
 from zhongshu.engine.cases.queries import clocks
 from zhongshu.engine.cases.queries.one import View
 from zhongshu.engine.cases.rules import returning, whistle

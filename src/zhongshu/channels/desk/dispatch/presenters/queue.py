@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.engine.cases.queries import desk, scenarios
 from zhongshu.engine.cases.queries.desk import Desk, Kind, Row
 from zhongshu.engine.cases.queries.lists import PAGE, After

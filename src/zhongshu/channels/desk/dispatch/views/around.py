@@ -11,7 +11,7 @@ from zhongshu.base.http import access
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.channels.desk.dispatch.presenters import crew, queue
 from zhongshu.channels.desk.dispatch.views.page import DISPATCH, before
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.engine.cases.queries import desk
 
 MOST = 1_000

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from zhongshu.base.approvals.models import Proposal
 from zhongshu.channels.desk.duties.presenters import rows as presenter
 from zhongshu.channels.desk.duties.presenters import tried
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.engine.dispatch.models import Version
 from zhongshu.engine.dispatch.queries import rows, trials
 from zhongshu.engine.dispatch.rules.table import Change

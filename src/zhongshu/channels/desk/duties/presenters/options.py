@@ -5,7 +5,7 @@ from zhongshu.base.http.access import Request
 from zhongshu.base.permissions.rules import Scope
 from zhongshu.channels.desk.cases.presenters import scope as narrowing
 from zhongshu.channels.desk.cases.presenters.scope import Option
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.registers.catalogue import queries as catalogue
 
 EVERYWHERE = Scope(((None, None),))

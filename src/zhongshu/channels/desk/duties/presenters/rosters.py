@@ -13,7 +13,7 @@ from zhongshu.base.permissions.rules import Actor, Scope
 from zhongshu.channels.desk.cases.presenters.scope import Option
 from zhongshu.channels.desk.duties.presenters import options
 from zhongshu.channels.desk.duties.presenters.rows import place_name
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.engine.dispatch.queries import rosters
 from zhongshu.engine.dispatch.queries.rosters import Planned
 from zhongshu.engine.dispatch.rules import rosters as rules

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.engine.dispatch.actions import responsibility
 from zhongshu.engine.dispatch.models import Responsibility
 from zhongshu.engine.dispatch.queries import rows

@@ -15,7 +15,7 @@ from zhongshu.base.http.refusals import Absent, Conflict, Invalid, Refusal
 from zhongshu.channels.desk.duties import forms
 from zhongshu.channels.desk.duties.presenters import options, tried
 from zhongshu.channels.desk.duties.presenters import rosters as presenter
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch.queries import rosters as queries
 

@@ -14,7 +14,7 @@ from zhongshu.base.permissions.rules import Actor
 from zhongshu.channels.desk.figures import forms
 from zhongshu.channels.desk.figures.forms import Question
 from zhongshu.channels.desk.figures.presenters import words
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.data.figures import queries as figures
 from zhongshu.data.figures.queries import Value, parts
 from zhongshu.data.figures.rules import requests

@@ -11,7 +11,7 @@ from zhongshu.channels.desk.cases.presenters import scope as narrowing
 from zhongshu.channels.desk.cases.presenters.scope import Option
 from zhongshu.channels.desk.figures.forms import Question, whole_number
 from zhongshu.channels.desk.figures.presenters import words
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.data.figures.queries import parts
 from zhongshu.data.figures.rules.groups import GROUPS
 from zhongshu.data.figures.rules.measures import MEASURES

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from zhongshu.channels.desk.figures.forms import Asked
 from zhongshu.channels.desk.figures.presenters import table, words
 from zhongshu.channels.desk.figures.presenters.sheets import Cell
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.data.figures import queries as figures
 from zhongshu.data.figures.queries import Line, Value
 from zhongshu.data.figures.rules.groups import GROUPS

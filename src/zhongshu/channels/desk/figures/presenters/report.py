@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from zhongshu.channels.desk.figures.presenters import behind, words
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.data.figures import queries as figures
 from zhongshu.data.figures.queries import Lasting, Value, reports
 from zhongshu.data.figures.queries.reports import Key, Report

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from zhongshu.channels.desk.figures.forms import Asked, Question
 from zhongshu.channels.desk.figures.presenters import behind, words
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.data.figures import queries as figures
 from zhongshu.data.figures.queries import Line, Value, parts
 from zhongshu.data.figures.rules.groups import GROUPS

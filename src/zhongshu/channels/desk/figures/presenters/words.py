@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext
 
 from zhongshu.base.http.language import language
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.data.figures.queries import Value
 from zhongshu.data.figures.rules.groups import GROUPS
 from zhongshu.data.figures.rules.measures import MEASURES, Measure

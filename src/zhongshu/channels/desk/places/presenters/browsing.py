@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from zhongshu.channels.desk.places.presenters import drawing
 from zhongshu.channels.desk.places.presenters.drawing import Drawing, Outline
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.registers.places import queries as known
 from zhongshu.registers.places.queries.browsing import Looked, Part
 from zhongshu.registers.places.rules import codes

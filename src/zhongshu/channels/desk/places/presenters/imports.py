@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from zhongshu.base.http.middleware import said
 from zhongshu.channels.desk.places.presenters import drawing
 from zhongshu.channels.desk.places.presenters.drawing import Drawing, Outline
-from zhongshu.channels.desk.presenters import names
+from zhongshu.channels.presenters import names
 from zhongshu.registers.people import queries as people
 from zhongshu.registers.places import queries as known
 from zhongshu.registers.places.queries.imports import Import

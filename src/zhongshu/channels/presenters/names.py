@@ -1,4 +1,7 @@
-"""What places, bodies, categories, sources and roles are called, from what is kept in memory: no statement a row."""
+"""What places, bodies, categories, sources and roles are called in the visitor's language, and how far something is.
+
+All from what is kept in memory: no statement a row.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,6 +16,7 @@ from zhongshu.registers.people import queries as people
 from zhongshu.registers.places import queries as places
 from zhongshu.registers.places.queries import Name
 
+KILOMETRE = 1_000
 _SOURCES = {
     "resident": "公众上报", "patrol": "巡查上报", "hotline": "热线与窗口", "machine": "设备告警", "batch": "批量导入",
     "open311": "开放接口上报",
@@ -62,3 +66,11 @@ def role(code: str) -> str:
     """A role's name."""
     found = ROLES.get(code)
     return local(found) if found else code
+
+
+def distance(metres: float) -> str:
+    """A distance in words, as fine as one can tell in the street: tens of metres, then tenths of kilometres."""
+    tens = max(10, round(metres, -1))
+    if tens < KILOMETRE:
+        return gettext("{n} 米").format(n=round(tens))
+    return gettext("{n} 公里").format(n=f"{metres / KILOMETRE:.1f}")

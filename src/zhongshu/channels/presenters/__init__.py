@@ -1,0 +1,1 @@
+"""How every channel says what things are called and where somebody went."""
