@@ -51,7 +51,8 @@ class RoadGraph:
             shortest[ends] = min(metres, shortest.get(ends, metres))
         self.junctions = tuple(junctions)
         self._roads = shortest
-        self._middle = sum(lat for _, lat in junctions) / len(junctions) if junctions else 0.0
+        middle = sum(lat for _, lat in junctions) / len(junctions) if junctions else 0.0
+        self._scale = radians(1) * EARTH * cos(radians(middle)), radians(1) * EARTH
         self._spots = self._flat(junctions)
         self._known: OrderedDict[int, NDArray[np.float32]] = OrderedDict()
 
@@ -65,12 +66,12 @@ class RoadGraph:
 
         if speed <= 0:
             raise ValueError("The speed is above zero.")
-        starts, goal = self._flat(from_points), self._flat([to_point])
-        straight = np.hypot(*(starts - goal).T) * DETOUR
+        spots = self._flat([*from_points, to_point])
+        straight = np.hypot(*(spots[:-1] - spots[-1]).T) * DETOUR
         if not len(self._spots):
             return tuple(Trip(metres / speed, metres, NO_ROADS) for metres in straight.tolist())
-        off_start, at_start = self._nearest.query(starts)
-        (off_goal,), (at_goal,) = self._nearest.query(goal)
+        off, junction = self._nearest.query(spots)
+        off_start, off_goal, at_start, at_goal = off[:-1], off[-1], junction[:-1], junction[-1]
         by_road = off_start + self._from(int(at_goal))[at_start] + off_goal
         near = (off_start <= SNAP) & (off_goal <= SNAP)
         # Between points of one junction the detour through it is not asked for.
@@ -157,5 +158,4 @@ class RoadGraph:
         """Metres east and north, flat at the graph's middle latitude: right to a few metres across a city."""
         import numpy as np
 
-        degrees = np.array(points, dtype=float).reshape(-1, 2)
-        return np.radians(degrees) * EARTH * np.array([cos(radians(self._middle)), 1.0])
+        return np.array(points, dtype=float).reshape(-1, 2) * self._scale
