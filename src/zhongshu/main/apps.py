@@ -7,5 +7,7 @@ class MainConfig(AppConfig):
 
     def ready(self) -> None:
         from zhongshu.main import wiring
+        from zhongshu.main.ground import driver
 
+        driver.quicken()
         wiring.fill_doors()

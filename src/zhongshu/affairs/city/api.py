@@ -61,8 +61,7 @@ class EventIn(Sent):
     def event(self) -> actions.NewEvent:
         """What it tells of."""
         handled = self.handled and actions.Handled(self.handled.note, tuple(self.handled.photos))
-        given = {name: getattr(self, name) for name in type(self).model_fields}
-        return actions.NewEvent(**given | {"source": rules.source(self.source), "handled": handled})
+        return actions.NewEvent(**dict(self) | {"source": rules.source(self.source), "handled": handled})
 
 
 class ReadingsIn(Sent):

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema
-from pydantic import ConfigDict
+from pydantic import BaseModel, ConfigDict
 
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.base.permissions import rules as permissions
@@ -22,7 +22,7 @@ MOST = 200
 """Cases on one page."""
 
 
-class Sent(Schema):
+class Sent(BaseModel):
     """What a machine sends: a field that is not known is told, for it may be a known one misspelt."""
 
     model_config = ConfigDict(extra="forbid")

@@ -1,6 +1,7 @@
 """The page of settings of a scenario (`scenario.toml`): what the drawing cannot say. Pure."""
 
 import tomllib
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -102,6 +103,7 @@ def read(text: str) -> Settings:
     return settings
 
 
+@lru_cache(maxsize=1_024)
 def _term(text: str) -> Term:
     try:
         return Term.parse(text)

@@ -11,9 +11,11 @@ d is
 so that the order in which cases arrive does not matter.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from zhongshu.engine.dispatch.rules import bodies
 
@@ -58,8 +60,7 @@ Observations = Mapping[str, Mapping[str, Seen]]
 """Key → body (or its role, or a category) → count."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One crossing of category and place; `category` and `place` are how many names of each path it keeps."""
 
     category: int
@@ -71,35 +72,43 @@ def clean(path: Sequence[str]) -> tuple[str, ...]:
     return tuple(name.replace("/", "∕").replace("|", "∣") for name in path if name)[-DEEPEST:]
 
 
-def grid(categories: int, places: int) -> Iterator[Node]:
+@cache
+def grid(categories: int, places: int) -> tuple[Node, ...]:
     """The crossings kept for paths of these lengths, coarsest first.
 
     All of them for two levels of place (twelve keys); with a third, a fine place is crossed only with as fine
     a category.
     """
-    for category in range(categories + 1):
-        for place in range(places + 1):
-            if places < DEEPEST or not category or not place or categories - category <= places - place:
-                yield Node(category, place)
+    return tuple(
+        Node(category, place)
+        for category in range(categories + 1)
+        for place in range(places + 1)
+        if places < DEEPEST or not category or not place or categories - category <= places - place
+    )
 
 
-def key(category_path: Sequence[str], place_path: Sequence[str], node: Node) -> str:
-    """The text a crossing is kept under: `市政设施/186/665|坪山街道/六联社区`; either side may be empty."""
-    return f"{'/'.join(category_path[: node.category])}|{'/'.join(place_path[: node.place])}"
+@lru_cache(maxsize=16_384)
+def crossings(categories: tuple[str, ...], places: tuple[str, ...]) -> Mapping[Node, str]:
+    """The text each crossing of two clean paths is kept under: `市政设施/186/665|坪山街道/六联社区`, coarsest first.
+
+    Either side may be empty.
+    """
+    return {
+        node: f"{'/'.join(categories[: node.category])}|{'/'.join(places[: node.place])}"
+        for node in grid(len(categories), len(places))
+    }
 
 
 def keys(category_path: Sequence[str], place_path: Sequence[str]) -> tuple[str, ...]:
     """Every key to read to rank a case here, coarsest first; at most thirteen."""
-    categories, places = clean(category_path), clean(place_path)
-    return tuple(key(categories, places, node) for node in grid(len(categories), len(places)))
+    return tuple(crossings(clean(category_path), clean(place_path)).values())
 
 
 def touched(category_path: Sequence[str], place_path: Sequence[str], body: str) -> tuple[tuple[str, str], ...]:
     """Every (key, body as counted there) to upsert when a body handled a case here; at most thirteen."""
-    categories, places = clean(category_path), clean(place_path)
+    places = clean(place_path)
     return tuple(
-        (key(categories, places, node), bodies.role(body, places, node.place))
-        for node in grid(len(categories), len(places))
+        (key, bodies.role(body, places, node.place)) for node, key in crossings(clean(category_path), places).items()
     )
 
 

@@ -114,14 +114,13 @@ class Learner:
 
 
 def _counts(
-    observations: Observations, categories: Sequence[str], places: Sequence[str]
+    observations: Observations, categories: tuple[str, ...], places: tuple[str, ...]
 ) -> dict[Node, dict[str, Seen]]:
     """The counts of every crossing, roles replaced by the body that has them here.
 
     Which that is, the place's own counts tell: they hold full names, the most frequent last.
     """
-    grid = evidence.grid(len(categories), len(places))
-    read = {node: observations.get(evidence.key(categories, places, node), {}) for node in grid}
+    read = {node: observations.get(key, {}) for node, key in evidence.crossings(categories, places).items()}
     known: dict[str, str] = {}
     for depth in range(1, len(places) + 1):
         at = read[Node(0, depth)]

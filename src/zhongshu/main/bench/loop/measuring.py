@@ -30,10 +30,12 @@ class Meter:
     @contextmanager
     def around(self, spent: list[float]) -> Iterator[None]:
         """Adds the seconds used inside the block to `spent`."""
-        pids = [*cpu.family(self.web), *cpu.backends(self.url)]
-        before = cpu.seconds(pids)
+        before = cpu.clocks(self._working())
         yield
-        spent.append(cpu.seconds(pids) - before)
+        spent.append(cpu.since(before, self._working()))
+
+    def _working(self) -> list[int]:
+        return [*cpu.family(self.web), *cpu.backends(self.url)]
 
     def each_ms(self, times: int, act: Callable[[], object], after: Callable[[], object] = lambda: None) -> float:
         """Milliseconds of CPU one call of `act` costs, the median of five rounds; `after` each tidies up, uncounted."""

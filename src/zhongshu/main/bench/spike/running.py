@@ -29,12 +29,12 @@ def run(url: str, options: argparse.Namespace) -> dict[str, Any]:
         made = world.make(world.CELLS)
         with server.web(url) as (host, pid), measuring.opened(url) as bare:
             _fill(made, host, bare, options.rows)
-            before, began = cpu.seconds(_working(url, pid)), time.perf_counter()
+            before, began = cpu.clocks(_working(url, pid)), time.perf_counter()
             street = _Street(made, host)
             course = arrivals.levels(seconds)
             street.live(course)
             found = _figures(street, course)
-            spent = cpu.seconds(_working(url, pid)) - before
+            spent = cpu.since(before, _working(url, pid))
     busy = spent / (time.perf_counter() - began)
     return {"rows": options.rows, "minutes": seconds / 60, **found, "cpu_busy": round(busy, 3)}
 

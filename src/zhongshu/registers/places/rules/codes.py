@@ -9,6 +9,7 @@ and two of the minor class, six of the serial (GB/T 30428.2, CJ/T 214).
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from zhongshu.base.http.refusals import Invalid
 
@@ -75,6 +76,7 @@ def level_of(code: str | int) -> Level:
     return Level(len(str(code)))
 
 
+@lru_cache(maxsize=65_536)
 def ancestors(code: str | int) -> tuple[int, ...]:
     """The path of a place: the codes of all that contain it, widest first, itself last, as whole numbers.
 
