@@ -11,7 +11,9 @@ import uuid_utils.compat
 from django.http import QueryDict
 from django.urls import reverse
 
-from zhongshu.affairs.city.actions import NewEvent
+from zhongshu.affairs.city.actions import Handled, NewEvent
+from zhongshu.affairs.city.rules import on_the_spot
+from zhongshu.base.http.language import language
 from zhongshu.base.http.refusals import Invalid, Refusal
 from zhongshu.engine.cases.rules import sent as sending
 from zhongshu.engine.cases.rules.checks import Position
@@ -24,6 +26,8 @@ FRESH = timedelta(minutes=30)
 
 PLACE = "own-position"
 """What problems with the position go under: never the name of a question."""
+DONE = "own-handled"
+"""Ticked when the patrol has handled on the spot what it reports."""
 _OF_PLACE = frozenset({"position", "point", "place", "address"})
 
 
@@ -128,6 +132,19 @@ def event(
         place=text(post, "own-place"), address=text(post, "own-address"), account=account, voices=voices,
         seen=sent(post, at).done,
     )  # fmt: skip
+
+
+def handled(answers: Mapping[str, Any]) -> Handled:
+    """What was done on the spot, from the answers to its questions."""
+    given = plain(answers)
+    return Handled(
+        str(next(iter(given.get(on_the_spot.NOTE, ())), "")), tuple(UUID(photo) for photo in given[on_the_spot.PHOTOS])
+    )
+
+
+def titles(form: intake.Questionnaire | None) -> dict[str, str]:
+    """What the questions of a form are called, for the summary of what is wrong."""
+    return {field.name: field.called(language()) for field in form.fields} if form else {}
 
 
 def revision(post: QueryDict) -> int | None:

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from zhongshu.affairs.city.rules import sources
-from zhongshu.affairs.city.rules.events import ON_THE_SPOT, Handled, NewEvent
+from zhongshu.affairs.city.rules import on_the_spot, sources
+from zhongshu.affairs.city.rules.events import Handled, NewEvent
 from zhongshu.base.http import limits
 from zhongshu.base.http.limits import Limit
 from zhongshu.base.http.refusals import Forbidden, Invalid
@@ -12,6 +12,7 @@ from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.queries import contacts
 from zhongshu.engine.cases.rules.scenario import Scenario
+from zhongshu.engine.intake.rules import questionnaire as intake
 from zhongshu.registers.places import queries as places
 from zhongshu.registers.places.rules import codes
 
@@ -27,13 +28,17 @@ def teller(rule: sources.Rule, event: NewEvent, place: int, by: Actor, at: datet
         raise Invalid("只有设备告警可以写设备编号。", field="device")
 
 
-def facts(rule: sources.Rule, event: NewEvent, scenario: Scenario) -> dict[str, Any]:
-    """What conditions may ask beyond the answers: the device and how sure it is; that it was handled on the spot."""
+def facts(rule: sources.Rule, event: NewEvent, scenario: Scenario, by: Actor) -> dict[str, Any]:
+    """What conditions may ask beyond the answers: the device and how sure it is; that it was handled on the spot.
+
+    Then the body of who handled it answers for it.
+    """
     facts = dict[str, Any]()
     if event.device:
         facts |= {"device": sources.device(event.device), "confidence": sources.confidence(event.confidence)}
     if event.handled:
-        facts |= {ON_THE_SPOT: True, "note": _handled(rule, event.handled, scenario)}
+        note = _handled(rule, event.handled, scenario)
+        facts |= {on_the_spot.ON_THE_SPOT: True, "own_body": by.body, "note": note}
     return facts
 
 
@@ -41,14 +46,13 @@ def _handled(rule: sources.Rule, handled: Handled, scenario: Scenario) -> str:
     """What was done on the spot; refused where source or scenario do not provide for it, or nothing shows it."""
     if not rule.on_the_spot:
         raise Forbidden("只有巡查人员可以当场办结。")
-    if ON_THE_SPOT not in scenario.net.names():
+    asked = on_the_spot.questions(scenario)
+    if asked is None:
         raise Invalid("这一类事件不能当场办结，请按普通上报提交。", field="handled")
-    if not handled.photos:
-        raise Invalid("当场办结须附处置后的照片。", field="handled_photos")
-    note = handled.note.strip()
-    if not 2 <= len(note) <= 500:
-        raise Invalid("请写明当场怎样处置的（2 至 500 字）。", field="handled_note")
-    return note
+    checked = intake.check(asked, on_the_spot.answers(handled))
+    if checked.problems:
+        raise intake.Unfit(checked.problems)
+    return str(checked.answers[on_the_spot.NOTE])
 
 
 def often(event: NewEvent, device: str, key: str, by: Actor, at: datetime) -> None:

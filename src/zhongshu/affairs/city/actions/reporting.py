@@ -6,7 +6,8 @@ from uuid import UUID
 from zhongshu.affairs.city import rules
 from zhongshu.affairs.city.actions import allowed
 from zhongshu.affairs.city.rules import sources
-from zhongshu.affairs.city.rules.events import HANDLED, NewEvent
+from zhongshu.affairs.city.rules.events import NewEvent
+from zhongshu.affairs.city.rules.on_the_spot import HANDLED
 from zhongshu.base.http.refusals import Conflict, Invalid
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases import actions as cases
@@ -89,7 +90,7 @@ def ready(event: NewEvent, by: Actor, at: datetime) -> tuple[Scenario, cases.Rep
         address=rules.address(event.address), answers=dict(checked.answers), photos=photos,
         account=event.account if "account" in rule.hears else None,
         name=people.name(event.name) if event.name else "", phone=people.phone(event.phone) if event.phone else "",
-        seen=event.seen, facts=allowed.facts(rule, event, scenario),
+        seen=event.seen, facts=allowed.facts(rule, event, scenario, by),
     )  # fmt: skip
 
 

@@ -13,8 +13,6 @@ from zhongshu.base.http.refusals import Invalid
 
 MAX_KEY = 100
 MAX_ADDRESS = 200
-ON_THE_SPOT, HANDLED = "on_the_spot", "handled"
-"""What conditions read of a find handled on the spot, and the question its photos answer."""
 
 
 @dataclass(frozen=True, slots=True)

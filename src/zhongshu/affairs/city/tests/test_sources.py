@@ -259,6 +259,7 @@ def test_a_patrol_s_small_find_is_handled_on_the_spot_and_closed(city: Any) -> N
     opened = found_and_handled(city)
     case = Case.objects.get(pk=opened.case_id)
     assert (case.phase, opened.tasks) == ("closed", ()) and case.closed is not None
+    assert case.body == city.actor("supervisor").body
     entry = journal.trace("case", str(case.pk))[0].facts
     assert (entry["on_the_spot"], entry["note"], entry["finished"]) == (True, "已清走", True)
 

@@ -74,3 +74,35 @@ def test_categories_are_found_by_name_and_by_what_is_usual_here(city, officer):
 
 def test_no_such_category_is_absent(officer):
     assert officer.get("/mobile/report/9999/").status_code == 404
+
+
+def on_the_spot(**changes):
+    return {"own-handled": "yes", "handled_note": "已清走。"} | changes
+
+
+def test_what_the_patrol_has_handled_itself_is_closed_at_once_for_its_own_body(city, officer, photo):
+    assert "已当场处置完毕" in officer.get("/mobile/report/1101/").content.decode()
+    sent = officer.post("/mobile/report/1101/", seen(city, **on_the_spot(handled_photos=photo())))
+    case = Case.objects.get()
+    assert sent.headers["Location"] == f"/mobile/?closed={case.number}"
+    assert (case.phase, case.body) == ("closed", city.actor("grid001").body)
+    assert f"已上报并当场办结，编号 {case.number}" in officer.get(sent.headers["Location"]).content.decode()
+
+
+def test_without_a_photo_of_it_nothing_is_lost_and_nothing_opened(city, officer, photo):
+    answer = officer.post("/mobile/report/1101/", seen(city, **on_the_spot(photos=photo())))
+    text = answer.content.decode()
+    assert answer.status_code == 422 and 'href="#field-handled_photos"' in text and not Case.objects.exists()
+    assert "已清走。" in text and 'id="own-handled" checked' in text and "kept-photos" in text
+
+
+def test_what_was_typed_without_the_tick_is_a_usual_report(city, officer):
+    officer.post("/mobile/report/1101/", seen(city, handled_note="已清走。"))
+    assert Case.objects.get().phase == "handling"
+
+
+def test_a_matter_that_is_not_small_offers_no_handling_on_the_spot(city, officer, photo):
+    assert "已当场处置完毕" not in officer.get("/mobile/report/1601/").content.decode()
+    answer = officer.post("/mobile/report/1601/", seen(city, **on_the_spot(handled_photos=photo())))
+    assert answer.status_code == 422 and "这一类事件不能当场办结" in answer.content.decode()
+    assert not Case.objects.exists()

@@ -1,6 +1,7 @@
 """Telling what a patrol saw."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,8 +11,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhongshu.affairs.city import actions as city
+from zhongshu.affairs.city.rules import on_the_spot
 from zhongshu.base.http import access
-from zhongshu.base.http.refusals import Absent, Invalid, TooLarge
+from zhongshu.base.http.refusals import Absent, Invalid, Refusal, TooLarge
 from zhongshu.channels.mobile import forms
 from zhongshu.channels.mobile.presenters import categories, places
 from zhongshu.channels.mobile.views import answers as answers_to
@@ -47,18 +49,22 @@ def fill(request: access.Request, category: str) -> HttpResponse:
 
 
 def _send(request: access.Request, category: Category) -> HttpResponse:
-    form = scenarios.newest(category.scenario).form
-    answers, problems = photos.answers(request, form)
+    scenario = scenarios.newest(category.scenario)
+    spot = on_the_spot.QUESTIONS if forms.DONE in request.POST else None
+    (answers, problems), (done, unkept) = photos.answers(request, scenario.form), photos.answers(request, spot)
+    refused: list[Refusal] = []
     try:
         voice = photos.voice(request)
         event = forms.event(request.POST, category.code, answers, [voice] if voice else [], request.by.id, request.at)
-        if not problems:
+        if not problems | unkept:
+            event = replace(event, handled=forms.handled(done) if spot else None)
             opened = city.report(event, by=request.by, at=request.at)
-            return answers_to.went(request, f"{reverse('mobile:mine')}?reported={opened.number}")
-        mended = forms.wrong(form, answers)
+            became = "closed" if spot else "reported"
+            return answers_to.went(request, f"{reverse('mobile:mine')}?{became}={opened.number}")
     except (Invalid, TooLarge) as problem:
-        mended = forms.wrong(form, answers, problem)
-    return _page(request, category, answers, mended | problems, 422)
+        refused.append(problem)
+    mended = forms.wrong(spot, done) | forms.wrong(scenario.form, answers, *refused)
+    return _page(request, category, answers | done, mended | problems | unkept, 422)
 
 
 def _page(
@@ -70,10 +76,12 @@ def _page(
 ) -> HttpResponse:
     if status != 200 and answers_to.asked_by_queue(request):
         return answers_to.mended(problems or {})
+    scenario = scenarios.newest(category.scenario)
+    spot = on_the_spot.questions(scenario)
     context = {
-        "category": category, "scenario": scenarios.newest(category.scenario), "key": forms.key(request.POST),
+        "category": category, "scenario": scenario, "key": forms.key(request.POST), "spot": spot,
         "answers": answers or {}, "problems": problems or {}, "sent": request.POST,
         "choices": places.report_choices(request.by, request.at), "bounds": places.bounds(request.by, request.at),
-        "titles": {forms.PLACE: gettext("位置"), "voice": gettext("语音说明")},
+        "titles": {forms.PLACE: gettext("位置"), "voice": gettext("语音说明")} | forms.titles(spot),
     }  # fmt: skip
     return render(request, "mobile/report.html", context, status=status)

@@ -32,6 +32,7 @@ def mine(request: access.Request) -> HttpResponse:
         "offered": worklist.offered(request.by, [wanted] if wanted else held, here, request.at),
         "done": _number(request, "done"),
         "reported": _number(request, "reported"),
+        "closed": _number(request, "closed"),
     }
     return render(request, "mobile/list.html" if request.headers.get("HX-Request") else "mobile/mine.html", context)
 

@@ -117,7 +117,7 @@ def test_no_file_lies_in_a_folder_unused(code: str) -> None:
 
 def test_conditions_read_only_what_a_case_knows(code: str) -> None:
     scenario = shipped(code)
-    known = {"source", "category", "text", "answers", "on_the_spot", *scenario.settings.tasks}
+    known = {"source", "category", "text", "answers", "on_the_spot", "own_body", *scenario.settings.tasks}
     known |= {service.id for service in scenario.net.services()}
     known |= {whistle.NAME} if any(task.whistle for task in scenario.settings.tasks.values()) else set()
     read = scenario.net.names() | scenario.responsible.names
