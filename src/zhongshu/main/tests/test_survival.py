@@ -21,7 +21,7 @@ from zhongshu.main.bench import scratch
 from zhongshu.main.bench.loop import world
 from zhongshu.main.ground.postgres import home
 from zhongshu.main.ground.postgres.cluster import Cluster
-from zhongshu.main.tests.running import PARTS, Running, Stubborn, eventually, free_pair
+from zhongshu.main.tests.running import PARTS, PATIENCE, Running, Stubborn, eventually, free_pair
 
 pytestmark = pytest.mark.alone
 
@@ -96,7 +96,8 @@ class City:
         doubled = """SELECT subject, verb, body::json ->> 'token', count(*) FROM journal_entry
                      WHERE verb = 'case.task_completed' GROUP BY 1, 2, 3 HAVING count(*) > 1"""
         assert self.ask(doubled) == []
-        eventually(self.is_told, "every message and job")
+        backlog = len(self.keys) / 20  # seconds: what was done faster than it could be told comes after
+        eventually(self.is_told, "every message and job", patience=PATIENCE + backlog)
         told: dict[Any, Counter[str]] = {case: Counter() for (case,) in self.ask("SELECT id FROM cases_case")}
         for case, template in self.ask("SELECT case_id, template FROM messages_message"):
             told[case][template] += 1

@@ -102,6 +102,19 @@ def test_what_is_done_without_network_is_sent_on_return_and_a_conflict_stays_wit
     page.wait_for_selector("#no-acts:visible")
 
 
+def test_a_telephone_that_is_not_told_the_network_is_back_sends_all_the_same(visit, database):
+    login, (first, _) = database.execute(_TWO).fetchone()
+    database.execute(_THEIRS, [login, [first]])
+    page, address = visit(login, PHONE), f"/mobile/cases/{first}/"
+    page.add_init_script("addEventListener('online', (event) => event.stopImmediatePropagation())")
+    page.goto("/mobile/")
+    wait_until_kept(page, [address, "/mobile/waiting/"])
+    page.context.set_offline(True)
+    accept(page, address)
+    page.context.set_offline(False)
+    page.wait_for_selector("#no-acts:visible")
+
+
 def test_nobody_else_finds_the_pages_kept_for_an_officer(visit):
     page = visit("grid001", PHONE)
     page.goto("/mobile/")

@@ -180,13 +180,22 @@ def test_the_wall_hangs_for_days_without_growing(visit: Callable[..., Any], upda
     tools.send("Performance.enable")
     page.evaluate(DAYS)
     page.evaluate("count => days(count)", max(100, updates // 10))
-    before = weighed(page, tools)
+    before = lightest(page, tools)
     page.evaluate("count => days(count)", updates)
-    after = weighed(page, tools)
+    after = lightest(page, tools)
     assert after["Nodes"] < 1.01 * before["Nodes"]
     assert after["objects"] < 1.05 * before["objects"]
     assert after["JSHeapUsedSize"] < growth * before["JSHeapUsedSize"]
     assert page.text_content("output[for=slider]") == "现在"
+
+
+def lightest(page: Any, tools: Any) -> dict[str, int]:
+    """What the page holds at its lightest: compiled code comes and goes by some hundred kilobytes, what leaks stays."""
+    found = []
+    for _ in range(5):
+        found.append(weighed(page, tools))
+        page.evaluate("count => days(count)", 20)
+    return min(found, key=lambda one: one["JSHeapUsedSize"])
 
 
 def weighed(page: Any, tools: Any) -> dict[str, int]:

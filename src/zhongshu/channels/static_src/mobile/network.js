@@ -4,6 +4,7 @@ import { say } from "./words.js";
 
 const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "Asia/Shanghai" };
 const { account, kept } = document.body.dataset;
+const [SOONEST, LATEST] = [3_000, 60_000];
 
 export const clock = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, CLOCK);
 
@@ -39,8 +40,30 @@ function back() {
   else tell();
 }
 
+/** What may be sent: nothing of what it belongs to was refused. */
+function sendable(queue) {
+  const held = new Set(queue.filter((act) => act.state === "refused").map((act) => act.about));
+  return queue.some((act) => act.state === "waiting" && !held.has(act.about));
+}
+
+/** Tries again while something waits, less and less often: a network that is said to be back may not be, nor the platform. */
+function keepTrying() {
+  let pause = SOONEST;
+  let timer;
+  const again = () => {
+    [timer, pause] = [undefined, Math.min(2 * pause, LATEST)];
+    if (navigator.onLine) ask({ go: "send" });
+    count();
+  };
+  document.addEventListener("queue", ({ detail }) => {
+    if (!sendable(detail)) pause = SOONEST;
+    else timer ??= setTimeout(again, pause);
+  });
+}
+
 /** Says how it stands with the network and the queue, now and whenever it changes. */
 export function follow() {
+  keepTrying();
   tell();
   count();
   addEventListener("online", back);
