@@ -6,15 +6,21 @@ from typing import Any
 from uuid import UUID
 
 import uuid_utils.compat
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
+from psycopg.types.json import Jsonb
 
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.messages import rules
 from zhongshu.engine.messages.models import Message
 
+# One statement: a reaction sends many, and most go to accounts, which is all there is to do.
+_SEND = """
+INSERT INTO messages_message (id, key, account, phone, case_id, template, facts, sent, problem)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, '') ON CONFLICT (key) DO NOTHING RETURNING 1
+"""
 
-@transaction.atomic
+
 def send(
     template: str, facts: Mapping[str, Any], *, key: str, account: UUID | str | None = None, phone: str = "",
     case_id: UUID | str | None = None, at: datetime,
@@ -24,19 +30,20 @@ def send(
     It writes no journal entry of its own: a message is the consequence of an entry, and `key` names that entry.
     """
     rules.sentence(template)
-    message = Message(
-        id=uuid_utils.compat.uuid7(), key=key, account=account, phone=phone, case_id=case_id, template=template,
-        facts=dict(facts), sent=at,
-    )  # fmt: skip
-    if not Message.objects.bulk_create([message], ignore_conflicts=True) or not _is_new(message):
-        return False
-    if phone:
-        app.configure_task("messages.deliver").defer(message=str(message.id))
-    return True
+    id = uuid_utils.compat.uuid7()
+    row = [id, key, account, phone, case_id, template, Jsonb(dict(facts)), at]
+    if not phone:
+        return _written(row)
+    with transaction.atomic(savepoint=False):
+        if new := _written(row):
+            app.configure_task("messages.deliver").defer(message=str(id))
+    return new
 
 
-def _is_new(message: Message) -> bool:
-    return Message.objects.filter(pk=message.pk).exists()
+def _written(row: list[Any]) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_SEND, row)
+        return cursor.fetchone() is not None
 
 
 def mark_read(messages: Iterable[UUID], by: Actor, at: datetime) -> int:

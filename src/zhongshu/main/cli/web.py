@@ -8,6 +8,7 @@ SUMMARY = ("只启动网页服务。", "Start the web part only.")
 NEEDS_DATABASE = False  # the process that answers sets Django up; this one only watches it
 THREADS = 4  # per process; each holds one database connection
 BACKLOG = 4096  # connections waiting in a burst; the default leaves clients unserved
+IDLE = 130_000  # milliseconds a connection may be idle: longer than proxies keep theirs, or they would use closed ones
 A_YEAR = 365 * 24 * 3600  # static addresses carry their version
 
 
@@ -27,6 +28,7 @@ def _serve(workers: int) -> None:
     from django.conf import settings
     from granian import Granian
     from granian.constants import HTTPModes, Interfaces, RuntimeModes
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
     server = Granian(
@@ -43,6 +45,7 @@ def _serve(workers: int) -> None:
         workers_kill_timeout=5,
         websockets=False,
         http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=IDLE),
         runtime_mode=RuntimeModes.st,
         log_level=LogLevels.warning,
         static_path_route=["/static"],

@@ -195,21 +195,23 @@ def complete(
     data = _after(scenario, held, task, outcome, by, at)
     change = step.take(scenario, held, data, TaskCompleted(token), at)
     change.done.append(Done(token, "done", by.id, outcome, moment))
-    said: dict[str, Any] = {
-        "task": task.element, "token": token, "outcome": outcome, "metres": metres and round(metres)
-    }  # fmt: skip
-    said |= whistle.said(held, change) | whistle.answered(held, change, task, moment)
-    said |= sending.said(sent, moment, at)
-    if task.assignee not in (None, by.id):
-        said["instead_of"] = task.assignee
+    said = {"outcome": outcome, "metres": metres and round(metres)} | sending.said(sent, moment, at)
     entry = journal.row(
         subject=("case", str(case_id)), verb="case.task_completed", by=by, at=at, reach=change.reach,
-        body=told(held, change) | said,
+        body=_told(held, change, task, by, moment) | said,
     )  # fmt: skip
     rows.update(held, change, entry, at)
     whistle.keep(held, change, by.id, at)
     attachments.attach(case_id, token, photos, position, moment)
     return change
+
+
+def _told(held: Held, change: Change, task: OpenTask, by: Actor, moment: datetime) -> dict[str, Any]:
+    """What the entry of a task's end says beside its outcome: what became of the case, in whose place it was done."""
+    found: dict[str, Any] = told(held, change) | {"task": task.element, "token": task.token}
+    if task.assignee not in (None, by.id):
+        found["instead_of"] = task.assignee
+    return found | whistle.said(held, change) | whistle.answered(held, change, task, moment)
 
 
 def _after(

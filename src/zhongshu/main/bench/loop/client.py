@@ -3,6 +3,7 @@
 import http.client
 import itertools
 import json
+import select
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -73,9 +74,16 @@ class Client:
     def send(self, method: str, path: str, key: str, body: Any = None) -> dict[str, Any]:
         """One request; anything but success ends the bench."""
         headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json", "Accept": "application/json"}
+        self._anew_if_closed()
         self.connection.request(method, path, json.dumps(body) if body is not None else None, headers)
         response = self.connection.getresponse()
         answer = response.read()
         if response.status >= 300:
             raise RuntimeError(f"{method} {path}: {response.status} {answer[:300].decode('utf-8', 'replace')}")
         return json.loads(answer)
+
+    def _anew_if_closed(self) -> None:
+        """Let go of a connection that the server has closed while it was idle, as every client does; the next opens."""
+        open_socket = self.connection.sock
+        if open_socket is not None and select.select([open_socket], [], [], 0)[0]:
+            self.connection.close()

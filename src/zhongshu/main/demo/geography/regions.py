@@ -8,7 +8,7 @@ from typing import Any
 
 from zhongshu.main.demo.geography import lattice, naming
 from zhongshu.main.demo.geography.lattice import COLUMNS, ROWS, Lattice, Square
-from zhongshu.registers.places.rules import geojson
+from zhongshu.registers.places.rules import shapes
 from zhongshu.registers.places.rules.city import CellRow, RegionRow
 
 PROVINCE, CITY = "99", "9901"
@@ -121,4 +121,4 @@ def _regions(cells: Iterable[CellRow], called: dict[str, tuple[str, str]]) -> li
 
 def _region(code: str, shape: Any, called: tuple[str, str]) -> RegionRow:
     inner = shape.representative_point()
-    return RegionRow(code, *called, geojson.written(shape), *lattice.rounded(inner.x, inner.y))
+    return RegionRow(code, *called, shapes.written(shape), *lattice.rounded(inner.x, inner.y))

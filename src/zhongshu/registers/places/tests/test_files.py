@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhongshu.base.http.refusals import Invalid, TooLarge
-from zhongshu.registers.places.rules import files, geojson, hints, sheet
+from zhongshu.registers.places.rules import files, hints, shapes, sheet
 from zhongshu.registers.places.rules.datum import Datum, from_wgs84, to_wgs84
 from zhongshu.registers.places.rules.geojson import Limits
 
@@ -82,8 +82,8 @@ RINGS = "((121 29.9, 121.01 29.9, 121.01 29.91, 121 29.91, 121 29.9))"
     ],
 )
 def test_an_outline_in_a_table_is_wkt_or_geojson(cell):
-    shape = geojson.read_polygon(sheet.outlined({"geometry": cell}))
-    assert shape.equals(geojson.read_polygon(RING))
+    shape = shapes.read_polygon(sheet.outlined({"geometry": cell}))
+    assert shape.equals(shapes.read_polygon(RING))
 
 
 @pytest.mark.parametrize(
@@ -98,14 +98,14 @@ def test_an_outline_in_a_table_is_wkt_or_geojson(cell):
 )
 def test_a_broken_outline_in_a_table_is_told(cells, said):
     with pytest.raises(Invalid, match=said):
-        geojson.read_polygon(sheet.outlined(cells))
+        shapes.read_polygon(sheet.outlined(cells))
 
 
 @settings(max_examples=50, deadline=None, derandomize=True)
 @given(st.text(max_size=60))
 def test_any_text_in_an_outline_is_read_or_refused_with_a_sentence(written):
     try:
-        geojson.read_polygon(sheet.outlined({"geometry": written}))
+        shapes.read_polygon(sheet.outlined({"geometry": written}))
     except Invalid as refusal:
         assert str(refusal)
 

@@ -4,7 +4,7 @@ import pytest
 import shapely
 
 from zhongshu.base.http.refusals import Invalid, TooLarge
-from zhongshu.registers.places.rules import geojson
+from zhongshu.registers.places.rules import geojson, shapes
 from zhongshu.registers.places.rules.datum import Datum, to_wgs84
 
 SQUARE = [[121.0, 29.0], [121.1, 29.0], [121.1, 29.1], [121.0, 29.1], [121.0, 29.0]]
@@ -18,13 +18,13 @@ def polygon(*rings):
 
 
 def test_a_sound_polygon_with_a_hole_is_read():
-    shape = geojson.read_polygon(polygon(SQUARE, INNER))
+    shape = shapes.read_polygon(polygon(SQUARE, INNER))
     assert shape.is_valid
     assert shape.area == pytest.approx(0.01 - 0.0004)
 
 
 def test_a_polygon_of_several_parts_is_read():
-    shape = geojson.read_polygon({"type": "MultiPolygon", "coordinates": [[SQUARE], [AWAY]]})
+    shape = shapes.read_polygon({"type": "MultiPolygon", "coordinates": [[SQUARE], [AWAY]]})
     assert len(shape.geoms) == 2
 
 
@@ -57,21 +57,21 @@ BROKEN = {
 @pytest.mark.parametrize(("geometry", "said"), BROKEN.values(), ids=BROKEN)
 def test_every_broken_ring_gets_its_own_sentence(geometry, said):
     with pytest.raises(Invalid) as refused:
-        geojson.read_polygon(geometry)
+        shapes.read_polygon(geometry)
     assert said in str(refused.value)
     assert refused.value.field == "geometry"
 
 
 def test_a_crossing_is_told_with_its_place():
     with pytest.raises(Invalid) as refused:
-        geojson.read_polygon(polygon(BOW_TIE))
+        shapes.read_polygon(polygon(BOW_TIE))
     lon, lat = map(float, refused.value.gaps["where"].split(", "))
     assert (lon, lat) == pytest.approx((121.05, 29.05))
 
 
 def test_a_polygon_with_too_many_points_is_refused():
     with pytest.raises(TooLarge, match="5 个点"):
-        geojson.read_polygon(polygon(SQUARE), geojson.Limits(points=4))
+        shapes.read_polygon(polygon(SQUARE), geojson.Limits(points=4))
 
 
 def test_the_rows_of_a_collection_are_counted_from_one():
@@ -108,9 +108,9 @@ def test_documents_are_bounded_in_bytes_and_in_features():
 
 
 def test_a_change_of_datum_moves_every_vertex_and_keeps_shared_ones_shared():
-    left = geojson.read_polygon(polygon(SQUARE))
-    right = geojson.read_polygon(polygon([[lon + 0.1, lat] for lon, lat in SQUARE]))
-    moved = [geojson.in_wgs84(shape, Datum.GCJ02) for shape in (left, right)]
+    left = shapes.read_polygon(polygon(SQUARE))
+    right = shapes.read_polygon(polygon([[lon + 0.1, lat] for lon, lat in SQUARE]))
+    moved = [shapes.in_wgs84(shape, Datum.GCJ02) for shape in (left, right)]
     corner = shapely.get_coordinates(moved[0])[0]
     assert tuple(corner) == pytest.approx(to_wgs84(121.0, 29.0, Datum.GCJ02), abs=1e-7)
     shared = set(map(tuple, shapely.get_coordinates(moved[0]))) & set(map(tuple, shapely.get_coordinates(moved[1])))

@@ -7,7 +7,7 @@ from zhongshu.registers.places.models import Cell, Region
 from zhongshu.registers.places.queries.incoming import inside
 from zhongshu.registers.places.queries.incoming.among import among
 from zhongshu.registers.places.queries.spots import read_cells
-from zhongshu.registers.places.rules import codes, geojson, rows
+from zhongshu.registers.places.rules import codes, geojson, rows, shapes
 from zhongshu.registers.places.rules.city import CellRow
 from zhongshu.registers.places.rules.datum import Datum
 from zhongshu.registers.places.rules.overlaps import overlapping
@@ -39,10 +39,10 @@ def _read(feature: geojson.Feature, datum: Datum, communities: frozenset[str], f
             community=code[: codes.Level.COMMUNITY],
         )
     name, name_en = rows.text(feature, "name", 80), rows.text(feature, "name_en", 160, optional=True)
-    shape = geojson.in_wgs84(geojson.read_polygon(feature.geometry), datum)
+    shape = shapes.in_wgs84(shapes.read_polygon(feature.geometry), datum)
     found.shapes[code] = shape
     inner = shape.representative_point()
-    return CellRow(code, name, name_en, geojson.written(shape), inner.x, inner.y)
+    return CellRow(code, name, name_en, shapes.written(shape), inner.x, inner.y)
 
 
 def known(found: Iterable[str]) -> dict[str, Known[CellRow]]:

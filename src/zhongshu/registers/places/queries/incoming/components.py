@@ -7,7 +7,7 @@ from zhongshu.base.http.refusals import Invalid
 from zhongshu.registers.places.models import Component, Kind, Status
 from zhongshu.registers.places.queries.incoming.among import among
 from zhongshu.registers.places.queries.spots import read_cells
-from zhongshu.registers.places.rules import codes, geojson, rows
+from zhongshu.registers.places.rules import codes, geojson, rows, shapes
 from zhongshu.registers.places.rules.city import ComponentRow, KindRow
 from zhongshu.registers.places.rules.datum import Datum, to_wgs84
 from zhongshu.registers.places.rules.plan import Extent, Known
@@ -32,12 +32,12 @@ def _read(feature: geojson.Feature, datum: Datum, kinds: frozenset[str]) -> Comp
         raise Invalid("部件类别 {kind} 尚未登记；请在属性里给出 major 和 minor 名称。", field="code", kind=code.kind)
     if _named(feature):
         _kind(feature, code.kind)
-    lon, lat = to_wgs84(*geojson.read_point(feature.geometry), datum)
+    lon, lat = to_wgs84(*shapes.read_point(feature.geometry), datum)
     return ComponentRow(
         code=str(code),
         cell="",
-        lon=round(lon, geojson.DECIMALS),
-        lat=round(lat, geojson.DECIMALS),
+        lon=round(lon, shapes.DECIMALS),
+        lat=round(lat, shapes.DECIMALS),
         name=rows.text(feature, "name", 80, optional=True),
         name_en=rows.text(feature, "name_en", 160, optional=True),
         owner_body=_owner(feature),

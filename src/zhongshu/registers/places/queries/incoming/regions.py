@@ -7,7 +7,7 @@ from zhongshu.base.http.refusals import Invalid
 from zhongshu.registers.places.models import Cell, Region
 from zhongshu.registers.places.queries.incoming import inside
 from zhongshu.registers.places.queries.incoming.among import among
-from zhongshu.registers.places.rules import codes, geojson, rows
+from zhongshu.registers.places.rules import codes, geojson, rows, shapes
 from zhongshu.registers.places.rules.city import RegionRow
 from zhongshu.registers.places.rules.datum import Datum
 from zhongshu.registers.places.rules.plan import Extent, Known
@@ -34,10 +34,10 @@ def _read(feature: geojson.Feature, datum: Datum, named: Named, found: Read[Regi
         raise Invalid("“{code}”是网格代码，不是区划代码；请用网格导入。", field="code", code=code)
     if feature.geometry is None:
         return RegionRow(code, name, name_en)
-    shape = geojson.in_wgs84(geojson.read_polygon(feature.geometry), datum)
+    shape = shapes.in_wgs84(shapes.read_polygon(feature.geometry), datum)
     found.shapes[code] = shape
     inner = shape.representative_point()
-    return RegionRow(code, name, name_en, geojson.written(shape), inner.x, inner.y)
+    return RegionRow(code, name, name_en, shapes.written(shape), inner.x, inner.y)
 
 
 def _parent(feature: geojson.Feature) -> str:
