@@ -26,8 +26,8 @@ from zhongshu.main.tests.running import PARTS, PATIENCE, Running, Stubborn, even
 pytestmark = pytest.mark.alone
 
 DEEP = os.environ.get("ZHONGSHU_DEEP") == "1"
-LIFECYCLES, WALKERS = (10_000, 4) if DEEP else (400, 4)
-KILLS = {"web": 8, "worker": 8, "scheduler": 4, "database": 5} if DEEP else {"web": 2, "worker": 1, "database": 1}
+LIFECYCLES, WALKERS = (10_000, 4) if DEEP else (2_000, 4)
+KILLS = {"web": 8, "worker": 8, "scheduler": 4, "database": 5} if DEEP else {"web": 2, "worker": 2, "database": 2}
 TOLD = Counter({"case.opened": 1, "task.assigned": 1, "case.advanced": 2, "case.closed": 1})
 """What one lifecycle tells its reporter and its officer, if nobody is sent instead on the way."""
 _INSTEAD = """
