@@ -4,11 +4,12 @@ DMN 1.5 §10.3.2.12 (arithmetic) says what is defined.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from zhongshu.engine.decisions.rules.temporal import later
+from zhongshu.engine.decisions.rules.calendar import between, later, moved
+from zhongshu.engine.decisions.rules.temporal import offset_of
 from zhongshu.engine.decisions.rules.values import DECIMAL128, Months, bounded, kind, number
 
 _NUMBERS: dict[str, Callable[[Any, Any], Decimal]] = {
@@ -76,15 +77,45 @@ def _table() -> dict[tuple[str, str, str], Callable[[Any, Any], Any]]:
     }
     for day in ("date", "date and time"):
         table |= {
-            (day, "-", day): lambda left, right: left - right,
-            (day, "+", days): lambda left, right: left + right,
-            (days, "+", day): lambda left, right: right + left,
-            (day, "-", days): lambda left, right: left - right,
-            (day, "+", months): later,
-            (months, "+", day): lambda left, right: later(right, left),
-            (day, "-", months): lambda left, right: later(left, Months(-right.total)),
+            (day, "-", "date"): between,
+            (day, "-", "date and time"): between,
+            (day, "+", days): moved,
+            (days, "+", day): lambda left, right: moved(right, left),
+            (day, "-", days): lambda left, right: moved(left, -right),
+            (day, "+", months): lambda left, right: later(left, right.total),
+            (months, "+", day): lambda left, right: later(right, left.total),
+            (day, "-", months): lambda left, right: later(left, -right.total),
         }
+    table |= {
+        ("time", "-", "time"): _apart,
+        ("time", "+", days): _turned,
+        (days, "+", "time"): lambda left, right: _turned(right, left),
+        ("time", "-", days): lambda left, right: _turned(left, -right),
+    }
     return table
+
+
+def _turned(clock: time, length: timedelta) -> time:
+    """The time so much later, round the clock."""
+    return (
+        (datetime.combine(date(2000, 1, 2), clock.replace(tzinfo=None)) + length % DAY)
+        .time()
+        .replace(tzinfo=clock.tzinfo)
+    )
+
+
+def _apart(left: time, right: time) -> timedelta:
+    """How much later the left is; both have a zone, or none."""
+    if (left.tzinfo is None) != (right.tzinfo is None):
+        raise TypeError("a time with a zone and one without")
+    shift = (offset_of(right) or timedelta()) - (offset_of(left) or timedelta())
+    start = date(2000, 1, 1)
+    return (
+        datetime.combine(start, left.replace(tzinfo=UTC)) - datetime.combine(start, right.replace(tzinfo=UTC)) + shift
+    )
+
+
+DAY = timedelta(days=1)
 
 
 _OTHERS = _table()

@@ -8,13 +8,18 @@ worked out is null (None). It reaches nothing but the data it is given.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from zhongshu.engine.decisions.rules import closures, grammar, lexer, tree
+from zhongshu.engine.decisions.rules import closures, tree
+from zhongshu.engine.decisions.rules.closures import Note
+from zhongshu.engine.decisions.rules.grammar.cursor import DEEPEST, too_deep
+from zhongshu.engine.decisions.rules.grammar.reader import Reader
 from zhongshu.engine.decisions.rules.problem import SyntaxProblem
+from zhongshu.engine.decisions.rules.surroundings import NOTHING, Surroundings
 
-__all__ = ["LONGEST", "Expression", "SyntaxProblem", "compile"]
+__all__ = ["LONGEST", "Expression", "Note", "Surroundings", "SyntaxProblem", "compile", "read", "read_tests"]
 
 LONGEST = 4_000
 
@@ -28,16 +33,26 @@ class Expression:
     root: tree.Node = field(repr=False, compare=False)
     closure: closures.Closure = field(repr=False, compare=False)
 
-    def evaluate(self, data: Mapping[str, Any]) -> Any:
+    def evaluate(self, data: Mapping[str, Any], at: datetime | None = None) -> Any:
         """The value for this data, as plain Python: None where there is none; missing names are null.
 
         A number is an int if it is whole, else a Decimal of 34 digits at most; dates, times and days and
-        time durations are those of `datetime`, the rest `Months` and `Range` of `values`.
+        time durations are those of `datetime`, the rest `Months` and `Range` of `values`. `at` is what
+        `now()` and `today()` answer; without it they are null.
         """
         try:
-            return self.closure(closures.Scope(data))
+            return self.closure(closures.Scope(data, at=at, read=literal_range))
         except (closures.Exhausted, RecursionError):
             return None
+
+    def explain(self, data: Mapping[str, Any], at: datetime | None = None) -> tuple[Any, list[Note]]:
+        """The same, and for the author why parts of it are null."""
+        notes: list[Note] = []
+        scope = closures.Scope(data, at=at, notes=notes, read=literal_range)
+        try:
+            return self.closure(scope), notes
+        except (closures.Exhausted, RecursionError):
+            return None, [*notes, Note("表达式要做的事太多，没有算完。")]
 
 
 @lru_cache(maxsize=2_048)
@@ -46,10 +61,51 @@ def compile(text: str) -> Expression:
 
     Raises SyntaxProblem with the place at fault.
     """
+    return read(text, NOTHING)
+
+
+def read(text: str, around: Surroundings) -> Expression:
+    """Reads an expression of a model, where names may hold spaces. Raises SyntaxProblem."""
+    reader = _reader(text, around)
+    return _expression(text, reader, reader.read())
+
+
+def read_tests(text: str, around: Surroundings = NOTHING) -> Expression:
+    """Reads what the cell of a table asks of `?`; true for what meets it. Raises SyntaxProblem."""
+    reader = _reader(text, around)
+    return _expression(text, reader, reader.read_tests())
+
+
+def _reader(text: str, around: Surroundings) -> Reader:
     if len(text) > LONGEST:
         raise SyntaxProblem("表达式超过 {most} 个字符，请拆成几个表达式。", LONGEST, most=LONGEST)
-    reader = grammar.Reader(lexer.words(text))
-    root = reader.read()
-    if tree.height(root) > grammar.DEEPEST:
-        raise grammar.too_deep(0)
+    return Reader(text, around)
+
+
+def _expression(text: str, reader: Reader, root: tree.Node) -> Expression:
+    if tree.height(root) > DEEPEST:
+        raise too_deep(0)
     return Expression(text, frozenset(reader.names), root, closures.build(root))
+
+
+def literal_range(text: str) -> Any:
+    """The value of a range written with literal ends, as `range` takes it; null for anything else."""
+    try:
+        expression = compile(text.strip())
+    except SyntaxProblem:
+        return None
+    root = expression.root
+    if not isinstance(root, tree.Interval) or not all(_is_literal(end) for end in (root.low, root.high)):
+        return None
+    return expression.evaluate({})
+
+
+_MAKERS = ("date", "time", "date and time", "duration")
+
+
+def _is_literal(node: tree.Node) -> bool:
+    if isinstance(node, tree.Negation):
+        return _is_literal(node.operand)
+    if isinstance(node, tree.Call):
+        return node.function in _MAKERS and all(isinstance(each, tree.Literal) for each in node.arguments)
+    return isinstance(node, tree.Literal)

@@ -4,21 +4,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from zhongshu.engine.decisions.rules.functions import IS_DEFINED, TABLE
 from zhongshu.engine.decisions.rules.problem import SyntaxProblem
 
-KEYWORDS = {"and", "or", "between", "in", "if", "then", "else", "some", "every", "satisfies"}
 CONSTANTS = {"true": True, "false": False, "null": None}
-RESERVED = {"for", "return", "function", "instance", "of"}
-_PHRASES = "|".join(phrase.replace(" ", r"[ \t]+") for phrase in (*TABLE, IS_DEFINED) if " " in phrase)
+KEYWORDS = {
+    *("and", "or", "between", "in", "if", "then", "else", "some", "every", "satisfies"),
+    *("for", "return", "function", "external", "instance", "of", *CONSTANTS),
+}
 _WORDS = re.compile(
-    rf"""
-      (?P<space>  \s+ | //[^\n]* | /\*.*?\*/ )
+    r"""
+      (?P<space>  (?: [\s\u180e\u200b\ufeff] | //[^\n]* | /\*.*?\*/ )+ )
     | (?P<number> (?: [0-9]+ (?:\.[0-9]+)? | \.[0-9]+ ) (?: [eE][+-]?[0-9]+ )? )
-    | (?P<string> @?"(?: [^"\\\r\n] | \\. )*" )
-    | (?P<phrase> (?:{_PHRASES}) (?=\s*\() )
-    | (?P<name>   [^\W\d]\w* )
-    | (?P<symbol> \.\. | \*\* | != | <= | >= | [-+*/=<>()\[\],.] )
+    | (?P<string> @?"(?: [^"\\] | \\. )*" )
+    | (?P<name>   \? | (?: [^\W\d] | [\U00010000-\U000effff] ) [\w\U00010000-\U000effff]* )
+    | (?P<symbol> \.\. | \*\* | != | <= | >= | -> | [-+*/=<>()\[\]{},.:'] )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -49,14 +48,20 @@ def words(source: str) -> Iterator[Word]:
 
 
 def _word(group: str, text: str, position: int) -> Word:
-    if group == "phrase":
-        return Word("name", " ".join(text.split()), position)
-    if group == "symbol" or text in KEYWORDS | CONSTANTS.keys() | RESERVED:
+    if group == "symbol" or text in KEYWORDS:
         return Word(text, text, position)
     if group != "string":
         return Word(group, text, position)
     literal = text.startswith("@")
     return Word("temporal" if literal else "string", unescape(text[1 + literal : -1], position), position)
+
+
+def spaced(name: str) -> tuple[str, ...]:
+    """The words of a name; two names are the same if these are. Empty for what is no name."""
+    try:
+        return tuple(word.text for word in words(name) if word.sort != "end")
+    except SyntaxProblem:
+        return ()
 
 
 def _unreadable(source: str, position: int) -> SyntaxProblem:
@@ -68,14 +73,17 @@ def _unreadable(source: str, position: int) -> SyntaxProblem:
 
 
 def unescape(text: str, position: int) -> str:
-    """The text a string literal stands for. Raises SyntaxProblem for an unknown or impossible character."""
+    """The text a string literal stands for; an escape FEEL does not know (as in patterns) stands for itself.
+
+    Raises SyntaxProblem for an impossible character.
+    """
 
     def character(found: re.Match[str]) -> str:
         code = found[1] or found[2]
         if code and 0 < int(code, 16) <= 0x10FFFF:
             return chr(int(code, 16))
-        if found[3] in _ESCAPED:
-            return _ESCAPED[found[3]]
+        if not code:
+            return _ESCAPED.get(found[3], found[0])
         raise SyntaxProblem("表达式第 {place} 个字符处的文字里有看不懂的转义“{found}”。", position, found=found[0])
 
     text = _ESCAPE.sub(character, text)

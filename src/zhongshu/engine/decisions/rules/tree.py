@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from typing import Literal as OneOf
 
+from zhongshu.engine.decisions.rules.types import Type
+
 
 class Node:
     """Any part of an expression that has a value."""
@@ -35,6 +37,21 @@ class Path(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Filter(Node):
+    """`base[test]`: the items for which the test is true, or the one at a place."""
+
+    base: Node
+    test: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Contexting(Node):
+    """`{key: value, …}`; an entry may use those before it."""
+
+    entries: tuple[tuple[str, Node], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Listing(Node):
     """`[a, b, c]`."""
 
@@ -43,12 +60,21 @@ class Listing(Node):
 
 @dataclass(frozen=True, slots=True)
 class Interval(Node):
-    """`[low..high]`, open or closed at each end."""
+    """`[low..high]`, open or closed at each end; `(< high)` and its like have a sign and one end."""
 
     low: Node
     high: Node
     low_closed: bool
     high_closed: bool
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Steps(Node):
+    """`first..last` of a loop, upwards or downwards, both ends included."""
+
+    first: Node
+    last: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +112,14 @@ class Between(Node):
 
 @dataclass(frozen=True, slots=True)
 class Test(Node):
-    """One thing a value may meet: `sign operand`, or without a sign: be equal to it, or lie in it."""
+    """One thing a value may meet: `sign operand`, or without a sign: be equal to it, or lie in it.
+
+    One that asks about `?` itself is met if it is true.
+    """
 
     sign: str
     operand: Node
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +128,22 @@ class Membership(Node):
 
     value: Node
     tests: tuple[Test, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnaryTests(Node):
+    """What a cell of a table asks of `?`: one met test is enough, or none if negated; without tests, anything."""
+
+    tests: tuple[Test, ...]
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceOf(Node):
+    """`value instance of type`."""
+
+    value: Node
+    type: Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +174,38 @@ class Quantified(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class For(Node):
+    """`for name in values … return body`; `weight` is the length of the body in words."""
+
+    bindings: tuple[tuple[str, Node], ...]
+    body: Node
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
 class Call(Node):
-    """`function(argument, …)`, one of the built-in functions."""
+    """`function(argument, …)`, one of the built-in functions; the arguments may be named."""
 
     function: str
     arguments: tuple[Node, ...]
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation(Node):
+    """`callee(argument, …)`, where the callee is a value."""
+
+    callee: Node
+    arguments: tuple[Node, ...]
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Defining(Node):
+    """`function(parameter: type, …) body`."""
+
+    parameters: tuple[tuple[str, Type], ...]
+    body: Node
 
 
 def children(part: Any) -> Iterator[Node]:

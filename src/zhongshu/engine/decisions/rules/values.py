@@ -4,12 +4,15 @@ DMN 1.5 §10.3.2: numbers are IEEE 754 decimal128 (34 digits), a whole number is
 of unlike things is null. Whatever is not a FEEL value (any other Python object) is null.
 """
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from functools import lru_cache
 from typing import Any
+
+from zhongshu.engine.decisions.rules.calendar import FarDay, FarMoment, between
 
 DECIMAL128 = Context(
     prec=34,
@@ -31,18 +34,36 @@ class Months:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Everything between two ends; each end belongs to the range if it is closed."""
+    """Everything between two ends; each end belongs to the range if it is closed.
+
+    One written with a sign, as in `(< 5)`, has one end only.
+    """
 
     low: Any
     high: Any
     low_closed: bool
     high_closed: bool
+    sign: str = ""
 
     def holds(self, value: Any) -> bool | None:
         """Whether a value lies in the range; null if it cannot be compared with the ends."""
+        if self.sign:
+            return compare(self.sign, value, self.high if self.sign in ("<", "<=", "!=") else self.low)
         above = compare(">=" if self.low_closed else ">", value, self.low)
         below = compare("<=" if self.high_closed else "<", value, self.high)
         return None if above is None or below is None else above and below
+
+
+class Function:
+    """Something that can be called: a built-in, or one a text or a model defines."""
+
+    __slots__ = ()
+    shape: Any  # its type, None if it does not say
+    parameters: tuple[str, ...]
+
+    def call(self, scope: Any, arguments: Sequence[Any]) -> Any:
+        """The answer for arguments in the order of the parameters; null for the wrong number of them."""
+        raise TypeError(f"{type(self).__name__} cannot be called")
 
 
 KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
@@ -50,15 +71,19 @@ KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     ((int, Decimal), "number"),
     (str, "string"),
     (datetime, "date and time"),
-    (date, "date"),
+    (FarMoment, "date and time"),
+    ((date, FarDay), "date"),
     (time, "time"),
     (timedelta, "days and time duration"),
     (Months, "years and months duration"),
     ((list, tuple), "list"),
     (Mapping, "context"),
     (Range, "range"),
+    (Function, "function"),
 )
-UNORDERED = frozenset({"boolean", "list", "context", "range", "null"})
+_AS_THEY_ARE = frozenset({str, bool, type(None), list, dict, date, datetime, time, timedelta, Months, Range})
+_WHOLE = 10**34
+UNORDERED = frozenset({"boolean", "list", "context", "range", "function", "null"})
 
 
 def kind(value: Any) -> str:
@@ -74,6 +99,9 @@ def _kind_of(value_type: type) -> str:
 
 def clean(value: Any) -> Any:
     """A value from outside as FEEL sees it: floats become decimals, strangers become null."""
+    value_type = type(value)
+    if value_type in _AS_THEY_ARE or (value_type is int and -_WHOLE < value < _WHOLE):
+        return value
     if isinstance(value, float):
         value = Decimal(repr(value))
     if isinstance(value, Decimal) or (isinstance(value, int) and not isinstance(value, bool)):
@@ -122,20 +150,27 @@ def _same(left: Any, right: Any) -> bool:
 
 def compare(sign: str, left: Any, right: Any) -> bool | None:
     """Whether `left sign right` holds, for = != < <= > >=; null if the two cannot be compared."""
+    if type(left) is type(right) and type(left) in _PLAIN:
+        return bool(_ORDER[sign](left, right))
     if sign in ("=", "!="):
         same = equal(left, right)
         return same if sign == "=" or same is None else not same
     if kind(left) != kind(right) or kind(left) in UNORDERED:
         return None
     try:
+        if isinstance(left, FarDay | FarMoment) or isinstance(right, FarDay | FarMoment):
+            left, right = between(left, right), timedelta()
         return bool(_ORDER[sign](left, right))
     except TypeError:  # a time with a zone against one without
         return None
 
 
+_PLAIN = frozenset({int, str, date, timedelta, Months, Decimal})
 _ORDER = {
-    "<": lambda left, right: left < right,
-    "<=": lambda left, right: left <= right,
-    ">": lambda left, right: left > right,
-    ">=": lambda left, right: left >= right,
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
 }

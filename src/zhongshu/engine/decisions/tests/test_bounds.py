@@ -62,13 +62,13 @@ class Secret:
 
 @pytest.mark.parametrize(
     "text",
-    ["a.__class__", "a.key", "a.__class__.__mro__", "__import__", "__builtins__", "a", "x.format", "x.upper"],
+    ["a.__class__", "a.key", "a.__class__.__mro__", "__import__", "__builtins__", "a", "x.format", "x.upper()"],
 )
 def test_no_expression_reaches_a_python_object(text):
     assert value(text, a=Secret(), x="文字") is None
 
 
-@pytest.mark.parametrize("text", ['__import__("os")', 'eval("1")', "x.upper()", "(lambda: 1)()", "x[0]", "{a: 1}"])
+@pytest.mark.parametrize("text", ['__import__("os")', 'eval("1")', "(lambda: 1)()", "function() external {java: {}}"])
 def test_what_looks_like_code_is_refused(text):
     with pytest.raises(feel.SyntaxProblem):
         feel.compile(text)

@@ -1,0 +1,164 @@
+"""What is reckoned, compared and decided."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from zhongshu.engine.decisions.rules import tree
+from zhongshu.engine.decisions.rules.arithmetic import calculate, negate
+from zhongshu.engine.decisions.rules.closures.building import Closure, build
+from zhongshu.engine.decisions.rules.closures.scope import Scope
+from zhongshu.engine.decisions.rules.types import unconstrained
+from zhongshu.engine.decisions.rules.values import Range, clean, compare, equal, kind
+
+
+@build.register
+def _(node: tree.Negation) -> Closure:
+    operand = build(node.operand)
+    return lambda scope: negate(operand(scope))
+
+
+@build.register
+def _(node: tree.Arithmetic) -> Closure:
+    first = build(node.first)
+    rest = [(sign, build(operand)) for sign, operand in node.rest]
+
+    def work_out(scope: Scope) -> Any:
+        value = first(scope)
+        for sign, operand in rest:
+            other = operand(scope)
+            found = calculate(sign, value, other)
+            if found is None and scope.notes is not None:
+                scope.note("“{left} {sign} {right}”没有结果。", left=kind(value), sign=sign, right=kind(other))
+            value = found
+        return value
+
+    return work_out
+
+
+@build.register
+def _(node: tree.Comparison) -> Closure:
+    sign, left, right = node.sign, build(node.left), build(node.right)
+
+    def weigh(scope: Scope) -> bool | None:
+        one, other = left(scope), right(scope)
+        answer = compare(sign, one, other)
+        if answer is None and scope.notes is not None:
+            scope.note("“{left}”与“{right}”不能相比。", left=kind(one), right=kind(other))
+        return answer
+
+    return weigh
+
+
+@build.register
+def _(node: tree.Between) -> Closure:
+    value, low, high = build(node.value), build(node.low), build(node.high)
+    return lambda scope: Range(low(scope), high(scope), True, True).holds(value(scope))
+
+
+@build.register
+def _(node: tree.Membership) -> Closure:
+    value = build(node.value)
+    tests = [(test.sign, build(test.operand)) for test in node.tests]
+
+    def meet(scope: Scope) -> bool | None:
+        subject = value(scope)
+        return disjunction(met(sign, subject, operand(scope), scope) for sign, operand in tests)
+
+    return meet
+
+
+def met(sign: str, value: Any, operand: Any, scope: Scope) -> bool | None:
+    """Whether a value meets a test: `sign operand`, or without a sign is it, lies in it or is among it."""
+    if sign:
+        return compare(sign, value, operand)
+    if isinstance(operand, Range):
+        return equal(value, operand) if isinstance(value, Range) else operand.holds(value)
+    if kind(operand) != "list":
+        return equal(value, operand)
+    scope.spend(len(operand))
+    if kind(value) == "list" and equal(value, operand):
+        return True
+    return any(_among(value, clean(item)) is True for item in operand)
+
+
+def _among(value: Any, item: Any) -> bool | None:
+    if isinstance(item, Range) and not isinstance(value, Range):
+        return item.holds(value)
+    return equal(value, item)
+
+
+@build.register
+def _(node: tree.UnaryTests) -> Closure:
+    if not node.tests:
+        return lambda scope: True
+    tests = [(test, build(test.operand)) for test in node.tests]
+
+    def meet(scope: Scope) -> bool | None:
+        value = scope.value("?")
+        answer = disjunction(_cell(test, value, operand(scope), scope) for test, operand in tests)
+        return (None if answer is None else not answer) if node.negated else answer
+
+    return meet
+
+
+def _cell(test: tree.Test, value: Any, operand: Any, scope: Scope) -> bool | None:
+    if test.asks and not test.sign and (isinstance(operand, bool) or operand is None):
+        return operand
+    if operand is True and not test.sign and not isinstance(value, bool):
+        return True
+    return met(test.sign, value, operand, scope)
+
+
+def conjunction(values: Iterator[Any]) -> bool | None:
+    """false if one is false, else null if one is neither true nor false, else true."""
+    answer: bool | None = True
+    for value in values:
+        if value is False:
+            return False
+        answer = answer if value is True else None
+    return answer
+
+
+def disjunction(values: Iterator[Any]) -> bool | None:
+    """true if one is true, else null if one is neither true nor false, else false."""
+    answer: bool | None = False
+    for value in values:
+        if value is True:
+            return True
+        answer = answer if value is False else None
+    return answer
+
+
+@build.register
+def _(node: tree.Junction) -> Closure:
+    parts = [build(part) for part in node.parts]
+    decisive = node.word == "or"
+
+    def join(scope: Scope) -> bool | None:
+        answer: bool | None = not decisive
+        for part in parts:
+            value = part(scope)
+            if value is decisive:
+                return decisive
+            if not isinstance(value, bool):
+                answer = None
+        return answer
+
+    return join
+
+
+@build.register
+def _(node: tree.Condition) -> Closure:
+    test, chosen, otherwise = build(node.test), build(node.chosen), build(node.otherwise)
+    return lambda scope: chosen(scope) if test(scope) is True else otherwise(scope)
+
+
+@build.register
+def _(node: tree.InstanceOf) -> Closure:
+    value, wanted = build(node.value), unconstrained(node.type)
+
+    def ask(scope: Scope) -> bool:
+        found = value(scope)
+        return found is not None and wanted.holds(found)
+
+    return ask

@@ -1,0 +1,94 @@
+"""Values as they stand: literals, names, paths, lists, contexts and ranges."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from zhongshu.engine.decisions.rules import properties, tree
+from zhongshu.engine.decisions.rules.closures.building import Closure, build
+from zhongshu.engine.decisions.rules.closures.scope import Scope
+from zhongshu.engine.decisions.rules.functions import TABLE
+from zhongshu.engine.decisions.rules.values import Range, bounded, clean, compare, kind
+
+
+@build.register
+def _(node: tree.Literal) -> Closure:
+    value = node.value
+    return lambda scope: value
+
+
+@build.register
+def _(node: tree.Name) -> Closure:
+    name, known = node.name, TABLE.get(node.name)
+
+    def look(scope: Scope) -> Any:
+        if name in scope.bound:
+            return clean(scope.bound[name])
+        if name in scope.data:
+            return clean(scope.data[name])
+        if known is None:
+            scope.note("没有名为“{name}”的数据。", name=name)
+        return known
+
+    return look
+
+
+@build.register
+def _(node: tree.Path) -> Closure:
+    base = build(node.base)
+
+    def walk(scope: Scope) -> Any:
+        value = base(scope)
+        for key in node.keys:
+            value = member(value, key, scope)
+        return value
+
+    return walk
+
+
+def member(value: Any, key: str, scope: Scope) -> Any:
+    """What a value has by that name: an entry, a property, or of a list what each item has."""
+    if isinstance(value, Mapping):
+        if key not in value:
+            scope.note("这里没有名为“{name}”的一项。", name=key)
+        return clean(value.get(key))
+    if kind(value) != "list":
+        return properties.of(value, key)
+    scope.spend(len(value))
+    return bounded([member(clean(item), key, scope) if not isinstance(item, list | tuple) else None for item in value])
+
+
+@build.register
+def _(node: tree.Listing) -> Closure:
+    items = [build(item) for item in node.items]
+    return lambda scope: [item(scope) for item in items]
+
+
+@build.register
+def _(node: tree.Contexting) -> Closure:
+    entries = [(key, build(value)) for key, value in node.entries]
+
+    def make(scope: Scope) -> dict[str, Any]:
+        outer, made = scope.bound, {}
+        for key, value in entries:
+            made[key] = value(scope)
+            scope.bound = outer | made
+        scope.bound = outer
+        return made
+
+    return make
+
+
+@build.register
+def _(node: tree.Interval) -> Closure:
+    low, high = build(node.low), build(node.high)
+
+    def make(scope: Scope) -> Range | None:
+        made = Range(low(scope), high(scope), node.low_closed, node.high_closed, node.sign)
+        if node.sign or made.low is None or made.high is None:
+            return made
+        if compare("<=", made.low, made.high) is None:
+            scope.note("范围的两端不能相比。")
+            return None
+        return made
+
+    return make

@@ -1,0 +1,82 @@
+"""What one evaluation knows, and how much it may still do."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from zhongshu.engine.decisions.rules.values import clean
+
+MOST_WORK = 200_000
+MOST_NOTES = 50
+NOBODY: dict[str, Any] = {}
+
+
+class Exhausted(Exception):
+    """An evaluation went through more list items than one expression may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Why something is null: a sentence with {gaps} and what fills them."""
+
+    sentence: str
+    gaps: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        return self.sentence.format(**dict(self.gaps))
+
+
+class Scope:
+    """What one evaluation knows: data, the names bound inside it, the moment it is told, and the work left."""
+
+    __slots__ = ("at", "bound", "data", "notes", "read", "work")
+
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        *,
+        at: datetime | None = None,
+        notes: list[Note] | None = None,
+        read: Callable[[str], Any] | None = None,
+    ) -> None:
+        self.data = data
+        self.bound = NOBODY
+        self.work = MOST_WORK
+        self.at = at
+        self.notes = notes
+        self.read = read
+
+    def holds(self, name: str) -> bool:
+        """Whether there is anything by that name."""
+        return name in self.bound or name in self.data
+
+    def value(self, name: str) -> Any:
+        """What is known by that name; null if nothing is."""
+        return clean(self.bound[name] if name in self.bound else self.data.get(name))
+
+    def spend(self, work: int) -> None:
+        """Takes work off what is left. Raises Exhausted."""
+        self.work -= work
+        if self.work < 0:
+            raise Exhausted
+
+    def note(self, sentence: str, **gaps: str) -> None:
+        """Keeps why something is null, if anybody asked."""
+        if self.notes is not None and len(self.notes) < MOST_NOTES:
+            self.notes.append(Note(sentence, tuple(gaps.items())))
+
+    @contextmanager
+    def elsewhere(self, data: Mapping[str, Any], bound: dict[str, Any]) -> Iterator[None]:
+        """Other data and names while a function works that was defined among them."""
+        here = self.data, self.bound
+        self.data, self.bound = data, bound
+        try:
+            yield
+        finally:
+            self.data, self.bound = here
+
+    def read_range(self, text: str) -> Any:
+        """The range a text writes with literal ends; null if it writes anything else."""
+        return self.read(text) if self.read else None

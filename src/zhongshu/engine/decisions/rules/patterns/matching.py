@@ -1,0 +1,88 @@
+"""Running a pattern over a text, step by counted step."""
+
+from collections.abc import Callable, Iterator
+
+from zhongshu.engine.decisions.rules.patterns.programs import Program, compile
+
+Spend = Callable[[int], None]
+Groups = tuple[int, ...]
+BATCH = 256
+
+
+def search(pattern: str, flags: str, text: str, spend: Spend) -> Iterator[Groups]:
+    """Each match in turn, none inside another, as starts and ends of its groups; group 0 is the match, -1 no part.
+
+    `spend` is told of the steps and may stop it. Raises reading.Malformed.
+    """
+    program = compile(pattern, flags)
+    at = 0
+    while at <= len(text):
+        found = _first(program, text, at, spend)
+        if found is None:
+            return
+        yield found
+        at = found[1] if found[1] > found[0] else found[1] + 1
+
+
+def _first(program: Program, text: str, at: int, spend: Spend) -> Groups | None:
+    seen: set[int] = set()  # a place once tried in vain is not tried again, wherever the match begins
+    for start in range(at, len(text) + 1):
+        found = _match(program, text, start, seen, spend)
+        if found is not None:
+            return found
+    return None
+
+
+def _match(program: Program, text: str, start: int, seen: set[int], spend: Spend) -> Groups | None:
+    """The match that begins here. A pattern that repeats a group's text may have to try a place again."""
+    steps, length = program.steps, len(program.steps)
+    waiting = [(0, start, (start, -1, *(-1,) * (2 * program.groups)))]
+    count = 0
+    while waiting:
+        at, place, kept = waiting.pop()
+        while True:
+            count += 1
+            if count == BATCH:
+                spend(BATCH // 4)
+                count = 0
+            if not program.repeats:
+                if (key := place * length + at) in seen:
+                    break
+                seen.add(key)
+            step = steps[at]
+            match step.verb:
+                case "take":
+                    if place >= len(text) or not step.takes(text[place]):  # type: ignore[misc]
+                        break
+                    at, place = at + 1, place + 1
+                case "fork":
+                    waiting.append((step.otherwise, place, kept))
+                    at = step.then
+                case "go":
+                    at = step.then
+                case "keep":
+                    kept = (*kept[: step.number], place, *kept[step.number + 1 :])
+                    at += 1
+                case "again":
+                    taken = (
+                        text[kept[2 * step.number] : kept[2 * step.number + 1]] if kept[2 * step.number] >= 0 else ""
+                    )
+                    there = text[place : place + len(taken)]
+                    if there != taken and not (program.any_case and there.lower() == taken.lower()):
+                        break
+                    at, place = at + 1, place + len(taken)
+                case "start" | "end":
+                    if not _edge(step.verb, program.lines, text, place):
+                        break
+                    at += 1
+                case _:
+                    spend(count // 4)
+                    return (kept[0], place, *kept[2:])
+    spend(count // 4 + 1)
+    return None
+
+
+def _edge(verb: str, lines: bool, text: str, place: int) -> bool:
+    if verb == "start":
+        return place == 0 or (lines and place < len(text) and text[place - 1] == "\n")
+    return place == len(text) or (lines and text[place] == "\n")
