@@ -1,0 +1,4 @@
+"""Decision models (DMN 1.1 to 1.5, chapters 6 to 9): XML to something that can be asked.
+
+`models` puts a model together > `services` > `boxed` > `tables` > `columns`, `items` (types) > `source` (XML).
+"""
