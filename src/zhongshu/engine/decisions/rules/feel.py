@@ -14,10 +14,13 @@ from typing import Any
 
 from zhongshu.engine.decisions.rules import closures, tree
 from zhongshu.engine.decisions.rules.closures import Note
+from zhongshu.engine.decisions.rules.functions.declaring import built_in
+from zhongshu.engine.decisions.rules.functions.ranges import ends_fit
 from zhongshu.engine.decisions.rules.grammar.cursor import DEEPEST, too_deep
 from zhongshu.engine.decisions.rules.grammar.reader import Reader
 from zhongshu.engine.decisions.rules.problem import SyntaxProblem
 from zhongshu.engine.decisions.rules.surroundings import NOTHING, Surroundings
+from zhongshu.engine.decisions.rules.values import Range
 
 __all__ = ["LONGEST", "Expression", "Note", "Surroundings", "SyntaxProblem", "compile", "read", "read_tests"]
 
@@ -40,15 +43,19 @@ class Expression:
         time durations are those of `datetime`, the rest `Months` and `Range` of `values`. `at` is what
         `now()` and `today()` answer; without it they are null.
         """
+        scope = closures.Scope(data)
+        if at is not None:
+            scope.at = at
         try:
-            return self.closure(closures.Scope(data, at=at, read=literal_range))
+            return self.closure(scope)
         except (closures.Exhausted, RecursionError):
             return None
 
     def explain(self, data: Mapping[str, Any], at: datetime | None = None) -> tuple[Any, list[Note]]:
         """The same, and for the author why parts of it are null."""
         notes: list[Note] = []
-        scope = closures.Scope(data, at=at, notes=notes, read=literal_range)
+        scope = closures.Scope(data)
+        scope.at, scope.notes = at, notes
         try:
             return self.closure(scope), notes
         except (closures.Exhausted, RecursionError):
@@ -76,6 +83,34 @@ def read_tests(text: str, around: Surroundings = NOTHING) -> Expression:
     return _expression(text, reader, reader.read_tests())
 
 
+@built_in("range", "from: string")
+def range_from_text(text: str) -> Range | None:
+    """The range a text writes as a literal; null unless its ends are of one kind and the right way round.
+
+    It stands here, above the grammar, because it reads a text as FEEL.
+    """
+    try:
+        expression = compile(text.strip())
+    except SyntaxProblem:
+        return None
+    root = expression.root
+    if not isinstance(root, tree.Interval) or root.sign or not (_is_written(root.low) and _is_written(root.high)):
+        return None
+    made = expression.evaluate({})
+    return made if isinstance(made, Range) and ends_fit(made.low, made.high) else None
+
+
+_MAKERS = ("date", "time", "date and time", "duration")
+
+
+def _is_written(node: tree.Node) -> bool:
+    if isinstance(node, tree.Negation):
+        return _is_written(node.operand)
+    if isinstance(node, tree.Call):
+        return node.function in _MAKERS and all(isinstance(each, tree.Literal) for each in node.arguments)
+    return isinstance(node, tree.Literal)
+
+
 def _reader(text: str, around: Surroundings) -> Reader:
     if len(text) > LONGEST:
         raise SyntaxProblem("表达式超过 {most} 个字符，请拆成几个表达式。", LONGEST, most=LONGEST)
@@ -86,26 +121,3 @@ def _expression(text: str, reader: Reader, root: tree.Node) -> Expression:
     if tree.height(root) > DEEPEST:
         raise too_deep(0)
     return Expression(text, frozenset(reader.names), root, closures.build(root))
-
-
-def literal_range(text: str) -> Any:
-    """The value of a range written with literal ends, as `range` takes it; null for anything else."""
-    try:
-        expression = compile(text.strip())
-    except SyntaxProblem:
-        return None
-    root = expression.root
-    if not isinstance(root, tree.Interval) or not all(_is_literal(end) for end in (root.low, root.high)):
-        return None
-    return expression.evaluate({})
-
-
-_MAKERS = ("date", "time", "date and time", "duration")
-
-
-def _is_literal(node: tree.Node) -> bool:
-    if isinstance(node, tree.Negation):
-        return _is_literal(node.operand)
-    if isinstance(node, tree.Call):
-        return node.function in _MAKERS and all(isinstance(each, tree.Literal) for each in node.arguments)
-    return isinstance(node, tree.Literal)

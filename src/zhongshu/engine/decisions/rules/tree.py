@@ -38,10 +38,11 @@ class Path(Node):
 
 @dataclass(frozen=True, slots=True)
 class Filter(Node):
-    """`base[test]`: the items for which the test is true, or the one at a place."""
+    """`base[test]`: the items for which the test is true, or the one at a place; `weight` as in For."""
 
     base: Node
     test: Node
+    weight: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,7 @@ class Defining(Node):
 
     parameters: tuple[tuple[str, Type], ...]
     body: Node
+    weight: int
 
 
 def children(part: Any) -> Iterator[Node]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from zhongshu.engine.decisions.rules.values import Function, Range, clean, kind
+from zhongshu.engine.decisions.rules.values import Function, Range, Spend, clean, free, kind
 
 
 class Type:
@@ -12,7 +12,7 @@ class Type:
 
     __slots__ = ()
 
-    def holds(self, value: Any) -> bool:
+    def holds(self, value: Any, spend: Spend = free) -> bool:
         """Whether a value that is not null belongs to the type."""
         raise TypeError(f"{type(self).__name__} does not say what it holds")
 
@@ -27,7 +27,7 @@ class Simple(Type):
 
     name: str
 
-    def holds(self, value: Any) -> bool:
+    def holds(self, value: Any, spend: Spend = free) -> bool:
         """Whether the value is of this kind."""
         return self.name == "Any" or kind(value) == self.name
 
@@ -45,9 +45,12 @@ class ListOf(Type):
 
     item: Type
 
-    def holds(self, value: Any) -> bool:
+    def holds(self, value: Any, spend: Spend = free) -> bool:
         """Whether it is such a list; a null item belongs to every type."""
-        return kind(value) == "list" and all(each is None or self.item.holds(clean(each)) for each in value)
+        if kind(value) != "list":
+            return False
+        spend(1 + len(value))
+        return all(each is None or self.item.holds(clean(each), spend) for each in value)
 
     def within(self, other: Type) -> bool:
         """A list of less is a list of more."""
@@ -60,7 +63,7 @@ class RangeOf(Type):
 
     item: Type
 
-    def holds(self, value: Any) -> bool:
+    def holds(self, value: Any, spend: Spend = free) -> bool:
         """Whether it is such a range; an end that is null says nothing."""
         return isinstance(value, Range) and all(end is None or self.item.holds(end) for end in (value.low, value.high))
 
@@ -75,10 +78,12 @@ class ContextOf(Type):
 
     entries: tuple[tuple[str, Type], ...]
 
-    def holds(self, value: Any) -> bool:
+    def holds(self, value: Any, spend: Spend = free) -> bool:
         """Whether it has every entry; an entry may be null, but not be missing."""
+        spend(1 + len(self.entries))
         return isinstance(value, Mapping) and all(
-            name in value and (value[name] is None or entry.holds(clean(value[name]))) for name, entry in self.entries
+            name in value and (value[name] is None or entry.holds(clean(value[name]), spend))
+            for name, entry in self.entries
         )
 
     def within(self, other: Type) -> bool:
@@ -96,7 +101,7 @@ class FunctionOf(Type):
     parameters: tuple[Type, ...]
     result: Type
 
-    def holds(self, value: Any) -> bool:
+    def holds(self, value: Any, spend: Spend = free) -> bool:
         """Whether the function takes at least what this one takes, and answers no more."""
         return isinstance(value, Function) and value.shape is not None and value.shape.within(self)
 
@@ -117,9 +122,10 @@ class Allowed(Type):
     base: Type
     test: Callable[[Any], bool]
 
-    def holds(self, value: Any) -> bool:
+    def holds(self, value: Any, spend: Spend = free) -> bool:
         """Whether it is of the type and passes."""
-        return self.base.holds(value) and self.test(value)
+        spend(10)
+        return self.base.holds(value, spend) and self.test(value)
 
     def within(self, other: Type) -> bool:
         """Fewer are among more."""
@@ -146,13 +152,13 @@ NAMED: dict[str, Type] = {
 }
 
 
-def coerced(wanted: Type, value: Any) -> Any:
+def coerced(wanted: Type, value: Any, spend: Spend = free) -> Any:
     """The value as the type wants it: itself, the one item of a list, a list of itself, or null (§10.3.2.9.4)."""
-    if value is None or wanted.holds(value):
+    if value is None or wanted.holds(value, spend):
         return value
     if kind(value) == "list":
-        return clean(value[0]) if len(value) == 1 and wanted.holds(clean(value[0])) else None
-    return [value] if isinstance(_bare(wanted), ListOf) and wanted.holds([value]) else None
+        return clean(value[0]) if len(value) == 1 and wanted.holds(clean(value[0]), spend) else None
+    return [value] if isinstance(_bare(wanted), ListOf) and wanted.holds([value], spend) else None
 
 
 def unconstrained(wanted: Type) -> Type:

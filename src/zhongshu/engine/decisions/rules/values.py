@@ -5,7 +5,7 @@ of unlike things is null. Whatever is not a FEEL value (any other Python object)
 """
 
 import operator
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
@@ -21,6 +21,7 @@ DECIMAL128 = Context(
     Emax=6144,
     traps=[InvalidOperation, DivisionByZero, Overflow],
 )
+Spend = Callable[[int], None]
 MOST_CHARACTERS = 10_000
 MOST_ITEMS = 10_000
 
@@ -49,6 +50,11 @@ class Range:
         """Whether a value lies in the range; null if it cannot be compared with the ends."""
         if self.sign:
             return compare(self.sign, value, self.high if self.sign in ("<", "<=", "!=") else self.low)
+        if type(value) is type(self.low) is type(self.high) and type(value) in PLAIN:
+            return bool(
+                (self.low < value or (self.low_closed and self.low == value))
+                and (value < self.high or (self.high_closed and value == self.high))
+            )
         above = compare(">=" if self.low_closed else ">", value, self.low)
         below = compare("<=" if self.high_closed else "<", value, self.high)
         return None if above is None or below is None else above and below
@@ -81,7 +87,7 @@ KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (Range, "range"),
     (Function, "function"),
 )
-_AS_THEY_ARE = frozenset({str, bool, type(None), list, dict, date, datetime, time, timedelta, Months, Range})
+AS_THEY_ARE = frozenset({str, bool, type(None), list, dict, date, datetime, time, timedelta, Months, Range})
 _WHOLE = 10**34
 UNORDERED = frozenset({"boolean", "list", "context", "range", "function", "null"})
 
@@ -98,9 +104,12 @@ def _kind_of(value_type: type) -> str:
 
 
 def clean(value: Any) -> Any:
-    """A value from outside as FEEL sees it: floats become decimals, strangers become null."""
+    """A value from outside as FEEL sees it: floats become decimals, strangers become null.
+
+    What is of a type in AS_THEY_ARE need not be asked.
+    """
     value_type = type(value)
-    if value_type in _AS_THEY_ARE or (value_type is int and -_WHOLE < value < _WHOLE):
+    if value_type in AS_THEY_ARE or (value_type is int and -_WHOLE < value < _WHOLE):
         return value
     if isinstance(value, float):
         value = Decimal(repr(value))
@@ -130,43 +139,71 @@ def bounded(value: Any) -> Any:
     return value
 
 
-def equal(left: Any, right: Any) -> bool | None:
-    """Whether two values are the same; null if they are of unlike kinds, unless one of them is null."""
+def free(work: int) -> None:
+    """Spends nothing: for values that no expression made."""
+
+
+def equal(left: Any, right: Any, spend: Spend = free) -> bool | None:
+    """Whether two values are the same; null if they are of unlike kinds, unless one of them is null.
+
+    Each list and context gone through is told to `spend`: small texts make lists of lists without end.
+    """
+    if left is right:
+        return True
     kinds = kind(left), kind(right)
     if "null" in kinds:
         return kinds[0] == kinds[1]
     if kinds[0] != kinds[1]:
         return None
-    if kinds[0] == "list":
-        return len(left) == len(right) and all(map(_same, left, right))
-    if kinds[0] == "context":
-        return left.keys() == right.keys() and all(_same(left[key], right[key]) for key in left)
-    return bool(left == right)
+    inside = _INSIDE.get(kinds[0])
+    return inside(left, right, spend) if inside else bool(left == right)
 
 
-def _same(left: Any, right: Any) -> bool:
-    return equal(clean(left), clean(right)) is True
+def _same(left: Any, right: Any, spend: Spend) -> bool:
+    return equal(clean(left), clean(right), spend) is True
 
 
-def compare(sign: str, left: Any, right: Any) -> bool | None:
+def _same_lists(left: Any, right: Any, spend: Spend) -> bool:
+    spend(1 + len(left))
+    return len(left) == len(right) and all(_same(one, other, spend) for one, other in zip(left, right, strict=True))
+
+
+def _same_contexts(left: Any, right: Any, spend: Spend) -> bool:
+    spend(1 + len(left))
+    return left.keys() == right.keys() and all(_same(left[key], right[key], spend) for key in left)
+
+
+def _same_ranges(left: Range, right: Range, spend: Spend) -> bool:
+    shapes = [(each.low_closed, each.high_closed, each.sign) for each in (left, right)]
+    return shapes[0] == shapes[1] and _same(left.low, right.low, spend) and _same(left.high, right.high, spend)
+
+
+_INSIDE: dict[str, Callable[[Any, Any, Spend], bool]] = {
+    "list": _same_lists,
+    "context": _same_contexts,
+    "range": _same_ranges,
+}
+
+
+def compare(sign: str, left: Any, right: Any, spend: Spend = free) -> bool | None:
     """Whether `left sign right` holds, for = != < <= > >=; null if the two cannot be compared."""
-    if type(left) is type(right) and type(left) in _PLAIN:
-        return bool(_ORDER[sign](left, right))
+    if type(left) is type(right) and type(left) in PLAIN:
+        return bool(ORDER[sign](left, right))
     if sign in ("=", "!="):
-        same = equal(left, right)
+        same = equal(left, right, spend)
         return same if sign == "=" or same is None else not same
     if kind(left) != kind(right) or kind(left) in UNORDERED:
         return None
     try:
         if isinstance(left, FarDay | FarMoment) or isinstance(right, FarDay | FarMoment):
             left, right = between(left, right), timedelta()
-        return bool(_ORDER[sign](left, right))
+        return bool(ORDER[sign](left, right))
     except TypeError:  # a time with a zone against one without
         return None
 
 
-_PLAIN = frozenset({int, str, date, timedelta, Months, Decimal})
-_ORDER = {
+PLAIN = frozenset({int, str, date, timedelta, Months, Decimal})
+ORDER = {
     "=": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,

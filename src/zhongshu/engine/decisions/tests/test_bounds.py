@@ -131,4 +131,7 @@ def test_text_made_to_be_slow_is_refused_at_once(text):
 def test_data_that_contains_itself_is_null():
     knot: list = []
     knot.append(knot)
-    assert value("a = b", a=knot, b=[knot]) is None
+    loop: list = []
+    loop.append(loop)
+    assert value("a = b", a=knot, b=loop) is None
+    assert value("string(a)", a=knot) is None

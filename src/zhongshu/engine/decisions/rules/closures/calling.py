@@ -21,20 +21,21 @@ class Defined(Function):
     body: Closure
     data: Mapping[str, Any]
     bound: dict[str, Any]
+    weight: int = 10
 
     def call(self, scope: Any, arguments: Sequence[Any]) -> Any:
         """The body's value with the arguments by their names; null if one is not of its type."""
         if len(arguments) != len(self.parameters):
             scope.note("函数的参数个数不对。")
             return None
-        fitted = [coerced(wanted, value) for wanted, value in zip(self.types, arguments, strict=True)]
+        fitted = [coerced(wanted, value, scope.spend) for wanted, value in zip(self.types, arguments, strict=True)]
         if any(value is None and given is not None for value, given in zip(fitted, arguments, strict=True)):
             scope.note("函数的参数不是它要的类型。")
             return None
-        scope.spend(10)
+        scope.spend(self.weight + (len(self.bound) >> 3))
         own = {**self.bound, **dict(zip(self.parameters, fitted, strict=True))}
         with scope.elsewhere(self.data, own):
-            return coerced(self.shape.result, self.body(scope))
+            return coerced(self.shape.result, self.body(scope), scope.spend)
 
 
 @build.register
@@ -42,7 +43,7 @@ def _(node: tree.Defining) -> Closure:
     body = build(node.body)
     names, types = tuple(name for name, _ in node.parameters), tuple(wanted for _, wanted in node.parameters)
     shape = FunctionOf(types, ANY)
-    return lambda scope: Defined(names, types, shape, body, scope.data, scope.bound)
+    return lambda scope: Defined(names, types, shape, body, scope.data, scope.bound, 10 + node.weight)
 
 
 @build.register

@@ -8,7 +8,7 @@ from zhongshu.engine.decisions.rules.arithmetic import calculate, negate
 from zhongshu.engine.decisions.rules.closures.building import Closure, build
 from zhongshu.engine.decisions.rules.closures.scope import Scope
 from zhongshu.engine.decisions.rules.types import unconstrained
-from zhongshu.engine.decisions.rules.values import Range, clean, compare, equal, kind
+from zhongshu.engine.decisions.rules.values import ORDER, PLAIN, Range, clean, compare, equal, kind
 
 
 @build.register
@@ -30,6 +30,8 @@ def _(node: tree.Arithmetic) -> Closure:
             if found is None and scope.notes is not None:
                 scope.note("“{left} {sign} {right}”没有结果。", left=kind(value), sign=sign, right=kind(other))
             value = found
+            if type(value) is str:
+                scope.spend(len(value) >> 6)
         return value
 
     return work_out
@@ -37,11 +39,13 @@ def _(node: tree.Arithmetic) -> Closure:
 
 @build.register
 def _(node: tree.Comparison) -> Closure:
-    sign, left, right = node.sign, build(node.left), build(node.right)
+    sign, left, right, order = node.sign, build(node.left), build(node.right), ORDER[node.sign]
 
     def weigh(scope: Scope) -> bool | None:
         one, other = left(scope), right(scope)
-        answer = compare(sign, one, other)
+        if type(one) is type(other) and type(one) in PLAIN:
+            return bool(order(one, other))
+        answer = compare(sign, one, other, scope.spend)
         if answer is None and scope.notes is not None:
             scope.note("“{left}”与“{right}”不能相比。", left=kind(one), right=kind(other))
         return answer
@@ -59,32 +63,45 @@ def _(node: tree.Between) -> Closure:
 def _(node: tree.Membership) -> Closure:
     value = build(node.value)
     tests = [(test.sign, build(test.operand)) for test in node.tests]
+    texts = _written_texts(node.tests)
 
     def meet(scope: Scope) -> bool | None:
         subject = value(scope)
+        if texts and type(subject) is str:
+            return subject in texts
+        if len(tests) == 1:
+            answer = met(tests[0][0], subject, tests[0][1](scope), scope)
+            return answer if isinstance(answer, bool) else None
         return disjunction(met(sign, subject, operand(scope), scope) for sign, operand in tests)
 
     return meet
 
 
+def _written_texts(tests: tuple[tree.Test, ...]) -> frozenset[str]:
+    """The texts a value is looked for among; empty if something else is asked of it as well."""
+    found = [test.operand.value for test in tests if isinstance(test.operand, tree.Literal) and not test.sign]
+    written = len(found) == len(tests) and all(isinstance(value, str) for value in found)
+    return frozenset(found) if written else frozenset()
+
+
 def met(sign: str, value: Any, operand: Any, scope: Scope) -> bool | None:
     """Whether a value meets a test: `sign operand`, or without a sign is it, lies in it or is among it."""
     if sign:
-        return compare(sign, value, operand)
+        return compare(sign, value, operand, scope.spend)
     if isinstance(operand, Range):
-        return equal(value, operand) if isinstance(value, Range) else operand.holds(value)
+        return equal(value, operand, scope.spend) if isinstance(value, Range) else operand.holds(value)
     if kind(operand) != "list":
-        return equal(value, operand)
+        return equal(value, operand, scope.spend)
     scope.spend(len(operand))
-    if kind(value) == "list" and equal(value, operand):
+    if kind(value) == "list" and equal(value, operand, scope.spend):
         return True
-    return any(_among(value, clean(item)) is True for item in operand)
+    return any(_among(value, clean(item), scope) is True for item in operand)
 
 
-def _among(value: Any, item: Any) -> bool | None:
+def _among(value: Any, item: Any, scope: Scope) -> bool | None:
     if isinstance(item, Range) and not isinstance(value, Range):
         return item.holds(value)
-    return equal(value, item)
+    return equal(value, item, scope.spend)
 
 
 @build.register
@@ -159,6 +176,6 @@ def _(node: tree.InstanceOf) -> Closure:
 
     def ask(scope: Scope) -> bool:
         found = value(scope)
-        return found is not None and wanted.holds(found)
+        return found is not None and wanted.holds(found, scope.spend)
 
     return ask

@@ -7,7 +7,9 @@ from zhongshu.engine.decisions.rules import properties, tree
 from zhongshu.engine.decisions.rules.closures.building import Closure, build
 from zhongshu.engine.decisions.rules.closures.scope import Scope
 from zhongshu.engine.decisions.rules.functions import TABLE
-from zhongshu.engine.decisions.rules.values import Range, bounded, clean, compare, kind
+from zhongshu.engine.decisions.rules.values import AS_THEY_ARE, Range, bounded, clean, compare, kind
+
+_MISSING = object()
 
 
 @build.register
@@ -21,11 +23,12 @@ def _(node: tree.Name) -> Closure:
     name, known = node.name, TABLE.get(node.name)
 
     def look(scope: Scope) -> Any:
-        if name in scope.bound:
-            return clean(scope.bound[name])
-        if name in scope.data:
-            return clean(scope.data[name])
-        if known is None:
+        value = scope.bound[name] if name in scope.bound else scope.data.get(name, _MISSING)
+        if type(value) in AS_THEY_ARE:
+            return value
+        if value is not _MISSING:
+            return clean(value)
+        if known is None and scope.notes is not None:
             scope.note("没有名为“{name}”的数据。", name=name)
         return known
 
@@ -71,6 +74,7 @@ def _(node: tree.Contexting) -> Closure:
         outer, made = scope.bound, {}
         for key, value in entries:
             made[key] = value(scope)
+            scope.spend(1 + (len(outer) + len(made) >> 3))
             scope.bound = outer | made
         scope.bound = outer
         return made
@@ -91,4 +95,7 @@ def _(node: tree.Interval) -> Closure:
             return None
         return made
 
+    if isinstance(node.low, tree.Literal) and isinstance(node.high, tree.Literal):
+        written = make(Scope({}))
+        return make if written is None else lambda scope: written
     return make

@@ -1,6 +1,6 @@
 """What one evaluation knows, and how much it may still do."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,6 @@ from zhongshu.engine.decisions.rules.values import clean
 
 MOST_WORK = 200_000
 MOST_NOTES = 50
-NOBODY: dict[str, Any] = {}
 
 
 class Exhausted(Exception):
@@ -29,24 +28,18 @@ class Note:
 
 
 class Scope:
-    """What one evaluation knows: data, the names bound inside it, the moment it is told, and the work left."""
+    """What one evaluation knows: data, the names bound inside it, the moment it is told, and the work left.
 
-    __slots__ = ("at", "bound", "data", "notes", "read", "work")
+    What nobody sets stays as the class has it: one is made for every condition that is asked.
+    """
 
-    def __init__(
-        self,
-        data: Mapping[str, Any],
-        *,
-        at: datetime | None = None,
-        notes: list[Note] | None = None,
-        read: Callable[[str], Any] | None = None,
-    ) -> None:
+    bound: dict[str, Any] = {}  # never written to, only replaced
+    work: int = MOST_WORK
+    at: datetime | None = None
+    notes: list[Note] | None = None
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
         self.data = data
-        self.bound = NOBODY
-        self.work = MOST_WORK
-        self.at = at
-        self.notes = notes
-        self.read = read
 
     def holds(self, name: str) -> bool:
         """Whether there is anything by that name."""
@@ -76,7 +69,3 @@ class Scope:
             yield
         finally:
             self.data, self.bound = here
-
-    def read_range(self, text: str) -> Any:
-        """The range a text writes with literal ends; null if it writes anything else."""
-        return self.read(text) if self.read else None

@@ -18,21 +18,22 @@ def _(node: tree.Filter) -> Closure:
     base, test = build(node.base), build(node.test)
 
     def sift(scope: Scope) -> Any:
-        return sifted(base(scope), test, scope)
+        return sifted(base(scope), test, node.weight, scope)
 
     return sift
 
 
-def sifted(values: Any, test: Closure, scope: Scope) -> Any:
+def sifted(values: Any, test: Closure, weight: int, scope: Scope) -> Any:
     """The items of a list for which the test is true, or the one whose place it names; null is no list."""
     if values is None:
         return [] if test(scope) is True else None
     items = [clean(item) for item in values] if kind(values) == "list" else [values]
-    scope.spend(len(items) + 1)
     outer, kept = scope.bound, []
+    scope.spend(1 + len(items) * (1 + weight // 4 + (len(outer) >> 3)))
     try:
         for item in items:
             own = item if isinstance(item, Mapping) else {}
+            scope.spend(len(own) >> 3)
             scope.bound = {**outer, "item": item, **own}
             answer = test(scope)
             if kind(answer) == "number":
@@ -93,7 +94,7 @@ def rounds(bindings: list[tuple[str, Closure]], weight: int, scope: Scope, depth
         scope.note("“{name}”没有可以逐个取的值。", name=name)
         yield False
         return
-    scope.spend(len(found))
+    scope.spend(len(found) * (1 + (len(outer) >> 3)))
     for item in found:
         scope.bound = {**outer, name: item}
         yield from rounds(bindings, weight, scope, depth + 1)

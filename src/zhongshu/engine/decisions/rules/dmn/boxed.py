@@ -173,7 +173,7 @@ def _filter(box: Box, element: Element) -> Closure:
 
     def sift(scope: Scope) -> Any:
         try:
-            return sifted(values(scope), match, scope)
+            return sifted(values(scope), match, 10, scope)
         except NoTruth:
             return None
 

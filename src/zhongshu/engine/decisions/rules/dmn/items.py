@@ -10,6 +10,8 @@ from zhongshu.engine.decisions.rules.dmn.source import Element
 from zhongshu.engine.decisions.rules.surroundings import Surroundings
 from zhongshu.engine.decisions.rules.types import ANY, NAMED, Allowed, ContextOf, FunctionOf, ListOf, Type
 
+MOST_WORK = 2_000  # a test is asked of every item of a list
+
 
 class Items:
     """The types of one model by name; each is read when it is first asked for, so that their order is free."""
@@ -68,7 +70,9 @@ def allowing(written: str, around: Surroundings) -> Callable[[Any], bool]:
 
     def allowed(value: Any) -> bool:
         try:
-            return closure(Scope({"?": value})) is True
+            scope = Scope({"?": value})
+            scope.work = MOST_WORK
+            return closure(scope) is True
         except (Exhausted, RecursionError):
             return False
 

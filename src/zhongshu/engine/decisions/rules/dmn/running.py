@@ -8,19 +8,18 @@ from typing import Any
 from zhongshu.engine.decisions.rules.closures import Exhausted, Note, Scope
 from zhongshu.engine.decisions.rules.closures.calling import Defined
 from zhongshu.engine.decisions.rules.dmn.models import Model, Part, Result
-from zhongshu.engine.decisions.rules.feel import literal_range
 from zhongshu.engine.decisions.rules.types import ANY, FunctionOf, coerced
 from zhongshu.engine.decisions.rules.values import Function, clean
 
-MOST_WORK = 1_000_000
+MOST_WORK = 500_000
 FOREIGN = "“{name}”是 {kind} 函数，平台不运行；请改用 FEEL。"
 
 
 def evaluate(model: Model, name: str, inputs: Mapping[str, Any], at: datetime | None) -> Result:
     """What a decision or a service answers for these inputs, with the notes of all that was worked out."""
     notes: list[Note] = []
-    scope = Scope({}, at=at, notes=notes, read=literal_range)
-    scope.work = MOST_WORK
+    scope = Scope({})
+    scope.at, scope.notes, scope.work = at, notes, MOST_WORK
     part = model.named(name, "decision", "decisionService", "businessKnowledgeModel")
     if part is None:
         return Result(None, [Note("模型里没有名为“{name}”的决策。", (("name", name),))])
@@ -95,7 +94,7 @@ class Run:
     def _typed(self, part: Part, value: Any) -> Any:
         if isinstance(value, Function) and not isinstance(part.type, FunctionOf):
             return value if part.sort == "businessKnowledgeModel" else coerced(part.type, value)
-        found = coerced(part.type, value)
+        found = coerced(part.type, value, self.scope.spend)
         if found is None and value is not None:
             self.scope.note("“{name}”的值不是它要的类型。", name=part.name)
         return found
@@ -133,7 +132,7 @@ class Run:
     def serve(self, part: Part, inputs: Mapping[str, Any]) -> Any:
         """What a service answers for its own inputs: its one output, or a context of all of them."""
         outputs = self._parts(part.outputs)
-        self.scope.spend(10)
+        self.scope.spend(20)
         run = Run(self.model, inputs, self.scope, frozenset(self._parts(part.inputs)))
         values = {each.name: run.value(each) for each in outputs}
         answer = next(iter(values.values())) if len(values) == 1 else values

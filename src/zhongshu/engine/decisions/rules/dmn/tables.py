@@ -78,8 +78,8 @@ class Table:
                 scope.bound = outer
         finally:
             scope.bound = outer
-        scope.spend(1 + len(self.rules) // 16)
-        return [row for row in range(rows.bit_length()) if rows >> row & 1]
+        scope.spend(1 + len(self.rules) // 4)
+        return _places(rows)
 
     def _default(self, scope: Scope) -> Any:
         if any(out.default for out in self.outputs):
@@ -93,6 +93,14 @@ class Table:
         """The outputs of the rules, the most important first."""
         found = [self.answer(row, scope) for row in rows]
         return sorted(found, key=lambda values: [o.rank(v) for o, v in zip(self.outputs, values, strict=True)])
+
+
+def _places(rows: int) -> list[int]:
+    found = []
+    while rows:
+        found.append((rows & -rows).bit_length() - 1)
+        rows &= rows - 1
+    return found
 
 
 def _unique(table: Table, rows: list[int], scope: Scope) -> Any:

@@ -59,9 +59,10 @@ def put_at(context: Any, keys: list[Any], value: Any) -> dict[str, Any] | None:
     return None if inner is None else put(context, keys[0], inner)
 
 
-@built_in("context merge", "contexts: list")
-def merge(contexts: list[Any]) -> dict[str, Any] | None:
+@built_in("context merge", "contexts: list", scoped=True)
+def merge(scope: Any, contexts: list[Any]) -> dict[str, Any] | None:
     """One context of all entries; a later one wins."""
     if not all(isinstance(context, Mapping) for context in contexts):
         return None
+    scope.spend(sum(map(len, contexts)))
     return {key: value for context in contexts for key, value in context.items()}

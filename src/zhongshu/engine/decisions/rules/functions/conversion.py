@@ -1,7 +1,7 @@
 """One kind of value to another (§10.3.4.1)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,9 +9,7 @@ from typing import Any
 from zhongshu.engine.decisions.rules import temporal
 from zhongshu.engine.decisions.rules.calendar import FarDay, FarMoment, apart
 from zhongshu.engine.decisions.rules.functions.declaring import built_in
-from zhongshu.engine.decisions.rules.functions.ranges import ends_fit
 from zhongshu.engine.decisions.rules.values import MOST_CHARACTERS, Months, Range, clean, number
-from zhongshu.engine.decisions.rules.values import kind as kind_of
 
 _NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,5})?")
 _SEPARATORS = (" ", ",", ".", None)
@@ -26,10 +24,18 @@ def text_of(value: Any) -> str | None:
 
 
 def _pieces(value: Any) -> list[str]:
-    pieces = _written(value)
-    if sum(map(len, pieces)) > MOST_CHARACTERS:
-        raise ValueError("too long to be written")
-    return pieces
+    return _fitting(_written(value))
+
+
+def _fitting(pieces: Iterable[str]) -> list[str]:
+    """The pieces, which together must not be longer than a text may be."""
+    kept, length = [], 0
+    for piece in pieces:
+        kept.append(piece)
+        length += len(piece)
+        if length > MOST_CHARACTERS:
+            raise ValueError("too long to be written")
+    return kept
 
 
 def _written(value: Any) -> list[str]:
@@ -42,9 +48,9 @@ def _written(value: Any) -> list[str]:
         case str():
             return ['"', value.replace("\\", "\\\\").replace('"', '\\"'), '"']
         case list() | tuple():
-            return ["[", *_joined([_pieces(item) for item in value]), "]"]
+            return ["[", *_fitting(_joined(_pieces(item) for item in value)), "]"]
         case Mapping():
-            return ["{", *_joined([[f"{key}: ", *_pieces(item)] for key, item in value.items()]), "}"]
+            return ["{", *_fitting(_joined([f"{key}: ", *_pieces(item)] for key, item in value.items())), "}"]
         case Range():
             return _range(value)
         case date() | time() | timedelta() | Months() | FarDay() | FarMoment():
@@ -59,8 +65,9 @@ def _range(value: Range) -> list[str]:
     return ["[" if value.low_closed else "(", *low, "..", *high, "]" if value.high_closed else ")"]
 
 
-def _joined(parts: list[list[str]]) -> list[str]:
-    return [piece for place, part in enumerate(parts) for piece in ([", ", *part] if place else part)]
+def _joined(parts: Iterable[list[str]]) -> Iterator[str]:
+    for place, part in enumerate(parts):
+        yield from [", ", *part] if place else part
 
 
 @built_in("number", "from: number")
@@ -177,12 +184,3 @@ def months_between(start: Any, end: Any) -> Months:
     elif months < 0 and right.day > left.day:
         months += 1
     return Months(months)
-
-
-@built_in("range", "from: string", scoped=True)
-def range_from_text(scope: Any, text: str) -> Range | None:
-    """The range a text writes as a literal, with its ends of one kind and the right way round."""
-    made = scope.read_range(text)
-    if not isinstance(made, Range) or made.sign or not ends_fit(made.low, made.high):
-        return None
-    return made if kind_of(made.low) != "boolean" else None

@@ -1,6 +1,6 @@
 """How a built-in says what it takes, and how its arguments are brought to that."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,7 +89,7 @@ class BuiltIn(Function):
 
     def call(self, scope: Any, arguments: Sequence[Any]) -> Any:
         """The answer of the first signature the arguments fit; null if they fit none, with a note why."""
-        scope.spend(1 + sum(len(value) for value in arguments if isinstance(value, list | tuple)))
+        _pay(scope, arguments)
         for signature in self.signatures:
             values = signature.fitted(arguments)
             if values is not None:
@@ -99,6 +99,7 @@ class BuiltIn(Function):
 
     def call_named(self, scope: Any, names: Sequence[str], arguments: Sequence[Any]) -> Any:
         """The same with arguments by name."""
+        _pay(scope, arguments)
         for signature in self.signatures:
             order = signature.ordered(names)
             if order is not None:
@@ -117,9 +118,19 @@ class BuiltIn(Function):
         except (ArithmeticError, ValueError, TypeError):
             answer = None
         answer = bounded(answer)
+        if isinstance(answer, str):
+            scope.spend(len(answer) >> 6)
         if answer is None and None not in values:
             scope.note("函数“{function}”对这样的参数没有结果。", function=self.name)
         return answer
+
+
+def _pay(scope: Any, arguments: Sequence[Any]) -> None:
+    work = 1
+    for value in arguments:
+        if isinstance(value, list | tuple | Mapping):
+            work += len(value)
+    scope.spend(work)
 
 
 TABLE: dict[str, BuiltIn] = {}

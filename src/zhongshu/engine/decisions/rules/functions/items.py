@@ -12,16 +12,16 @@ def count(values: list[Any]) -> int:
     return len(values)
 
 
-@built_in("list contains", "list: list, element: any")
-def list_contains(values: list[Any], sought: Any) -> bool:
+@built_in("list contains", "list: list, element: any", scoped=True)
+def list_contains(scope: Any, values: list[Any], sought: Any) -> bool:
     """Whether an item of the list equals the value."""
-    return any(equal(clean(item), sought) is True for item in values)
+    return any(equal(clean(item), sought, scope.spend) is True for item in values)
 
 
-@built_in("index of", "list: list, match: any")
-def index_of(values: list[Any], sought: Any) -> list[int]:
+@built_in("index of", "list: list, match: any", scoped=True)
+def index_of(scope: Any, values: list[Any], sought: Any) -> list[int]:
     """The places, from 1, of the items that equal the value."""
-    return [place for place, item in enumerate(values, 1) if equal(clean(item), sought) is True]
+    return [place for place, item in enumerate(values, 1) if equal(clean(item), sought, scope.spend) is True]
 
 
 @built_in("sublist", "list: list, start position: number, length: number?")

@@ -33,7 +33,7 @@ def distinct(scope: Any, values: list[Any]) -> list[Any]:
     seen: list[Any] = []
     for item in map(clean, values):
         scope.spend(len(seen) // 8)
-        if not any(equal(item, other) is True for other in seen):
+        if not any(equal(item, other, scope.spend) is True for other in seen):
             seen.append(item)
     return seen
 
@@ -43,7 +43,9 @@ def duplicates(scope: Any, values: list[Any]) -> list[Any]:
     """Each item that comes more than once."""
     items = [clean(value) for value in values]
     scope.spend(len(items) ** 2 // 8)
-    return [item for item in distinct(scope, items) if sum(equal(item, other) is True for other in items) > 1]
+    return [
+        item for item in distinct(scope, items) if sum(equal(item, other, scope.spend) is True for other in items) > 1
+    ]
 
 
 @built_in("reverse", "list: list")

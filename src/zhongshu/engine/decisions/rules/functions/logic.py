@@ -35,9 +35,9 @@ built_in("all", "list: any*")(lambda *values: every_one(list(values)))
 built_in("any", "list: any*")(lambda *values: any_one(list(values)))
 
 
-@built_in("is", "value1: any, value2: any")
-def same(left: Any, right: Any) -> bool:
+@built_in("is", "value1: any, value2: any", scoped=True)
+def same(scope: Any, left: Any, right: Any) -> bool:
     """Whether two values are one element of FEEL's domain: equal, and written with the same zone."""
     if kind(left) != kind(right):
         return False
-    return same_form(left, right) and equal(clean(left), clean(right)) is True
+    return same_form(left, right) and equal(clean(left), clean(right), scope.spend) is True

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from zhongshu.engine.decisions.rules.functions.declaring import built_in
-from zhongshu.engine.decisions.rules.values import Range, compare, kind
+from zhongshu.engine.decisions.rules.values import Range, compare
 
 POINT = "number|string|date|time|date and time|days and time duration|years and months duration"
 
@@ -123,4 +123,4 @@ def ends_fit(low: Any, high: Any) -> bool:
     """Whether two ends make a range: of one kind, and not the wrong way round."""
     if low is None or high is None:
         return (low is None) != (high is None)
-    return kind(low) == kind(high) and compare("<=", low, high) is True
+    return compare("<=", low, high) is True

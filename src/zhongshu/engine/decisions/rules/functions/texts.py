@@ -94,4 +94,6 @@ def join(values: list[Any], delimiter: str | None = None, prefix: str | None = N
     texts = [value for value in values if value is not None]
     if not all(isinstance(text, str) for text in texts):
         return None
+    if sum(map(len, texts)) + len(delimiter or "") * len(texts) > MOST_CHARACTERS:
+        return None
     return (prefix or "") + (delimiter or "").join(texts) + (suffix or "")

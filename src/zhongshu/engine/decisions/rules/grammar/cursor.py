@@ -76,7 +76,9 @@ class Cursor(ABC):
 
     def name(self) -> str:
         """The longest name known here; a single word if none of several is."""
-        known = self._longest(self.around.phrases) or self._longest(phrases(self.bound))
+        known = self._longest(self.around.phrases) or self._longest(
+            phrases(name for name in self.bound if not name.isidentifier())
+        )
         return known or self._called() or self.take("name").text
 
     def _called(self) -> str:

@@ -145,9 +145,11 @@ def _filter(cursor: Cursor, base: tree.Node) -> tree.Filter:
     cursor.take("[")
     with cursor.binding():
         cursor.bound.append("item")
+        start = cursor.at
         test = cursor.expression()
+    weight = cursor.at - start
     cursor.take("]")
-    return tree.Filter(base, test)
+    return tree.Filter(base, test, weight)
 
 
 def _contexting(cursor: Cursor) -> tree.Node:
@@ -209,7 +211,9 @@ def _defining(cursor: Cursor) -> tree.Node:
             raise SyntaxProblem(
                 "表达式第 {place} 个字符处：不能调用平台以外的函数（Java、PMML）。", cursor.next.position
             )
-        return tree.Defining(parameters, cursor.expression())
+        start = cursor.at
+        body = cursor.expression()
+        return tree.Defining(parameters, body, cursor.at - start)
 
 
 def _call(cursor: Cursor, name: str, word: Word) -> tree.Node:

@@ -43,7 +43,7 @@ def _match(program: Program, text: str, start: int, seen: set[int], spend: Spend
         while True:
             count += 1
             if count == BATCH:
-                spend(BATCH // 4)
+                spend(BATCH // 2)
                 count = 0
             if not program.repeats:
                 if (key := place * length + at) in seen:
@@ -76,9 +76,9 @@ def _match(program: Program, text: str, start: int, seen: set[int], spend: Spend
                         break
                     at += 1
                 case _:
-                    spend(count // 4)
+                    spend(count // 2)
                     return (kept[0], place, *kept[2:])
-    spend(count // 4 + 1)
+    spend(count // 2 + 1)
     return None
 
 

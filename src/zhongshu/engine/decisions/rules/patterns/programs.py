@@ -87,7 +87,10 @@ class _Writer:
 
     def _repeat(self, repeat: reading.Repeat) -> None:
         for _ in range(repeat.least):
+            before = len(self.steps)
             self.write(repeat.part)
+            if len(self.steps) == before:  # nothing, however often
+                return
         if repeat.most is None:
             start = len(self.steps)
             fork = self.add(Step("fork"))

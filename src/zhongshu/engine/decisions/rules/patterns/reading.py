@@ -6,6 +6,8 @@ from zhongshu.engine.decisions.rules.patterns import characters
 from zhongshu.engine.decisions.rules.patterns.characters import Takes
 
 DEEPEST = 32
+MOST_GROUPS = 99
+MOST_RANGES = 200
 
 
 class Malformed(ValueError):
@@ -180,6 +182,8 @@ class Reader:
         else:
             self.opened += 1
             number = self.opened
+            if number > MOST_GROUPS:
+                raise Malformed(self.text)
             part = Group(number, self._choice())
             self.closed.add(number)
         if not self._skip(")"):
@@ -225,7 +229,7 @@ class Reader:
                     raise Malformed(self.text)
                 continue
             parts.append(self._range())
-        if not parts:
+        if not parts or len(parts) > MOST_RANGES:
             raise Malformed(self.text)
         self.depth -= 1
         takes = self._one(characters.either(parts)).takes
