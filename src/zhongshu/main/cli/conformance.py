@@ -43,11 +43,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _kit() -> Path:
-    from zhongshu.main.ground import console
+    from zhongshu.main.settings import REPOSITORY
 
-    data = os.environ.get("ZHONGSHU_DATA")
-    if not data:
-        raise console.Trouble(
-            "请给出用例目录，或设 ZHONGSHU_DATA。", "Give the folder of the kit, or set ZHONGSHU_DATA."
-        )
-    return Path(data) / "dmn-tck"
+    return Path(os.environ.get("ZHONGSHU_DATA") or REPOSITORY.parent / "shared" / "data") / "dmn-tck"

@@ -9,8 +9,12 @@ from zhongshu.engine.decisions.rules import feel
 FIXED = settings(max_examples=50, deadline=None, derandomize=True)
 INTS = st.integers(-(10**12), 10**12)
 WORDS = st.sampled_from(
-    'a 甲 1 2.5 "x" true null and or not ( ) [ ] , .. . + - * / ** = != < in between if then else some every '
-    'satisfies count sum min date "2026-01-01" @"P1D" is defined'.replace("is defined", "'is defined(' a )").split()
+    [
+        *("a", "甲", "1", "2.5", '"x"', "true", "null", "and", "or", "not", "in", "between", "if", "then", "else"),
+        *("(", ")", "[", "]", "{", "}", ",", ":", "..", ".", "?", "+", "-", "*", "/", "**", "=", "!=", "<"),
+        *("some", "every", "satisfies", "for", "return", "function", "instance", "of", "item", "partial"),
+        *("count", "sum", "min", "date", '"2026-01-01"', '@"P1D"', "is defined( a )"),
+    ]
 )
 PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates() | st.binary()
 DATA = st.recursive(PLAIN, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=10)
@@ -135,3 +139,32 @@ def test_data_that_contains_itself_is_null():
     loop.append(loop)
     assert value("a = b", a=knot, b=loop) is None
     assert value("string(a)", a=knot) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'matches(a, "(a*)*b")',
+        'matches(a, "(a|a)*b")',
+        'matches(a, "(.*)(.*)(.*)(.*)(.*)\\1\\2b")',
+        'matches(a, "((x{999}){999}){999}")',
+        'matches(a, "((((){9999}){9999}){9999}){9999}b")',
+        'split(a, "(a|aa)+$b")',
+    ],
+)
+def test_a_pattern_made_to_run_for_ever_is_stopped(text):
+    assert value(text, a="a" * 5_000) is not True
+
+
+def test_lists_of_shared_lists_are_not_gone_through_without_end():
+    doubled = ", ".join(f"x{n}: [x{n - 1}, x{n - 1}]" for n in range(1, 40))
+    assert value(f"{{x0: [1], {doubled}}}.x39 = {{x0: [1], {doubled}}}.x39") is None
+    assert value(f"string({{x0: [1], {doubled}}}.x39)") is None
+
+
+def test_texts_made_in_a_loop_are_counted():
+    assert value("for i in 1..10000 return a + a", a="长" * 5_000) is None
+
+
+def test_a_function_that_calls_itself_is_stopped():
+    assert value("{f: function(g, n) g(g, n - 1) + g(g, n - 2), x: f(f, 50)}.x") is None

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from zhongshu.engine.decisions.rules.dmn import models
+from zhongshu.engine.decisions.rules.dmn import models, running
 from zhongshu.engine.decisions.rules.values import equal, kind
 from zhongshu.main.conformance.dmn import cases
 from zhongshu.main.conformance.dmn.cases import Question
@@ -86,8 +86,8 @@ def _answers(file: Path, at: datetime) -> Iterator[tuple[Question, Any, bool]]:
 
 def _answer(model: models.Model, question: Question, at: datetime) -> Any:
     if not question.service:
-        return model.evaluate(question.decision, question.inputs, at).value
-    answer = model.evaluate(question.service, question.inputs, at).value
+        return running.evaluate(model, question.decision, question.inputs, at).value
+    answer = running.evaluate(model, question.service, question.inputs, at).value
     several = isinstance(answer, Mapping) and question.decision in answer
     return answer[question.decision] if several else answer
 

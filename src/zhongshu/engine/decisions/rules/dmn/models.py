@@ -6,29 +6,20 @@ model.evaluate("资格", {"申请人": {"年龄": 71}})        # Result(value=�
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import Any
 
-from zhongshu.engine.decisions.rules.closures import Closure, Note
-from zhongshu.engine.decisions.rules.dmn import source
-from zhongshu.engine.decisions.rules.dmn.boxed import Box, Refused
+from zhongshu.engine.decisions.rules.closures import Closure
+from zhongshu.engine.decisions.rules.dmn import boxed, source, tabling
+from zhongshu.engine.decisions.rules.dmn.box import Box, Refused
 from zhongshu.engine.decisions.rules.dmn.items import Items
 from zhongshu.engine.decisions.rules.dmn.source import Element, Unreadable
 from zhongshu.engine.decisions.rules.surroundings import Surroundings
 from zhongshu.engine.decisions.rules.types import FunctionOf, Type
 
-__all__ = ["Model", "Part", "Result", "Unreadable", "read"]
+__all__ = ["Model", "Part", "Unreadable", "read"]
 
+READERS = (boxed, tabling)  # each declares the expressions it reads
 PARTS = ("inputData", "decision", "businessKnowledgeModel", "decisionService")
 REQUIREMENTS = ("requiredInput", "requiredDecision", "requiredKnowledge")
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A value, and why it or parts of it are null."""
-
-    value: Any
-    notes: list[Note]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,12 +71,6 @@ class Model:
         if namespace in ("", self.namespace):
             return self
         return next((found for model in self.imports.values() if (found := model.owner(namespace))), None)
-
-    def evaluate(self, name: str, inputs: Mapping[str, Any], at: datetime | None = None) -> Result:
-        """What a decision or a service answers for these inputs; null for a name nobody has."""
-        from zhongshu.engine.decisions.rules.dmn.running import evaluate
-
-        return evaluate(self, name, inputs, at)
 
 
 def read(xml: bytes, others: Sequence[bytes] = ()) -> Model:

@@ -1,13 +1,17 @@
-"""Working a model out: each part once, those it needs before it."""
+"""Working a model out: each part once, those it needs before it.
+
+model = models.read(xml)
+running.evaluate(model, "资格", {"申请人": {"年龄": 71}})        # Result(value=…, notes=[…])
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from zhongshu.engine.decisions.rules.closures import Exhausted, Note, Scope
+from zhongshu.engine.decisions.rules.closures import Closure, Exhausted, Note, Scope
 from zhongshu.engine.decisions.rules.closures.calling import Defined
-from zhongshu.engine.decisions.rules.dmn.models import Model, Part, Result
+from zhongshu.engine.decisions.rules.dmn.models import Model, Part
 from zhongshu.engine.decisions.rules.types import ANY, FunctionOf, coerced
 from zhongshu.engine.decisions.rules.values import Function, clean
 
@@ -15,7 +19,15 @@ MOST_WORK = 500_000
 FOREIGN = "“{name}”是 {kind} 函数，平台不运行；请改用 FEEL。"
 
 
-def evaluate(model: Model, name: str, inputs: Mapping[str, Any], at: datetime | None) -> Result:
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A value, and why it or parts of it are null."""
+
+    value: Any
+    notes: list[Note]
+
+
+def evaluate(model: Model, name: str, inputs: Mapping[str, Any], at: datetime | None = None) -> Result:
     """What a decision or a service answers for these inputs, with the notes of all that was worked out."""
     notes: list[Note] = []
     scope = Scope({})
@@ -84,16 +96,20 @@ class Run:
             return self._service(part)
         if part.closure is None:
             return None
-        data = self._data(part)
         if part.sort == "businessKnowledgeModel":
-            shape = part.shape or FunctionOf((), ANY)
-            return self._typed(part, Defined(part.parameters, shape.parameters, shape, part.closure, data, {}))
-        with self.scope.elsewhere(data, {}):
+            return self._knowledge(part, part.closure)
+        with self.scope.elsewhere(self._data(part), {}):
             return self._typed(part, part.closure(self.scope))
 
+    def _knowledge(self, part: Part, body: Closure) -> Any:
+        """The function a piece of business knowledge is; it may call itself."""
+        shape = part.shape or FunctionOf((), ANY)
+        data: dict[str, Any] = {}
+        self.known[part] = Defined(part.parameters, shape.parameters, shape, body, data, {})
+        data.update({part.name: self.known[part], **self._data(part)})
+        return self.known[part]
+
     def _typed(self, part: Part, value: Any) -> Any:
-        if isinstance(value, Function) and not isinstance(part.type, FunctionOf):
-            return value if part.sort == "businessKnowledgeModel" else coerced(part.type, value)
         found = coerced(part.type, value, self.scope.spend)
         if found is None and value is not None:
             self.scope.note("“{name}”的值不是它要的类型。", name=part.name)

@@ -1,7 +1,7 @@
 """What stands between operators: values, names, lists, contexts, choices, loops and calls."""
 
 from zhongshu.engine.decisions.rules import tree
-from zhongshu.engine.decisions.rules.functions import IS_DEFINED, TABLE
+from zhongshu.engine.decisions.rules.grammar import calls
 from zhongshu.engine.decisions.rules.grammar.cursor import Cursor
 from zhongshu.engine.decisions.rules.grammar.signatures import read_parameters, read_type
 from zhongshu.engine.decisions.rules.lexer import CONSTANTS, Word
@@ -9,6 +9,7 @@ from zhongshu.engine.decisions.rules.problem import SyntaxProblem
 from zhongshu.engine.decisions.rules.temporal import read_any
 from zhongshu.engine.decisions.rules.values import number
 
+COMPARED = 3
 SIGNS = ("=", "!=", "<", "<=", ">", ">=")
 OPENINGS = (
     "name",
@@ -41,7 +42,7 @@ def read(cursor: Cursor) -> tree.Node:
         elif cursor.next.sort == "[" and cursor.words[cursor.at + 1].sort in (*OPENINGS, "-"):
             node = _filter(cursor, node)
         elif cursor.next.sort == "(" and not isinstance(node, tree.Literal):
-            names, arguments = _arguments(cursor)
+            names, arguments = calls.arguments(cursor)
             node = tree.Invocation(node, arguments, names)
         elif cursor.next.sort == "instance":
             cursor.take("instance")
@@ -80,7 +81,7 @@ def _named(cursor: Cursor) -> tree.Node:
     word = cursor.next
     name = cursor.name()
     if cursor.next.sort == "(" and not cursor.is_known(name):
-        return _call(cursor, name, word)
+        return calls.read(cursor, name, word)
     if name not in cursor.bound:
         cursor.names.add(name)
     return tree.Name(name)
@@ -214,45 +215,3 @@ def _defining(cursor: Cursor) -> tree.Node:
         start = cursor.at
         body = cursor.expression()
         return tree.Defining(parameters, body, cursor.at - start)
-
-
-def _call(cursor: Cursor, name: str, word: Word) -> tree.Node:
-    names, arguments = _arguments(cursor)
-    if name == IS_DEFINED and len(arguments) == 1 and not names:
-        return tree.Call(name, arguments)
-    function = TABLE.get(name)
-    if function is None and cursor.around.strict:
-        raise SyntaxProblem("表达式第 {place} 个字符处：没有名为“{found}”的函数。", word.position, found=name)
-    if function is None:
-        cursor.names.add(name)
-        return tree.Invocation(tree.Name(name), arguments, names)
-    if cursor.around.strict and not function.takes(len(arguments), names):
-        raise SyntaxProblem("表达式第 {place} 个字符处：函数“{found}”的参数个数不对。", word.position, found=name)
-    return tree.Call(name, arguments, names)
-
-
-def _arguments(cursor: Cursor) -> tuple[tuple[str, ...], tuple[tree.Node, ...]]:
-    cursor.take("(")
-    names: list[str] = []
-    arguments: list[tree.Node] = []
-    named = _is_named(cursor)
-    while not cursor.skip(")"):
-        if arguments:
-            cursor.take(",")
-        if named:
-            names.append(cursor.new_name(":"))
-            cursor.take(":")
-        arguments.append(cursor.expression())
-    if len(set(names)) < len(names):
-        raise cursor.unexpected(cursor.next)
-    return tuple(names), tuple(arguments)
-
-
-def _is_named(cursor: Cursor) -> bool:
-    ahead = cursor.at
-    while cursor.words[ahead].sort == "name" or cursor.words[ahead].sort in "+-*/.'":
-        ahead += 1
-    return ahead > cursor.at and cursor.words[ahead].sort == ":"
-
-
-COMPARED = 3

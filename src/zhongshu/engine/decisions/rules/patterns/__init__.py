@@ -3,5 +3,5 @@
 Python's own engine can be made to run for ever by a few characters. This one counts its steps and never
 tries the same place twice, so time is bounded by pattern times text.
 
-`matching` runs > `programs` > `reading` > `characters`.
+`matching` runs > `programs` > `reading` > `parts` > `characters`.
 """

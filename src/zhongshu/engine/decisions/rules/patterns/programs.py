@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from zhongshu.engine.decisions.rules.patterns import reading
+from zhongshu.engine.decisions.rules.patterns import parts, reading
 from zhongshu.engine.decisions.rules.patterns.characters import Takes
 
 LONGEST = 2_000
@@ -54,38 +54,38 @@ class _Writer:
         self.steps.append(step)
         return step
 
-    def write(self, part: reading.Part) -> None:
+    def write(self, part: parts.Part) -> None:
         match part:
-            case reading.One(takes):
+            case parts.One(takes):
                 self.add(Step("take", takes))
-            case reading.Edge(sign):
+            case parts.Edge(sign):
                 self.add(Step("start" if sign == "^" else "end"))
-            case reading.Again(number):
+            case parts.Again(number):
                 self.add(Step("again", number=number))
-            case reading.Sequence(parts):
-                for each in parts:
+            case parts.Sequence(inner):
+                for each in inner:
                     self.write(each)
-            case reading.Group(number, inner):
+            case parts.Group(number, inner):
                 self.add(Step("keep", number=2 * number))
                 self.write(inner)
                 self.add(Step("keep", number=2 * number + 1))
-            case reading.Choice(parts):
-                self._choice(parts)
-            case reading.Repeat():
+            case parts.Choice(choices):
+                self._choice(choices)
+            case parts.Repeat():
                 self._repeat(part)
 
-    def _choice(self, parts: tuple[reading.Part, ...]) -> None:
+    def _choice(self, choices: tuple[parts.Part, ...]) -> None:
         ends = []
-        for part in parts[:-1]:
+        for part in choices[:-1]:
             fork = self.add(Step("fork", then=len(self.steps) + 1))
             self.write(part)
             ends.append(self.add(Step("go")))
             fork.otherwise = len(self.steps)
-        self.write(parts[-1])
+        self.write(choices[-1])
         for end in ends:
             end.then = len(self.steps)
 
-    def _repeat(self, repeat: reading.Repeat) -> None:
+    def _repeat(self, repeat: parts.Repeat) -> None:
         for _ in range(repeat.least):
             before = len(self.steps)
             self.write(repeat.part)

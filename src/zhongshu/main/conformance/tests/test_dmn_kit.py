@@ -1,0 +1,57 @@
+"""A small kit, written here in the form of the public one, is asked and counted."""
+
+import json
+
+from zhongshu.main.cli import main
+
+MODEL = """
+<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="m" namespace="urn:m">
+  <inputData id="x" name="x"><variable name="x" typeRef="number"/></inputData>
+  <businessKnowledgeModel id="out" name="out"><variable name="out"/>
+    <encapsulatedLogic kind="Java"><context/></encapsulatedLogic></businessKnowledgeModel>
+  <decision id="half" name="half"><variable name="half"/>
+    <informationRequirement><requiredInput href="#x"/></informationRequirement>
+    <literalExpression><text>x / 2</text></literalExpression></decision>
+  <decision id="far" name="far"><variable name="far"/>
+    <knowledgeRequirement><requiredKnowledge href="#out"/></knowledgeRequirement>
+    <literalExpression><text>out()</text></literalExpression></decision>
+</definitions>
+"""
+CASES = """
+<testCases xmlns="http://www.omg.org/spec/DMN/20160719/testcase"
+           xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema">
+  <modelName>m.dmn</modelName>
+  <testCase id="right"><inputNode name="x"><value xsi:type="xsd:decimal">3</value></inputNode>
+    <resultNode name="half"><expected><value xsi:type="xsd:decimal">1.5</value></expected></resultNode></testCase>
+  <testCase id="wrong"><inputNode name="x"><value xsi:type="xsd:decimal">3</value></inputNode>
+    <resultNode name="half"><expected><value xsi:type="xsd:decimal">2</value></expected></resultNode></testCase>
+  <testCase id="null"><inputNode name="x"><value xsi:type="xsd:string">a</value></inputNode>
+    <resultNode name="half" errorResult="true"><expected><value xsi:nil="true"/></expected></resultNode></testCase>
+  <testCase id="java"><resultNode name="far"><expected><value xsi:type="xsd:decimal">1</value></expected></resultNode>
+  </testCase>
+</testCases>
+"""
+
+
+def test_a_kit_is_asked_and_each_failure_is_told_with_its_file(tmp_path, capsys):
+    folder = tmp_path / "compliance-level-3" / "0001-half"
+    folder.mkdir(parents=True)
+    (folder / "m.dmn").write_text(MODEL)
+    (folder / "m-test-01.xml").write_text(CASES)
+    assert main(["conformance", "dmn", str(tmp_path)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "compliance-level-3/0001-half/m-test-01.xml wrong half: 2 ≠ 1.5"
+    assert json.loads(lines[-1]) == {
+        "level2_passed": 0,
+        "level2_total": 0,
+        "level3_values_passed": 1,
+        "level3_values_total": 2,
+        "level3_nulls_passed": 1,
+        "level3_nulls_total": 1,
+        "refused": 1,
+    }
+
+
+def test_a_folder_that_is_not_there_is_said_so(tmp_path, capsys):
+    assert main(["conformance", "dmn", str(tmp_path / "none")]) == 1
+    assert "No such folder" in capsys.readouterr().err
