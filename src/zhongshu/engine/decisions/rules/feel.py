@@ -48,7 +48,7 @@ class Expression:
             scope.at = at
         try:
             return self.closure(scope)
-        except (closures.Exhausted, RecursionError):
+        except (closures.Exhausted, RecursionError, ArithmeticError):
             return None
 
     def explain(self, data: Mapping[str, Any], at: datetime | None = None) -> tuple[Any, list[Note]]:
@@ -58,7 +58,7 @@ class Expression:
         scope.at, scope.notes = at, notes
         try:
             return self.closure(scope), notes
-        except (closures.Exhausted, RecursionError):
+        except (closures.Exhausted, RecursionError, ArithmeticError):
             return None, [*notes, Note("表达式要做的事太多，没有算完。")]
 
 

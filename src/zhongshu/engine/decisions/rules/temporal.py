@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from zhongshu.engine.decisions.rules.calendar import CYCLE, FIRST, FarDay, FarMoment, apart, joined, year_of
+from zhongshu.engine.decisions.rules.calendar import CYCLE, FIRST, FarDay, FarMoment, apart, joined, moved, year_of
 from zhongshu.engine.decisions.rules.values import Months
 
 _DAY = r"(-?(?:[1-9][0-9]{4,8}|[0-9]{4}))-([0-9]{2})-([0-9]{2})"
@@ -28,8 +28,14 @@ _WINTER = datetime.fromisoformat("1970-01-01")
 _FURTHEST = timedelta(hours=14)
 
 
-def read_date(text: str) -> Any:
-    """The day a text like 2026-03-01 names; a date and time gives its day."""
+def read_date(text: str) -> date | None:
+    """The day of the years 1 to 9999 a text like 2026-03-01 names; a date and time gives its day."""
+    day = read_day(text)
+    return day if isinstance(day, date) else None
+
+
+def read_day(text: str) -> Any:
+    """The same for any year FEEL knows."""
     found = _DATE.fullmatch(text)
     if not found:
         moment = read_moment(text)
@@ -90,15 +96,17 @@ def read_moment(text: str) -> Any:
         return None
     if found[4] == "24":
         midnight = f"{found[4]}:{found[5]}:{found[6]}" == "24:00:00"
-        return None if not midnight else next_day(read_moment(text.replace("T24", "T00", 1)))
+        return next_day(read_moment(text.replace("T24", "T00", 1))) if midnight else None
     day, clock = made_date(*map(int, found.groups()[:3])), _clock(*found.groups()[3:])
     return None if day is None or clock is None else at(day, clock)
 
 
 def next_day(moment: Any) -> Any:
-    """The same time a day later."""
-    cycles, near = apart(moment)
-    return joined(cycles, near + timedelta(days=1))
+    """The same time a day later; null after the last day, and for null."""
+    try:
+        return None if moment is None else moved(moment, timedelta(days=1))
+    except OverflowError:
+        return None
 
 
 def at(day: Any, clock: time) -> Any:
@@ -130,7 +138,7 @@ def read_duration(text: str) -> Months | timedelta | None:
 
 def read_any(text: str) -> Any:
     """What an @"…" literal names: a date, a time, a date and time or a duration."""
-    for read in (read_date if _DATE.fullmatch(text) else read_moment, read_time, read_duration):
+    for read in (read_day if _DATE.fullmatch(text) else read_moment, read_time, read_duration):
         if (value := read(text)) is not None:
             return value
     return None

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOp
 from functools import lru_cache
 from typing import Any
 
-from zhongshu.engine.decisions.rules.calendar import FarDay, FarMoment, between
+from zhongshu.engine.decisions.rules.calendar import FarDay, FarMoment, apart
 
 DECIMAL128 = Context(
     prec=34,
@@ -196,7 +196,7 @@ def compare(sign: str, left: Any, right: Any, spend: Spend = free) -> bool | Non
         return None
     try:
         if isinstance(left, FarDay | FarMoment) or isinstance(right, FarDay | FarMoment):
-            left, right = between(left, right), timedelta()
+            left, right = apart(left), apart(right)
         return bool(ORDER[sign](left, right))
     except TypeError:  # a time with a zone against one without
         return None

@@ -168,3 +168,20 @@ def test_texts_made_in_a_loop_are_counted():
 
 def test_a_function_that_calls_itself_is_stopped():
     assert value("{f: function(g, n) g(g, n - 1) + g(g, n - 2), x: f(f, 50)}.x") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'for d in @"-999999999-01-01"..@"999999999-12-31" return d',
+        'date and time("999999999-12-31T24:00:00")',
+        '@"999999999-12-31" - @"-999999999-01-01"',
+        "flatten(for i in 1..10000 return a)",
+    ],
+)
+def test_days_and_lists_at_the_edge_are_null(text):
+    assert value(text, a=[1] * 10_000) is None
+
+
+def test_far_days_have_an_order():
+    assert value('@"-999999999-01-01" < @"999999999-12-31" and @"10000-01-01" > @"9999-12-31"') is True

@@ -83,7 +83,7 @@ def _plain(element: etree._Element) -> Any:
 
 
 _READERS = {
-    "date": temporal.read_date,
+    "date": temporal.read_day,
     "time": temporal.read_time,
     "dateTime": temporal.read_moment,
     "duration": temporal.read_duration,

@@ -73,7 +73,7 @@ def allowing(written: str, around: Surroundings) -> Callable[[Any], bool]:
             scope = Scope({"?": value})
             scope.work = MOST_WORK
             return closure(scope) is True
-        except (Exhausted, RecursionError):
+        except (Exhausted, RecursionError, ArithmeticError):
             return False
 
     return allowed

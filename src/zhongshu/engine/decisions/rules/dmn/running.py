@@ -38,7 +38,7 @@ def evaluate(model: Model, name: str, inputs: Mapping[str, Any], at: datetime | 
     run = Run(model, inputs, scope)
     try:
         return Result(run.answer(part), notes)
-    except (Exhausted, RecursionError):
+    except (Exhausted, RecursionError, ArithmeticError):
         return Result(None, [*notes, Note("决策要做的事太多，没有算完。")])
 
 

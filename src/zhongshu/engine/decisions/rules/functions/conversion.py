@@ -94,7 +94,7 @@ def read_number(text: str, grouping: str | None = None, point: str | None = None
 @built_in("date", "from: string")
 def date_from_text(text: str) -> Any:
     """The date a text writes."""
-    return temporal.read_date(text)
+    return temporal.read_day(text)
 
 
 @built_in("date", "from: date|date and time")
@@ -143,7 +143,7 @@ def time_from_parts(hour: Any, minute: Any, second: Any, offset: timedelta | Non
 def moment_from_text(text: str) -> Any:
     """The date and time a text writes; a date alone begins at midnight."""
     moment = temporal.read_moment(text)
-    if moment is None and (day := temporal.read_date(text)) is not None:
+    if moment is None and (day := temporal.read_day(text)) is not None:
         return temporal.at(day, time())
     return moment
 

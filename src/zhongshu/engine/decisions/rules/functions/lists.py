@@ -60,10 +60,11 @@ def flatten(scope: Any, values: list[Any]) -> list[Any] | None:
     for _ in range(DEEPEST):
         if not any(isinstance(item, list | tuple) for item in values):
             return values
-        values = [inner for item in values for inner in (item if isinstance(item, list | tuple) else (item,))]
-        scope.spend(len(values))
-        if len(values) > MOST_ITEMS:
+        length = sum(len(item) if isinstance(item, list | tuple) else 1 for item in values)
+        scope.spend(length)
+        if length > MOST_ITEMS:
             return None
+        values = [inner for item in values for inner in (item if isinstance(item, list | tuple) else (item,))]
     return None
 
 
