@@ -11,3 +11,11 @@ class SyntaxProblem(refusals.Invalid):
     def __init__(self, sentence: str, position: int, **gaps: Any) -> None:
         super().__init__(sentence, place=position + 1, **gaps)
         self.position = position
+
+
+class ForeignFunction(SyntaxProblem):
+    """A function whose body lies outside FEEL; `kind` is Java or PMML."""
+
+    def __init__(self, kind: str, position: int) -> None:
+        super().__init__("表达式第 {place} 个字符处：不能调用平台以外的函数（Java、PMML）。", position)
+        self.kind = kind

@@ -177,6 +177,12 @@ def test_a_function_that_leads_out_is_refused_by_name(kind):
     assert f"“f”是 {kind} 函数，平台不运行；请改用 FEEL。" in map(str, result.notes)
 
 
+def test_a_function_that_leads_out_is_refused_where_a_text_writes_it():
+    read = model(decision("d", text('function(a) external {java: {class: "java.lang.Math"}}')))
+    assert read.parts["d"].refused == "Java"
+    assert running.evaluate(read, "d", {}).value is None
+
+
 def test_business_knowledge_may_call_itself():
     inside = (
         '<businessKnowledgeModel id="f" name="f"><variable name="f"/><encapsulatedLogic><formalParameter name="n"/>'

@@ -93,8 +93,16 @@ def _answer(model: models.Model, question: Question, at: datetime) -> Any:
 
 
 def _is_refused(model: models.Model, part: models.Part) -> bool:
-    needs = (need for reference in part.needs if (need := model.at(reference)))
-    return bool(part.refused) or any(_is_refused(model, need) for need in needs)
+    """Whether the part, or anything it needs at any depth, leads out of the platform."""
+    waiting, seen = [part], {part}
+    while waiting:
+        needed = waiting.pop()
+        if needed.refused:
+            return True
+        further = {need for reference in (*needed.needs, *needed.outputs) if (need := model.at(reference))} - seen
+        seen |= further
+        waiting += further
+    return False
 
 
 def _model(folder: Path, name: str) -> models.Model | models.Unreadable:

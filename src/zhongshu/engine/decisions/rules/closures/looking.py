@@ -57,7 +57,7 @@ def member(value: Any, key: str, scope: Scope) -> Any:
     if kind(value) != "list":
         return properties.of(value, key)
     scope.spend(len(value))
-    return bounded([member(clean(item), key, scope) if not isinstance(item, list | tuple) else None for item in value])
+    return bounded([member(clean(item), key, scope) for item in value])
 
 
 @build.register

@@ -8,6 +8,7 @@ from zhongshu.engine.decisions.rules.closures import Closure, Scope
 from zhongshu.engine.decisions.rules.dmn import source
 from zhongshu.engine.decisions.rules.dmn.items import Items
 from zhongshu.engine.decisions.rules.dmn.source import Element
+from zhongshu.engine.decisions.rules.problem import ForeignFunction
 from zhongshu.engine.decisions.rules.surroundings import Surroundings
 from zhongshu.engine.decisions.rules.types import FunctionOf, coerced
 
@@ -46,6 +47,8 @@ class Box:
         """The closure of a FEEL text; null, with a note, if it cannot be read."""
         try:
             return feel.read(written, self.around).closure
+        except ForeignFunction as foreign:
+            raise Refused(foreign.kind) from None
         except feel.SyntaxProblem as problem:
             return self.unreadable(written, problem)
 

@@ -1,6 +1,6 @@
 """Functions of days (§10.3.4.7), and of the time an expression is told it is (§10.3.4.11)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from zhongshu.engine.decisions.rules.calendar import apart
@@ -36,14 +36,6 @@ def month_of_year(day: Any) -> str:
 def week_of_year(day: Any) -> int:
     """The week by ISO 8601: the first one holds the year's first Thursday."""
     return int(apart(day)[1].isocalendar().week)
-
-
-@built_in("last day of month", DAY)
-def last_day_of_month(day: Any) -> int:
-    """28, 29, 30 or 31."""
-    near = apart(day)[1]
-    following = date(near.year, near.month, 28) + timedelta(days=4)
-    return (following - timedelta(days=following.day)).day
 
 
 @built_in("now", "", scoped=True)

@@ -14,7 +14,6 @@ def opposite(value: Any) -> bool | None:
 
 
 @built_in("all", "list: list")
-@built_in("and", "list: list")
 def every_one(values: list[Any]) -> bool | None:
     """false if one is false, else null if one is neither true nor false, else true."""
     if any(value is False for value in values):
@@ -23,7 +22,6 @@ def every_one(values: list[Any]) -> bool | None:
 
 
 @built_in("any", "list: list")
-@built_in("or", "list: list")
 def any_one(values: list[Any]) -> bool | None:
     """true if one is true, else null if one is neither true nor false, else false."""
     if any(value is True for value in values):

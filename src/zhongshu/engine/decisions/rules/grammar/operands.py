@@ -5,7 +5,7 @@ from zhongshu.engine.decisions.rules.grammar import calls
 from zhongshu.engine.decisions.rules.grammar.cursor import Cursor
 from zhongshu.engine.decisions.rules.grammar.signatures import read_parameters, read_type
 from zhongshu.engine.decisions.rules.lexer import CONSTANTS, Word
-from zhongshu.engine.decisions.rules.problem import SyntaxProblem
+from zhongshu.engine.decisions.rules.problem import ForeignFunction, SyntaxProblem
 from zhongshu.engine.decisions.rules.temporal import read_any
 from zhongshu.engine.decisions.rules.values import number
 
@@ -209,9 +209,7 @@ def _defining(cursor: Cursor) -> tree.Node:
     with cursor.binding():
         parameters = read_parameters(cursor)
         if cursor.next.sort == "external":
-            raise SyntaxProblem(
-                "表达式第 {place} 个字符处：不能调用平台以外的函数（Java、PMML）。", cursor.next.position
-            )
+            raise ForeignFunction("PMML" if "pmml" in cursor.source.lower() else "Java", cursor.next.position)
         start = cursor.at
         body = cursor.expression()
         return tree.Defining(parameters, body, cursor.at - start)
