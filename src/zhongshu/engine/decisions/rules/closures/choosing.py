@@ -72,7 +72,7 @@ def _(node: tree.Membership) -> Closure:
         if len(tests) == 1:
             answer = met(tests[0][0], subject, tests[0][1](scope), scope)
             return answer if isinstance(answer, bool) else None
-        return disjunction(met(sign, subject, operand(scope), scope) for sign, operand in tests)
+        return settled((met(sign, subject, operand(scope), scope) for sign, operand in tests), True)
 
     return meet
 
@@ -112,7 +112,7 @@ def _(node: tree.UnaryTests) -> Closure:
 
     def meet(scope: Scope) -> bool | None:
         value = scope.value("?")
-        answer = disjunction(_cell(test, value, operand(scope), scope) for test, operand in tests)
+        answer = settled((_cell(test, value, operand(scope), scope) for test, operand in tests), True)
         return (None if answer is None else not answer) if node.negated else answer
 
     return meet
@@ -126,23 +126,17 @@ def _cell(test: tree.Test, value: Any, operand: Any, scope: Scope) -> bool | Non
     return met(test.sign, value, operand, scope)
 
 
-def conjunction(values: Iterator[Any]) -> bool | None:
-    """false if one is false, else null if one is neither true nor false, else true."""
-    answer: bool | None = True
-    for value in values:
-        if value is False:
-            return False
-        answer = answer if value is True else None
-    return answer
+def settled(values: Iterator[Any], decisive: bool) -> bool | None:
+    """`or` of truth values where true is decisive, `and` where false is.
 
-
-def disjunction(values: Iterator[Any]) -> bool | None:
-    """true if one is true, else null if one is neither true nor false, else false."""
-    answer: bool | None = False
+    The decisive one as soon as there is one, else null if one is neither true nor false, else the other.
+    """
+    answer: bool | None = not decisive
     for value in values:
-        if value is True:
-            return True
-        answer = answer if value is False else None
+        if value is decisive:
+            return decisive
+        if not isinstance(value, bool):
+            answer = None
     return answer
 
 

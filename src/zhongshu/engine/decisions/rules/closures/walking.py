@@ -7,7 +7,7 @@ from typing import Any
 from zhongshu.engine.decisions.rules import tree
 from zhongshu.engine.decisions.rules.calendar import between, moved
 from zhongshu.engine.decisions.rules.closures.building import Closure, build
-from zhongshu.engine.decisions.rules.closures.choosing import conjunction, disjunction
+from zhongshu.engine.decisions.rules.closures.choosing import settled
 from zhongshu.engine.decisions.rules.closures.scope import Scope
 from zhongshu.engine.decisions.rules.functions.items import position
 from zhongshu.engine.decisions.rules.values import MOST_ITEMS, Range, clean, compare, kind
@@ -148,7 +148,6 @@ def _(node: tree.Quantified) -> Closure:
 def quantified(word: str, bindings: list[tuple[str, Closure]], body: Closure, weight: int, scope: Scope) -> bool | None:
     """Whether the body holds in some round, or in every."""
     outer = scope.bound
-    join = conjunction if word == "every" else disjunction
-    answer = join(body(scope) if there else None for there in rounds(bindings, weight, scope))
+    answer = settled((body(scope) if there else None for there in rounds(bindings, weight, scope)), word == "some")
     scope.bound = outer
     return answer

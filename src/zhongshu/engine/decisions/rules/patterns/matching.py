@@ -64,11 +64,8 @@ def _match(program: Program, text: str, start: int, seen: set[int], spend: Spend
                     kept = (*kept[: step.number], place, *kept[step.number + 1 :])
                     at += 1
                 case "again":
-                    taken = (
-                        text[kept[2 * step.number] : kept[2 * step.number + 1]] if kept[2 * step.number] >= 0 else ""
-                    )
-                    there = text[place : place + len(taken)]
-                    if there != taken and not (program.any_case and there.lower() == taken.lower()):
+                    taken = _taken(kept, step.number, text)
+                    if not _same(text[place : place + len(taken)], taken, program.any_case):
                         break
                     at, place = at + 1, place + len(taken)
                 case "start" | "end":
@@ -80,6 +77,16 @@ def _match(program: Program, text: str, start: int, seen: set[int], spend: Spend
                     return (kept[0], place, *kept[2:])
     spend(count // 2 + 1)
     return None
+
+
+def _taken(kept: Groups, group: int, text: str) -> str:
+    """What a group has taken so far; nothing if it had no part."""
+    begins, ends = kept[2 * group : 2 * group + 2]
+    return text[begins:ends] if begins >= 0 else ""
+
+
+def _same(one: str, other: str, any_case: bool) -> bool:
+    return one == other or (any_case and one.lower() == other.lower())
 
 
 def _edge(verb: str, lines: bool, text: str, place: int) -> bool:
