@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,7 @@ from zhongshu.engine.cases.rules import alarms, checks, whistle
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.settings import DIGITS
 from zhongshu.engine.cases.rules.state import Change, Done, Held, OpenTask
+from zhongshu.engine.decisions.rules.plain import plain
 from zhongshu.engine.processes.rules import advance as processes
 from zhongshu.engine.processes.rules import effects as eff
 from zhongshu.engine.processes.rules.happenings import Happening, ServiceAnswered
@@ -58,14 +59,23 @@ def _apply(scenario: Scenario, held: Held, change: Change, effect: eff.Effect, a
             if held.task(token):
                 change.done.append(Done(token, "withdrawn", None))
             change.opened = [task for task in change.opened if task.token != token]
-        case eff.StartTimer(token, element, duration):
-            change.timers.append((token, element, at + duration))
+        case eff.Note(name, value):
+            change.data = {**change.data, name: plain(value)}
+        case eff.StartTimer(token, element, wait):
+            change.timers.append((token, element, _rings(wait, at)))
         case eff.CancelTimer(token, element):
             change.cancelled.append((token, element))
             change.timers = [timer for timer in change.timers if timer[:2] != (token, element)]
         case eff.Finish():
             change.closed = at
     return None
+
+
+def _rings(wait: timedelta | deadlines.Term | datetime, at: datetime) -> datetime:
+    """When a timer started at `at` rings."""
+    if isinstance(wait, deadlines.Term):
+        return deadlines.due(at, wait, calendar.working_days()).at
+    return wait if isinstance(wait, datetime) else at + wait
 
 
 def _serve(scenario: Scenario, held: Held, change: Change, element: str, handler: str, at: datetime) -> None:

@@ -69,7 +69,11 @@ def _check_whistle(
 ) -> None:
     """Refuse a whistle that nobody could answer, or that asks what its form does not."""
     called = net.elements.get(asked.task)
-    if not isinstance(called, nets.Task) or not called.instances or settings.tasks[asked.task].pool != "body":
+    if (
+        not isinstance(called, nets.Task)
+        or not isinstance(called.rounds, nets.Instances)
+        or settings.tasks[asked.task].pool != "body"
+    ):
         raise Invalid("环节 {task} 吹哨到 {to}，它须是多实例任务，且 pool 为 body。", task=name, to=asked.task)
     kinds = {field.name: "body" if field.widget == "body" else field.kind for field in form.fields} if form else {}
     wanted = {**dict.fromkeys(asked.bodies, "body"), **dict.fromkeys(asked.hours, "integer")}

@@ -6,7 +6,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The case begins."""
+    """The case begins, at the start event named or at the process's own."""
+
+    element: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,8 @@ class TaskCompleted:
 
 @dataclass(frozen=True, slots=True)
 class TaskCancelled:
-    """One instance of a multi-instance task is no longer wanted (the whistle to one body is called off)."""
+    """One instance of a multi-instance task is no longer wanted (the whistle to one body is called off), or one
+    signature."""
 
     token: int
 
@@ -35,18 +38,70 @@ class TaskAdded:
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceAnswered:
-    """The handler of this service task has done its work."""
+class SignerAdded:
+    """Somebody else has to sign (会签) before the open task can be completed; its doer keeps it meanwhile."""
 
     token: int
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceAnswered:
+    """The handler or decision of this token has done its work."""
+
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFailed:
+    """The handler of this token could not do its work, for the reason with that code."""
+
+    token: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class TimerFired:
-    """The time of the boundary event `element`, armed on this token, has come."""
+    """The time of the event `element`, armed on this token, has come."""
 
     token: int
     element: str
 
 
-Happening = Started | TaskCompleted | TaskCancelled | TaskAdded | ServiceAnswered | TimerFired
+@dataclass(frozen=True, slots=True)
+class MessageCame:
+    """A message of that name came to this case."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignalCame:
+    """A signal of that name was given elsewhere."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataChanged:
+    """The data have changed without any work being done; conditions are looked at anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The case goes back from where this token stands to the earlier task `to` (退回)."""
+
+    token: int
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """A case that has ended goes on at the task `to`."""
+
+    to: str
+
+
+Happening = (
+    Started | TaskCompleted | TaskCancelled | TaskAdded | SignerAdded | ServiceAnswered | ServiceFailed | TimerFired
+    | MessageCame | SignalCame | DataChanged | Returned | Reopened
+)  # fmt: skip

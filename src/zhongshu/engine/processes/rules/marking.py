@@ -1,20 +1,23 @@
 """Where a case stands: the tokens on the net, and what each still waits for.
 
-A token rests at an activity or waits at a parallel gateway; it gets its number when it comes to rest, and no
+A token rests at an activity or event, or waits at a gateway; it gets its number when it comes to rest, and no
 number is ever given twice in a case, so a number names one visit of one element. Number 1 is the case itself.
 The plain form is kept in a jsonb column.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from zhongshu.engine.processes.rules import net as nets
 
+WHOLE = 1
+"""The number of the case itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the instances of a multi-instance task are; `items` stay as they were when it was entered."""
+    """How far the rounds of an activity are; the `items` of instances stay as they were when it was entered."""
 
     items: tuple[Any, ...]
     done: int = 0
@@ -30,9 +33,10 @@ class Progress:
 class Token:
     """One thing under way.
 
-    `via` is the flow it came by; `parent` the token that holds it (the multi-instance task whose instance it
-    is); `index` its place, from 0, among the parent's items; `armed` the boundary events that may still
-    happen to it; `progress` is there if the token itself holds instances.
+    `via` is the flow it came by; `parent` the token that holds it (the sub-process it is in, the activity whose
+    instance it is, the task it signs for); `index` its place, from 0, among the parent's instances; `armed` the
+    events that may still happen to it; `rung` how often each of its repeated timers has; `progress` is there if
+    the token itself holds instances.
     """
 
     id: int
@@ -41,6 +45,7 @@ class Token:
     parent: int | None = None
     index: int | None = None
     armed: tuple[str, ...] = ()
+    rung: tuple[tuple[str, int], ...] = ()
     progress: Progress | None = None
 
     def to_json(self) -> dict[str, Any]:
@@ -49,6 +54,8 @@ class Token:
         plain |= {key: value for key in ("via", "parent", "index") if (value := getattr(self, key)) is not None}
         if self.armed:
             plain["armed"] = list(self.armed)
+        if self.rung:
+            plain["rung"] = dict(self.rung)
         if self.progress:
             plain["items"] = list(self.progress.items)
             plain |= {key: value for key in ("done", "dropped") if (value := getattr(self.progress, key))}
@@ -67,16 +74,22 @@ class Token:
             parent=plain.get("parent"),
             index=plain.get("index"),
             armed=tuple(plain.get("armed", ())),
+            rung=tuple(plain.get("rung", {}).items()),
             progress=progress,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """All tokens of a case by number, and the number the next one gets; `Marking()` has not begun."""
+    """All tokens of a case by number, and the number the next one gets; `Marking()` has not begun.
+
+    `armed` and `rung` are those of the case itself: its event sub-processes.
+    """
 
     tokens: tuple[Token, ...] = ()
     next: int = 1
+    armed: tuple[str, ...] = ()
+    rung: tuple[tuple[str, int], ...] = ()
 
     @property
     def begun(self) -> bool:
@@ -96,14 +109,36 @@ class Marking:
         """The tokens that stand for work a person has to do now."""
         return tuple(token for token in self.tokens if is_open_task(net, token))
 
+    def waits(self, net: nets.Net) -> Iterator[tuple[Token, nets.Listening]]:
+        """What may still happen, by token and in the order of the file; the case itself comes last."""
+        for token in (*self.tokens, self.whole(net)):
+            for event in token.armed:
+                element = net.elements[event]
+                assert isinstance(element, nets.Listening)
+                yield token, element
+
+    def whole(self, net: nets.Net) -> Token:
+        """The case itself, as the token that holds all others."""
+        return Token(WHOLE, net.process_id, armed=self.armed, rung=self.rung)
+
     def to_json(self) -> dict[str, Any]:
         """The plain form, for a jsonb column."""
-        return {"next": self.next, "tokens": [token.to_json() for token in self.tokens]}
+        plain: dict[str, Any] = {"next": self.next, "tokens": [token.to_json() for token in self.tokens]}
+        if self.armed:
+            plain["armed"] = list(self.armed)
+        if self.rung:
+            plain["rung"] = dict(self.rung)
+        return plain
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> "Marking":
         """The marking whose plain form this is."""
-        return cls(tuple(map(Token.from_json, plain["tokens"])), plain["next"])
+        return cls(
+            tuple(map(Token.from_json, plain["tokens"])),
+            plain["next"],
+            tuple(plain.get("armed", ())),
+            tuple(plain.get("rung", {}).items()),
+        )
 
 
 def is_open_task(net: nets.Net, token: Token) -> bool:

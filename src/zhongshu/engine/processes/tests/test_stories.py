@@ -122,7 +122,7 @@ TIMED = net(
 
 def test_an_interrupting_timer_takes_the_task_away() -> None:
     run = Run(TIMED)
-    assert {key[1]: each.duration for key, each in run.timers.items()} == {
+    assert {key[1]: each.wait for key, each in run.timers.items()} == {
         "late": timedelta(days=3),
         "soon": timedelta(hours=4),
     }
@@ -358,8 +358,9 @@ def test_a_case_with_thousands_of_open_tasks_is_refused() -> None:
 
 def test_a_case_that_would_wait_for_ever_is_refused_by_the_name_of_the_join() -> None:
     drawing = net(
-        START, task("a"), exclusive("or", default="or-b"), task("b"), task("c"), parallel("join"), END,
-        path("start", "a", "or", "b", "join", "end"), flow("or", "c", "x"), path("c", "join"),
+        START, parallel("fork"), task("a"), exclusive("or", default="early"), task("b"), parallel("join"), END,
+        path("start", "fork", "a", "or"), flow("or", "join", "x"), flow("or", "end", id="early"),
+        path("fork", "b", "join", "end"),
     )  # fmt: skip
     run = Run(drawing)
     run.do("a")

@@ -53,6 +53,29 @@ class Stuck(refusals.Refusal):
         )
 
 
+class Timeless(refusals.Refusal):
+    """The data do not say when a timer is to ring."""
+
+    def __init__(self, event: nets.Element) -> None:
+        super().__init__(
+            "“{name}”（{element}）不知道要等到什么时候：表达式应当得出时长、日期或时刻。",
+            name=event.name or event.id,
+            element=event.id,
+        )
+
+
+class Uncaught(refusals.Refusal):
+    """An error nobody catches."""
+
+    def __init__(self, event: nets.Element, code: str) -> None:
+        super().__init__(
+            "“{name}”（{element}）出了差错 {code}，流程图里没有人接住，请加一个错误边界事件。",
+            name=event.name or event.id,
+            element=event.id,
+            code=code,
+        )
+
+
 class Uncountable(refusals.Refusal):
     """The data do not say how many instances of a task there are."""
 

@@ -4,23 +4,26 @@ The only thing in these rules that changes: it lives for one call of `advance` a
 """
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from zhongshu.engine.processes.rules import effects as eff
 from zhongshu.engine.processes.rules import net as nets
+from zhongshu.engine.processes.rules import triggers
 from zhongshu.engine.processes.rules.advance import stops
-from zhongshu.engine.processes.rules.marking import Marking, Token, is_open_task
+from zhongshu.engine.processes.rules.marking import WHOLE, Marking, Token, is_open_task
 
 MOST_TOKENS = 4_000
 
 
 class Arrival(NamedTuple):
-    """A token on its way: the flow it travels, and the scope it belongs to."""
+    """A token on its way to an element: the flow it travels, the token that holds it, which instance it is."""
 
-    flow: nets.Flow
+    target: str
+    via: str | None
     parent: int | None
+    instance: int | None = None
 
 
 class Walk:
@@ -29,6 +32,7 @@ class Walk:
     def __init__(self, net: nets.Net, marking: Marking, data: Mapping[str, Any]) -> None:
         self.net, self.data = net, data
         self.tokens = {token.id: token for token in marking.tokens}
+        self.whole = marking.whole(net)
         self.fresh = self.next = marking.next
         self.travellers: deque[Arrival] = deque()
         self.effects: list[eff.Effect] = []
@@ -36,31 +40,55 @@ class Walk:
 
     def marking(self) -> Marking:
         """Where the case stands now."""
-        return Marking(tuple(self.tokens[id] for id in sorted(self.tokens)), self.next)
+        tokens = tuple(self.tokens[id] for id in sorted(self.tokens))
+        return Marking(tokens, self.next, self.whole.armed, self.whole.rung)
 
-    def rest(self, element: nets.Element, parent: int | None, via: str | None = None, **more: Any) -> Token:
+    def holder(self, scope: int | None) -> Token:
+        """The token that holds what lies in a scope; for None the case itself."""
+        return self.whole if scope is None else self.tokens[scope]
+
+    def within(self, scope: int | None) -> Iterator[Token]:
+        """The tokens directly in a scope."""
+        return (token for token in list(self.tokens.values()) if token.parent == scope)
+
+    def waits(self) -> list[tuple[Token, nets.Listening]]:
+        """What may happen now, by token; the case itself comes last."""
+        return [(token, self.net.elements[event]) for token in self._listening() for event in token.armed]  # type: ignore[misc]
+
+    def _listening(self) -> list[Token]:
+        return [token for token in (*self.tokens.values(), self.whole) if token.armed]
+
+    def rest(self, element: nets.Element, arrival: Arrival, **more: Any) -> Token:
         """A new token at an element."""
         if len(self.tokens) >= MOST_TOKENS:
             raise stops.Crowded(element, MOST_TOKENS)
-        token = Token(self.next, element.id, via, parent, **more)
+        token = Token(self.next, element.id, arrival.via, arrival.parent, arrival.instance, **more)
         self.tokens[token.id] = token
         self.next += 1
         return token
 
-    def arm(self, token: Token) -> None:
-        """Start the timers attached to the element a token rests at."""
-        timers = [each for each in self.net.boundaries[token.at] if isinstance(each, nets.Timer)]
-        if timers:
-            self.tokens[token.id] = replace(token, armed=tuple(timer.id for timer in timers))
-        self.effects += [eff.StartTimer(token.id, timer.id, timer.duration) for timer in timers]
+    def put(self, token: Token) -> Token:
+        """A token in place of the one with its number."""
+        if token.id == WHOLE:
+            self.whole = token
+        else:
+            self.tokens[token.id] = token
+        return token
 
     def take(self, token: Token) -> None:
         """Remove a token whose work is done, and its timers; one of this step leaves no effect behind."""
-        armed = self.tokens.pop(token.id).armed
+        token = self.tokens[token.id]
+        self.disarm(token, token.armed)
+        del self.tokens[token.id]
         if token.id >= self.fresh:
             self.effects = [each for each in self.effects if getattr(each, "token", None) != token.id]
-        else:
-            self.effects += [eff.CancelTimer(token.id, timer) for timer in armed]
+
+    def disarm(self, token: Token, events: tuple[str, ...]) -> Token:
+        """Let those events no longer happen to a token."""
+        for event in events:
+            if event in token.armed and _is_timed(self.net.elements[event]):
+                self.effects.append(eff.CancelTimer(token.id, event))
+        return self.put(replace(token, armed=tuple(each for each in token.armed if each not in events)))
 
     def withdraw(self, token: Token) -> None:
         """Remove a token whose work is no longer wanted, and all that belongs to it."""
@@ -72,12 +100,60 @@ class Walk:
     def empty(self, scope: int | None) -> None:
         """Withdraw whatever belongs to a scope: the token of that number, or the whole case."""
         self.travellers = deque(each for each in self.travellers if each.parent != scope)
-        for token in [each for each in self.tokens.values() if each.parent == scope]:
+        for token in self.within(scope):
             self.withdraw(token)
 
     def leave(self, element: nets.Element, parent: int | None) -> None:
-        """Send a token along every flow out of an element; where there is none, it ends."""
+        """Send a token along every open flow out of an element; where there is none at all, it ends."""
         flows = self.net.outgoing[element.id]
-        self.travellers += [Arrival(flow, parent) for flow in flows]
+        if any(flow.condition for flow in flows):
+            flows = self.chosen(element, flows, parent)
+        self.travellers += [Arrival(flow.target, flow.id, parent) for flow in flows]
         if not flows:
             self.ended = element.id
+
+    def chosen(self, element: nets.Element, flows: tuple[nets.Flow, ...], parent: int | None) -> tuple[nets.Flow, ...]:
+        """The flows whose condition is true or absent, else the default one."""
+        default, facts = getattr(element, "default", None), self.facts(parent)
+        found = tuple(flow for flow in flows if flow.id != default and is_open(flow, facts))
+        if found:
+            return found
+        if default is None:
+            raise stops.NoWay(element)
+        return (self.net.flows[default],)
+
+    def facts(self, scope: int | None) -> Mapping[str, Any]:
+        """The data as they are seen in a scope: with the items of the instances it lies in, inner ones first."""
+        given: dict[str, Any] = {}
+        while scope is not None:
+            token = self.tokens[scope]
+            given = self._given(token) | given
+            scope = token.parent
+        return {**self.data, **given} if given else self.data
+
+    def _given(self, token: Token) -> dict[str, Any]:
+        rounds = getattr(self.net.elements[token.at], "rounds", None)
+        if token.index is None or token.parent is None:
+            return {}
+        given = {"loopCounter": token.index + 1}
+        if isinstance(rounds, nets.Instances) and rounds.item:
+            given[rounds.item] = self.item(token)
+        return given
+
+    def item(self, token: Token) -> Any:
+        """What the innermost instance that a token is, or lies in, is for."""
+        while token.parent is not None:
+            outer = self.tokens[token.parent]
+            if token.index is not None and outer.progress and token.index < len(outer.progress.items):
+                return outer.progress.items[token.index]
+            token = outer
+        return None
+
+
+def is_open(flow: nets.Flow, facts: Mapping[str, Any]) -> bool:
+    """Whether a flow may be taken; null is not true."""
+    return flow.condition is None or flow.condition.evaluate(facts) is True
+
+
+def _is_timed(element: nets.Element) -> bool:
+    return isinstance(getattr(element, "trigger", None), triggers.Timer)

@@ -1,6 +1,6 @@
 """What has been read so far, and what has been found on the way."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml import etree
@@ -17,7 +17,9 @@ class Draft:
     """The parts of a process being read; lives for one reading.
 
     `lines` tells where each element, flow and the process itself begins. `refused` are the ids of what is
-    there but cannot be executed or connected: what follows from that alone is not reported again.
+    there but cannot be executed or connected: what follows from that alone is not reported again. `scope` is the
+    process or sub-process each lies in, `around` the one being read. `definitions` are the names and codes of
+    messages, signals, errors and escalations by id; links, by scope and name, become flows.
     """
 
     def __init__(self, file: source.Source) -> None:
@@ -25,9 +27,48 @@ class Draft:
         self.findings: list[Finding] = []
         self.elements: dict[str, nets.Element] = {}
         self.flows: dict[str, nets.Flow] = {}
-        self.process_id = ""
+        self.process_id = self.around = ""
+        self.scope: dict[str, str] = {}
+        self.lanes: dict[str, tuple[str, ...]] = {}
+        self.definitions: dict[str, str] = {}
+        self.borrowed: set[str] = set()
+        self.links_in: dict[tuple[str, str], list[str]] = {}
+        self.links_out: dict[str, tuple[str, str]] = {}
         self.lines: dict[str, int] = {}
         self.refused: set[str] = set()
+
+    def borrow(self, others: Mapping[str, nets.Net]) -> None:
+        """Add the processes of other files that this one calls, and make links flows."""
+        for call in [each for each in self.elements.values() if isinstance(each, nets.Call)]:
+            other = others.get(call.process)
+            if other is None or call.process in self.lines or call.process in self.borrowed:
+                continue
+            self.borrowed.add(call.process)
+            for id in other.elements.keys() & self.elements.keys():
+                self.say_of(
+                    id, "id “{id}” 在被调用的流程 {process} 里也有，请改成不同的。", id=id, process=call.process
+                )
+            self.elements |= {id: each for id, each in other.elements.items() if id not in self.elements}
+            self.flows |= {id: each for id, each in other.flows.items() if id not in self.flows}
+            self.scope |= {id: scope for id, scope in other.scope.items() if id not in self.scope}
+            self.lanes |= {id: lanes for id, lanes in other.lanes.items() if id not in self.lanes}
+            self.lines |= dict.fromkeys([call.process, *other.elements, *other.flows], self.lines[call.id])
+        for throw, link in self.links_out.items():
+            for catch in self.links_in.get(link, ())[:1]:
+                id = f"{throw}→{catch}"
+                self.flows[id] = nets.Flow(id, throw, catch)
+                self.lines[id], self.scope[id] = self.lines[throw], self.scope[throw]
+
+    def net(self, name: str) -> nets.Net:
+        """The net of all that has been read."""
+        return nets.build(
+            process_id=self.process_id,
+            name=name,
+            elements=self.elements.values(),
+            flows=self.flows.values(),
+            scope={id: self.scope[id] for id in self.elements},
+            lanes=self.lanes,
+        )
 
     def say(self, tag: etree._Element, sentence: str, /, *, severity: Severity = "error", **gaps: Any) -> None:
         """Note a finding on a tag; it carries the id of the element the tag is in."""
@@ -52,7 +93,7 @@ class Draft:
         """Note that a construct is not executed, and what to use instead."""
         name = source.name(tag)
         if name.endswith("EventDefinition") or name == "eventDefinitionRef":
-            self.say(tag, refused.EVENT, tag=name)
+            self.say(tag, refused.INSTEAD.get(name, refused.EVENT), tag=name)
         else:
             self.say(tag, refused.INSTEAD.get(name, refused.OTHERWISE), tag=name)
 
@@ -64,10 +105,14 @@ class Draft:
         if not language.lower().startswith(FEEL_LANGUAGES):
             self.say(tag, "表达式的语言 {language} 不认识，请用 FEEL。", language=language)
             return None
+        return self.compiled(tag, source.text(tag))
+
+    def compiled(self, tag: etree._Element, text: str) -> feel.Expression | None:
+        """The FEEL expression that a text is; one that cannot be read is noted on the tag."""
         try:
-            return feel.compile(source.text(tag).removeprefix("="))
+            return feel.compile(text.removeprefix("="))
         except feel.SyntaxProblem as problem:
-            self.say(tag, "表达式“{text}”读不懂：{reason}", text=source.text(tag), reason=str(problem))
+            self.say(tag, "表达式“{text}”读不懂：{reason}", text=text, reason=str(problem))
             return None
 
 
@@ -76,6 +121,6 @@ def _id_around(tag: etree._Element) -> str:
     around = [tag, *tag.iterancestors()]
     ids = [each.get("id", "") for each in around]
     for id, above in zip(ids, around[1:], strict=False):
-        if id and source.name(above) == "process":
+        if id and source.name(above) in ("process", "subProcess"):
             return id
     return next(filter(None, ids), "")

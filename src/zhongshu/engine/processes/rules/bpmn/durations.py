@@ -1,4 +1,4 @@
-"""ISO 8601 durations of a fixed length."""
+"""Times as ISO 8601 writes them: durations of a fixed length, repetitions, moments."""
 
 import re
 from datetime import timedelta
@@ -19,3 +19,16 @@ def parse(text: str) -> timedelta | None:
             parts = {unit: float(amount) for unit, amount in found.groupdict().items() if amount}
             return timedelta(**parts) or None
     return None
+
+
+def times(text: str) -> int | None:
+    """How often `R3` repeats; 0, without end, for `R`; None if it is anything else."""
+    found = re.fullmatch(r"R(\d{0,4})", text)
+    if not found or found[1] == "0":
+        return None
+    return int(found[1] or 0)
+
+
+def moment(text: str) -> str | None:
+    """The FEEL literal for a day or moment written as XML does (`2026-10-01`, `2026-10-01T09:00:00+08:00`)."""
+    return f'@"{text}"' if re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?)?", text) else None

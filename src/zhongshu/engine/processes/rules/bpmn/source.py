@@ -10,6 +10,7 @@ from zhongshu.engine.processes.rules.bpmn.findings import Finding, Unreadable
 
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 DIAGRAM = "http://www.omg.org/spec/BPMN/20100524/DI"
+CALL = f"{{{MODEL}}}callActivity"
 BOUNDS = markup.Bounds(bytes=2 * 1024 * 1024, elements=5_000)
 
 
