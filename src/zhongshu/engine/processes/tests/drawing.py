@@ -13,6 +13,8 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 """
 TAIL = "\n</bpmn:process>\n</bpmn:definitions>\n"
 START, END = '<bpmn:startEvent id="start"/>', '<bpmn:endEvent id="end"/>'
+IN, OUT = START.replace('"start"', '"in"'), END.replace('"end"', '"out"')
+"""Where a sub-process begins and ends."""
 
 
 def drawn(*elements: str) -> bytes:
@@ -47,6 +49,83 @@ def timer(id: str, host: str, duration: str = "P3D", interrupts: bool = True) ->
         f"<bpmn:timerEventDefinition><bpmn:timeDuration>{duration}</bpmn:timeDuration>"
         "</bpmn:timerEventDefinition></bpmn:boundaryEvent>"
     )
+
+
+def event(kind: str, id: str, what: str = "", attributes: str = "") -> str:
+    """An event of a kind (`boundaryEvent`) with what it waits for or tells, as `message("m")` makes it."""
+    return f'<bpmn:{kind} id="{id}" {attributes}>{what}</bpmn:{kind}>'
+
+
+def catch(id: str, what: str) -> str:
+    return event("intermediateCatchEvent", id, what)
+
+
+def throw(id: str, what: str = "") -> str:
+    return event("intermediateThrowEvent", id, what)
+
+
+def edge(id: str, host: str, what: str, interrupts: bool = True) -> str:
+    """A boundary event."""
+    return event("boundaryEvent", id, what, f'attachedToRef="{host}" cancelActivity="{str(interrupts).lower()}"')
+
+
+def message(name: str) -> str:
+    return f'<bpmn:messageEventDefinition messageRef="{name}"/>'
+
+
+def signal(name: str) -> str:
+    return f'<bpmn:signalEventDefinition signalRef="{name}"/>'
+
+
+def error(code: str = "") -> str:
+    return f'<bpmn:errorEventDefinition errorRef="{code}"/>'
+
+
+def escalation(code: str = "") -> str:
+    return f'<bpmn:escalationEventDefinition escalationRef="{code}"/>'
+
+
+def condition(text: str) -> str:
+    return f"<bpmn:conditionalEventDefinition><bpmn:condition>{text}</bpmn:condition></bpmn:conditionalEventDefinition>"
+
+
+def link(name: str) -> str:
+    return f'<bpmn:linkEventDefinition name="{name}"/>'
+
+
+def clock(text: str, kind: str = "timeDuration") -> str:
+    return f"<bpmn:timerEventDefinition><bpmn:{kind}>{text}</bpmn:{kind}></bpmn:timerEventDefinition>"
+
+
+def inclusive(id: str, default: str = "") -> str:
+    return f'<bpmn:inclusiveGateway id="{id}"' + (f' default="{default}"' if default else "") + "/>"
+
+
+def first_event(id: str) -> str:
+    return f'<bpmn:eventBasedGateway id="{id}"/>'
+
+
+def scope(id: str, *inside: str, attributes: str = "") -> str:
+    """A sub-process, on one line."""
+    return f'<bpmn:subProcess id="{id}" {attributes}>{"".join(inside)}</bpmn:subProcess>'
+
+
+def answer(id: str, what: str, *inside: str, interrupts: bool = True) -> str:
+    """An event sub-process whose start `id-start` leads to the first, and whose end `id-end` follows the last."""
+    head = f'<bpmn:startEvent id="{id}-start" isInterrupting="{str(interrupts).lower()}">{what}</bpmn:startEvent>'
+    tail = f'<bpmn:endEvent id="{id}-end"/>'
+    return scope(id, head, *inside, tail, attributes='triggeredByEvent="true"')
+
+
+def call(id: str, process: str) -> str:
+    return f'<bpmn:callActivity id="{id}" calledElement="{process}"/>'
+
+
+def loop(inside: str, attributes: str = "") -> str:
+    """What makes a task a loop."""
+    tag = "bpmn:standardLoopCharacteristics"
+    condition = f"<bpmn:loopCondition>{inside}</bpmn:loopCondition>" if inside else ""
+    return f"<{tag} {attributes}>{condition}</{tag}>"
 
 
 def flow(source: str, target: str, condition: str = "", id: str = "") -> str:

@@ -18,6 +18,7 @@ class Run:
         self.seen: set[int] = set()
         self.withdrawn: list[str] = []
         self.called: list[str] = []
+        self.told: list[str] = []
         self.end: str | None = None
         self.happens(happenings.Started())
 
@@ -34,10 +35,12 @@ class Run:
         """Take a step, obey its effects, answer the services it calls."""
         step = advance.advance(self.net, self.marking, happening, self.data)
         self.stored = json.dumps(step.marking.to_json())
-        calls = [effect for effect in step.effects if not self._obey(effect)]
+        for effect in step.effects:
+            self._obey(effect)
+        calls = [each for each in step.effects if isinstance(each, effects.CallService | effects.Decide)]
         for call in calls:
             if self.marking.token(call.token):
-                self.called.append(call.handler)
+                self.called.append(call.handler if isinstance(call, effects.CallService) else call.decision)
                 self.happens(happenings.ServiceAnswered(call.token))
 
     def do(self, element: str, item: Any = None, **data: Any) -> None:
@@ -57,8 +60,20 @@ class Run:
         del self.timers[key]
         self.happens(happenings.TimerFired(*key))
 
-    def _obey(self, effect: effects.Effect) -> bool:
-        """Do as the effect says, or fail if that is impossible; service calls are left to the caller."""
+    def message(self, name: str) -> None:
+        """Let a message come."""
+        self.happens(happenings.MessageCame(name))
+
+    def signal(self, name: str) -> None:
+        """Let a signal be given elsewhere."""
+        self.happens(happenings.SignalCame(name))
+
+    def back(self, here: str, to: str) -> None:
+        """Return from the open task of an element to an earlier one."""
+        self.happens(happenings.Returned(self.token(here), to))
+
+    def _obey(self, effect: effects.Effect) -> None:
+        """Do as the effect says, or fail if that is impossible; calls are left to the caller."""
         match effect:
             case effects.OpenTask(token=token):
                 assert token not in self.seen, "a number was given twice"
@@ -72,7 +87,9 @@ class Run:
                 del self.timers[token, element]
             case effects.Finish(element=element):
                 assert self.end is None, "a case ended twice"
+                assert not self.tasks and not self.timers
                 self.end = element
-            case effects.CallService():
-                return False
-        return True
+            case effects.Note(name=name, value=value):
+                self.data[name] = value
+            case effects.Send(message=name) | effects.Broadcast(signal=name):
+                self.told.append(name)

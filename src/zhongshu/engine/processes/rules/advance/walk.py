@@ -109,7 +109,7 @@ class Walk:
         if any(flow.condition for flow in flows):
             flows = self.chosen(element, flows, parent)
         self.travellers += [Arrival(flow.target, flow.id, parent) for flow in flows]
-        if not flows:
+        if not flows and not (isinstance(element, nets.Scope) and element.event):
             self.ended = element.id
 
     def chosen(self, element: nets.Element, flows: tuple[nets.Flow, ...], parent: int | None) -> tuple[nets.Flow, ...]:
