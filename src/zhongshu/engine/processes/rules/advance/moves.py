@@ -86,7 +86,9 @@ def _enter_script(walk: Walk, script: nets.Script, arrival: Arrival) -> None:
 
 def _enter_scope(walk: Walk, scope: nets.Scope | nets.Call, arrival: Arrival) -> None:
     token = events.arm(walk, walk.rest(scope, arrival))
-    for start in walk.net.starts[walk.net.inside(scope)]:
+    inside = walk.net.inside(scope)
+    walk.travellers += [Arrival(entry.id, None, token.id) for entry in walk.net.entries[inside]]
+    for start in walk.net.starts[inside]:
         if start.trigger is None:
             walk.leave(start, token.id)
 

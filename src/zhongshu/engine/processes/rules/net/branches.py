@@ -53,7 +53,7 @@ def _may_hold(net: Net, branch: str, id: str) -> bool:
 
 def _reached(net: Net, *, without: str) -> set[str]:
     """What can be reached from the starts of all scopes if one branch is not taken."""
-    todo = [start.id for each in (net.starts, net.answers) for starts in each.values() for start in starts]
+    todo = [each.id for begun in (net.starts, net.answers, net.entries) for all in begun.values() for each in all]
     return _closure(net, (id for id in todo if id != without), without)
 
 

@@ -17,7 +17,8 @@ class Net:
     """A whole process and those it calls. All mappings are read-only; the order is that of the file.
 
     `scope` tells for each element the sub-process or process it lies in; `starts` where a scope begins by itself,
-    `answers` the starts of its event sub-processes; `lanes` the lanes an element lies in, outermost first.
+    `answers` the starts of its event sub-processes, `entries` where one without a start begins: at whatever nothing
+    leads to. `lanes` are the lanes an element lies in, outermost first.
     `inner` is what a token at an element listens to by being there, `boundaries` what its edge listens to.
     """
 
@@ -29,6 +30,7 @@ class Net:
     starts: Mapping[str, tuple[kinds.Start, ...]]
     lanes: Mapping[str, tuple[str, ...]]
     answers: Mapping[str, tuple[kinds.Start, ...]] = field(repr=False)
+    entries: Mapping[str, tuple[kinds.Element, ...]] = field(repr=False)
     inner: Mapping[str, tuple[str, ...]] = field(repr=False)
     incoming: Mapping[str, tuple[kinds.Flow, ...]] = field(repr=False)
     outgoing: Mapping[str, tuple[kinds.Flow, ...]] = field(repr=False)
@@ -120,7 +122,9 @@ def build(
     plain = ((within[each.id], each) for each in starts if each.id not in answering)
     answers = ((within[within[each.id]], each) for each in starts if each.id in answering)
     scopes = {*within.values(), process_id}
-    heard = _grouped(scopes, answers)
+    heard, begun = _grouped(scopes, answers), _grouped(scopes, plain)
+    incoming = _grouped(by_id, ((flow.target, flow) for flow in lines.values()))
+    entered = ((within[id], each) for id, each in by_id.items() if not begun[within[id]] and _may_begin(each, incoming))
     outgoing = _grouped(by_id, ((flow.source, flow) for flow in lines.values()))
     return Net(
         process_id=process_id,
@@ -128,14 +132,20 @@ def build(
         elements=MappingProxyType(by_id),
         flows=MappingProxyType(lines),
         scope=MappingProxyType(within),
-        starts=_grouped(scopes, plain),
+        starts=begun,
         lanes=MappingProxyType(dict(lanes or {})),
         answers=heard,
+        entries=_grouped(scopes, entered),
         inner=MappingProxyType({each.id: _inner(each, outgoing, heard) for each in by_id.values()}),
-        incoming=_grouped(by_id, ((flow.target, flow) for flow in lines.values())),
+        incoming=incoming,
         outgoing=outgoing,
         boundaries=_grouped(by_id, ((each.host, each) for each in by_id.values() if isinstance(each, kinds.Boundary))),
     )
+
+
+def _may_begin(element: kinds.Element, incoming: Mapping[str, tuple[kinds.Flow, ...]]) -> bool:
+    """Whether a sub-process without a start begins here (BPMN 2.0.2 §13.3.4)."""
+    return not (incoming[element.id] or isinstance(element, kinds.Boundary) or _is_event(element))
 
 
 def _is_event(scope: kinds.Element | None) -> bool:

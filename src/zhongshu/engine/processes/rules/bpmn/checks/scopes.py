@@ -10,14 +10,14 @@ from zhongshu.engine.processes.rules.bpmn.draft import Draft
 def _starts(draft: Draft) -> None:
     for scope, holder in _scopes(draft):
         starts = [each for each in _in(draft, scope) if isinstance(each, nets.Start)]
-        if not starts:
+        if not starts and (holder is None or _is_event(holder)):
             draft.say_of(scope, "流程没有开始事件，请加一个。")
         plain = [start for start in starts if start.trigger is None]
         for start in plain[1:] if scope == draft.process_id else starts[1:]:
             draft.say_of(start.id, "只能有一个开始事件，请删去多余的。")
         if scope != draft.process_id and holder is None and not plain and starts:
             draft.say_of(scope, "被调用的流程要有一个不带触发的开始事件，请加一个。")
-        if not any(isinstance(each, nets.End) for each in _in(draft, scope)):
+        if holder is None and not any(isinstance(each, nets.End) for each in _in(draft, scope)):
             draft.say_of(scope, "流程没有结束事件，请加一个。")
 
 
@@ -93,6 +93,10 @@ def _scopes(draft: Draft) -> Iterator[tuple[str, nets.Element | None]]:
     for element in draft.elements.values():
         if isinstance(element, nets.Scope) and draft.lines[element.id]:
             yield element.id, element
+
+
+def _is_event(holder: nets.Element) -> bool:
+    return isinstance(holder, nets.Scope) and holder.event
 
 
 def _in(draft: Draft, scope: str) -> list[nets.Element]:
