@@ -3,13 +3,18 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.engine.cases.rules import settings as pages
 from zhongshu.engine.decisions.rules import feel
 from zhongshu.engine.intake.rules import questionnaire as intake
 from zhongshu.engine.processes.rules import net as nets
+
+if TYPE_CHECKING:
+    from zhongshu.engine.decisions.rules.dmn.folder import Decisions
+    from zhongshu.engine.decisions.rules.dmn.running import Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +29,19 @@ class Scenario:
     forms: Mapping[str, intake.Questionnaire]
     responsible: feel.Expression
     assignees: Mapping[str, feel.Expression]
+    decisions: "Decisions"
 
     def task_name(self, element: str, language: str = "zh-hans") -> str:
         """A task's name for showing."""
         if language == "en":
             return self.settings.tasks[element].name_en
         return self.net.elements[element].name or element
+
+    def decide(self, decision: str, data: Mapping[str, Any], at: datetime) -> "Result":
+        """What a decision of the folder answers for a case's data: its `value` as JSON holds it, and `notes` for
+        the author. Raises Invalid for a name no decision file has; `decision in scenario.decisions` asks before.
+        """
+        return self.decisions.decide(decision, data, at)
 
     def phase_name(self, phase: str, language: str = "zh-hans") -> str:
         """A phase's name for showing."""
@@ -61,6 +73,7 @@ def compile(version: int, files: Mapping[str, str]) -> Scenario:
         forms=forms,
         responsible=feel.compile(settings.case.responsible),
         assignees={n: feel.compile(t.assignee) for n, t in settings.tasks.items() if t.assignee},
+        decisions=_decisions(files),
     )
 
 
@@ -97,6 +110,12 @@ def _net(files: Mapping[str, str], name: str) -> nets.Net:
     from zhongshu.engine.processes.rules import bpmn  # loads lxml: not before the first scenario is compiled
 
     return bpmn.read(_file(files, name).encode())
+
+
+def _decisions(files: Mapping[str, str]) -> "Decisions":
+    from zhongshu.engine.decisions.rules.dmn import folder  # loads lxml, as above
+
+    return folder.read({name: text for name, text in files.items() if name.endswith(".dmn")})
 
 
 def _form(files: Mapping[str, str], name: str) -> intake.Questionnaire:

@@ -1,38 +1,55 @@
-"""FEEL values as JSON keeps them, so that an answer can stand among a case's data."""
+"""FEEL's values as JSON holds them, for where an answer is kept."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
-from zhongshu.engine.decisions.rules.values import Months
+from zhongshu.engine.decisions.rules.functions.conversion import text_of
+from zhongshu.engine.decisions.rules.values import MOST_ITEMS, clean, kind
+
+
+class _TooLong(Exception):
+    """More items than are kept: a small text can make lists of lists without end."""
 
 
 def plain(value: Any) -> Any:
-    """The value in JSON's terms: dates, times and durations as ISO 8601 texts; null for what is not data.
+    """The value with floats for decimals, and days, times, durations and ranges as texts that FEEL reads back.
 
-    A fraction becomes a float, whose shortest decimal form FEEL reads back.
+    null for a function, a number no float holds, and what holds more than 10,000 items all in all.
     """
-    match value:
-        case None | bool() | str() | int() | float():
+    left = MOST_ITEMS
+
+    def count() -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise _TooLong
+
+    try:
+        return _plain(value, count)
+    except _TooLong:
+        return None
+
+
+def _plain(value: Any, count: Callable[[], None]) -> Any:
+    count()
+    value = clean(value)
+    match kind(value):
+        case "null" | "boolean" | "string":
             return value
-        case Decimal():
-            return float(value)
-        case Mapping():
-            return {str(key): plain(each) for key, each in value.items()}
-        case list() | tuple():
-            return [plain(each) for each in value]
-        case datetime() | date() | time():
-            return value.isoformat()
-        case timedelta():
-            return _duration(value)
-        case Months(total):
-            years, months = divmod(abs(total), 12)
-            return f"{'-' if total < 0 else ''}P{years}Y{months}M"
-    return None
+        case "number":
+            return _number(value)
+        case "list":
+            return [_plain(item, count) for item in value]
+        case "context":
+            return {str(key): _plain(item, count) for key, item in value.items()}
+        case "function":
+            return None
+    return text_of(value)
 
 
-def _duration(length: timedelta) -> str:
-    ahead = abs(length)
-    seconds = f"{ahead.seconds}.{ahead.microseconds:06d}".rstrip("0").rstrip(".")
-    return f"{'-' if length < timedelta() else ''}P{ahead.days}DT{seconds}S"
+def _number(value: int | Decimal) -> int | float | None:
+    if isinstance(value, int) and abs(value) < 1 << 63:
+        return value
+    return float(value) if isfinite(float(value)) else None

@@ -28,7 +28,7 @@ class Box:
 
     around: Surroundings
     items: Items
-    problems: list[str]
+    problems: list[source.Unreadable]
 
     def inside(self, element: Element | None) -> Closure:
         """The closure of the expression in an element; null if it holds none."""
@@ -43,19 +43,20 @@ class Box:
         wanted = self.items.named(element.get("typeRef"))
         return lambda scope: coerced(wanted, closure(scope))
 
-    def text(self, written: str) -> Closure:
-        """The closure of a FEEL text; null, with a note, if it cannot be read."""
+    def text(self, written: str, place: Element) -> Closure:
+        """The closure of a FEEL text; null, with a note, if it cannot be read. `place` is the element it stands in."""
         try:
             return feel.read(written, self.around).closure
         except ForeignFunction as foreign:
             raise Refused(foreign.kind) from None
         except feel.SyntaxProblem as problem:
-            return self.unreadable(written, problem)
+            return self.unreadable(written, problem, place)
 
-    def unreadable(self, written: str, problem: feel.SyntaxProblem) -> Closure:
+    def unreadable(self, written: str, problem: feel.SyntaxProblem, place: Element) -> Closure:
         """What stands for a text that cannot be read."""
         sentence = str(problem)
-        self.problems.append(f"{written[:80]}: {sentence}")
+        told = "第 {line} 行的“{text}”看不懂。{why}"
+        self.problems.append(source.Unreadable(told, source.line(place), text=written[:80], why=sentence))
 
         def nothing(scope: Scope) -> None:
             scope.note("{problem}", problem=sentence)

@@ -19,7 +19,7 @@ FOREIGN = ("Java", "PMML")
 def literal(box: Box, element: Element) -> Closure:
     """A FEEL text."""
     written = source.text(element)
-    return box.text(written) if written else nothing_written
+    return box.text(written, element) if written else nothing_written
 
 
 @boxed("context")

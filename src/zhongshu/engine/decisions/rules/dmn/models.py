@@ -41,6 +41,7 @@ class Part:
     outputs: tuple[tuple[str, str], ...] = ()
     inputs: tuple[tuple[str, str], ...] = ()
     refused: str = ""
+    line: int = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +53,7 @@ class Model:
     imports: Mapping[str, "Model"]
     types: Mapping[str, Type]
     names: frozenset[str]
-    problems: Sequence[str] = field(default_factory=list)
+    problems: Sequence[Unreadable] = field(default_factory=list)
 
     def named(self, name: str, *sorts: str) -> Part | None:
         """The part of that name, of one of these sorts if any are given."""
@@ -75,36 +76,44 @@ class Model:
 
 def read(xml: bytes, others: Sequence[bytes] = ()) -> Model:
     """The model of a file; `others` are the files it may import. Raises Unreadable."""
-    return _Library(others).model(source.parse(xml), ())
+    return Library([source.parse(other) for other in others]).model(source.parse(xml))
 
 
-class _Library:
+class Library:
     """Files by their namespaces, each read when it is imported."""
 
-    def __init__(self, files: Sequence[bytes]) -> None:
-        self.roots = {root.get("namespace", ""): root for root in map(source.parse, files)}
+    def __init__(self, roots: Sequence[Element]) -> None:
+        self.roots = {root.get("namespace", ""): root for root in roots}
 
-    def model(self, root: Element, above: tuple[str, ...]) -> Model:
+    def model(self, root: Element, above: tuple[str, ...] = ()) -> Model:
+        """The model of a file with those it imports; one that is not here is among its problems. Raises Unreadable."""
         namespace = root.get("namespace", "")
         if namespace in above:
             raise Unreadable("第 {line} 行：两个决策文件互相引用。", source.line(root))
+        wanted = list(source.children(root, "import"))
         imports = {
             one.get("name", ""): self.model(self.roots[one.get("namespace", "")], (*above, namespace))
-            for one in source.children(root, "import")
+            for one in wanted
             if one.get("namespace", "") in self.roots
         }
-        return _Reading(root, namespace, imports).model()
+        problems = [_absent(one) for one in wanted if one.get("namespace", "") not in self.roots]
+        return _Reading(root, namespace, imports, problems).model()
+
+
+def _absent(wanted: Element) -> Unreadable:
+    told = "第 {line} 行：这里没有要引用的决策文件“{namespace}”，请把它也放进来。"
+    return Unreadable(told, source.line(wanted), namespace=wanted.get("namespace", ""))
 
 
 class _Reading:
     """One model being put together."""
 
-    def __init__(self, root: Element, namespace: str, imports: Mapping[str, Model]) -> None:
+    def __init__(self, root: Element, namespace: str, imports: Mapping[str, Model], problems: list[Unreadable]) -> None:
         self.root, self.namespace, self.imports = root, namespace, imports
         inherited = {f"{name}.{key}" if name else key: t for name, m in imports.items() for key, t in m.types.items()}
         self.items = Items(root, inherited)
         self.names = frozenset().union(_names(root), imports, *(model.names for model in imports.values())) - {""}
-        self.problems: list[str] = []
+        self.problems = problems
         self.box = Box(Surroundings(self.names, self.items.all()), self.items, self.problems)
 
     def model(self) -> Model:
@@ -121,7 +130,7 @@ class _Reading:
             for requirement in source.children(element, "informationRequirement", "knowledgeRequirement")
             for target in source.children(requirement, *REQUIREMENTS)
         )
-        part = Part(sort, element.get("id", name), name, self.namespace, wanted, needs)
+        part = Part(sort, element.get("id", name), name, self.namespace, wanted, needs, line=source.line(element))
         try:
             return self._made(part, element)
         except Refused as refused:

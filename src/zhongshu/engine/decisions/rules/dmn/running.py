@@ -29,12 +29,17 @@ class Result:
 
 def evaluate(model: Model, name: str, inputs: Mapping[str, Any], at: datetime | None = None) -> Result:
     """What a decision or a service answers for these inputs, with the notes of all that was worked out."""
-    notes: list[Note] = []
-    scope = Scope({})
-    scope.at, scope.notes, scope.work = at, notes, MOST_WORK
     part = model.named(name, "decision", "decisionService", "businessKnowledgeModel")
     if part is None:
         return Result(None, [Note("模型里没有名为“{name}”的决策。", (("name", name),))])
+    return work_out(model, part, inputs, at)
+
+
+def work_out(model: Model, part: Part, inputs: Mapping[str, Any], at: datetime | None = None) -> Result:
+    """What one part of a model answers for these inputs."""
+    notes: list[Note] = []
+    scope = Scope({})
+    scope.at, scope.notes, scope.work = at, notes, MOST_WORK
     run = Run(model, inputs, scope)
     try:
         return Result(run.answer(part), notes)

@@ -21,17 +21,25 @@ def read(box: Box, element: Element) -> Closure:
     if policy not in POLICIES:
         raise source.Unreadable("第 {line} 行：没有这种命中策略。", source.line(element))
     rules = list(source.children(element, "rule"))
+    for rule in rules:
+        _check_width(element, rule)
     outputs = tuple(_output(box, output) for output in source.children(element, "output"))
     answers = tuple(tuple(literal(box, cell) for cell in source.children(rule, "outputEntry")) for rule in rules)
     inputs = tuple(_input(box, each, place, rules) for place, each in enumerate(source.children(element, "input")))
     return Table(inputs, outputs, answers, policy, element.get("aggregation", ""))
 
 
+def _check_width(table: Element, rule: Element) -> None:
+    for columns_of, cells in (("input", "inputEntry"), ("output", "outputEntry")):
+        if len(list(source.children(table, columns_of))) != len(list(source.children(rule, cells))):
+            raise source.Unreadable("第 {line} 行：这条规则的格数与决策表的列数不同，请补齐。", source.line(rule))
+
+
 def _input(box: Box, element: Element, place: int, rules: list[Element]) -> Input:
     asked = source.child(element, "inputExpression")
     cells = [_cell(box, list(source.children(rule, "inputEntry"))[place]) for rule in rules]
     wanted = box.items.named(None if asked is None else asked.get("typeRef"))
-    value, allowed = box.text(source.text(asked)), source.text(source.child(element, "inputValues"))
+    value, allowed = box.text(source.text(asked), element), source.text(source.child(element, "inputValues"))
     return Input(
         source.text(asked),
         lambda scope: coerced(wanted, value(scope)),
@@ -45,7 +53,7 @@ def _cell(box: Box, element: Element) -> feel.Expression:
     try:
         return feel.read_tests(written, box.around)
     except feel.SyntaxProblem as problem:
-        box.unreadable(written, problem)
+        box.unreadable(written, problem, element)
         return feel.read_tests("null and ?")
 
 
