@@ -3,6 +3,7 @@
 DMN 1.5 §10.3.2.12 (arithmetic) says what is defined.
 """
 
+import operator
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -10,7 +11,7 @@ from typing import Any
 
 from zhongshu.engine.decisions.rules.calendar import between, later, moved
 from zhongshu.engine.decisions.rules.temporal import offset_of
-from zhongshu.engine.decisions.rules.values import DECIMAL128, Months, bounded, kind, number
+from zhongshu.engine.decisions.rules.values import DECIMAL128, WHOLE, Months, bounded, kind, number
 
 _NUMBERS: dict[str, Callable[[Any, Any], Decimal]] = {
     "+": DECIMAL128.add,
@@ -21,8 +22,15 @@ _NUMBERS: dict[str, Callable[[Any, Any], Decimal]] = {
 }
 
 
+_EXACT: dict[str, Callable[[int, int], int]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
+
+
 def calculate(sign: str, left: Any, right: Any) -> Any:
     """`left sign right`; null for unlike kinds, division by zero and results out of bounds."""
+    if type(left) is type(right) is int and sign in _EXACT:
+        found = _EXACT[sign](left, right)
+        if -WHOLE < found < WHOLE:
+            return found
     kinds = kind(left), kind(right)
     try:
         if kinds == ("number", "number"):

@@ -14,6 +14,7 @@ from typing import Any
 
 from zhongshu.engine.decisions.rules import closures, tree
 from zhongshu.engine.decisions.rules.closures import Note
+from zhongshu.engine.decisions.rules.constants import folded
 from zhongshu.engine.decisions.rules.functions.declaring import built_in
 from zhongshu.engine.decisions.rules.functions.ranges import ends_fit
 from zhongshu.engine.decisions.rules.grammar.cursor import DEEPEST, too_deep
@@ -35,6 +36,7 @@ class Expression:
     names: frozenset[str]
     root: tree.Node = field(repr=False, compare=False)
     closure: closures.Closure = field(repr=False, compare=False)
+    outright: closures.Ask | None = field(repr=False, compare=False)
 
     def evaluate(self, data: Mapping[str, Any], at: datetime | None = None) -> Any:
         """The value for this data, as plain Python: None where there is none; missing names are null.
@@ -43,6 +45,8 @@ class Expression:
         time durations are those of `datetime`, the rest `Months` and `Range` of `values`. `at` is what
         `now()` and `today()` answer; without it they are null.
         """
+        if self.outright is not None and (settled := self.outright(data)) is not closures.OPEN:
+            return settled
         scope = closures.Scope(data)
         if at is not None:
             scope.at = at
@@ -94,21 +98,12 @@ def range_from_text(text: str) -> Range | None:
     except SyntaxProblem:
         return None
     root = expression.root
-    if not isinstance(root, tree.Interval) or root.sign or not (_is_written(root.low) and _is_written(root.high)):
+    if not isinstance(root, tree.Interval) or root.sign:
+        return None
+    if not isinstance(root.low, tree.Literal) or not isinstance(root.high, tree.Literal):
         return None
     made = expression.evaluate({})
     return made if isinstance(made, Range) and ends_fit(made.low, made.high) else None
-
-
-_MAKERS = ("date", "time", "date and time", "duration")
-
-
-def _is_written(node: tree.Node) -> bool:
-    if isinstance(node, tree.Negation):
-        return _is_written(node.operand)
-    if isinstance(node, tree.Call):
-        return node.function in _MAKERS and all(isinstance(each, tree.Literal) for each in node.arguments)
-    return isinstance(node, tree.Literal)
 
 
 def _reader(text: str, around: Surroundings) -> Reader:
@@ -120,4 +115,5 @@ def _reader(text: str, around: Surroundings) -> Reader:
 def _expression(text: str, reader: Reader, root: tree.Node) -> Expression:
     if tree.height(root) > DEEPEST:
         raise too_deep(0)
-    return Expression(text, frozenset(reader.names), root, closures.build(root))
+    root = folded(root)
+    return Expression(text, frozenset(reader.names), root, closures.build(root), closures.outright(root))

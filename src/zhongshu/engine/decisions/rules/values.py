@@ -88,19 +88,23 @@ KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (Function, "function"),
 )
 AS_THEY_ARE = frozenset({str, bool, type(None), list, dict, date, datetime, time, timedelta, Months, Range})
-_WHOLE = 10**34
+WHOLE = 10**34
 UNORDERED = frozenset({"boolean", "list", "context", "range", "function", "null"})
 
 
 def kind(value: Any) -> str:
     """The FEEL type of a value by its name in the standard; "null" for what is no FEEL value."""
     value_type: Any = type(value)
-    return _kind_of(value_type)
+    return _KIND_OF.get(value_type) or _kind_of(value_type)
 
 
 @lru_cache(maxsize=256)
 def _kind_of(value_type: type) -> str:
     return next((name for types, name in KINDS if issubclass(value_type, types)), "null")
+
+
+_USUAL: tuple[Any, ...] = (bool, int, Decimal, str, datetime, date, time, timedelta, Months, list, dict, type(None))
+_KIND_OF = {each: _kind_of(each) for each in _USUAL}
 
 
 def clean(value: Any) -> Any:
@@ -109,7 +113,7 @@ def clean(value: Any) -> Any:
     What is of a type in AS_THEY_ARE need not be asked.
     """
     value_type = type(value)
-    if value_type in AS_THEY_ARE or (value_type is int and -_WHOLE < value < _WHOLE):
+    if value_type in AS_THEY_ARE or (value_type is int and -WHOLE < value < WHOLE):
         return value
     if isinstance(value, float):
         value = Decimal(repr(value))

@@ -79,9 +79,21 @@ def _(node: tree.Call) -> Closure:
         return _is_defined(node.arguments[0])
     function = functions.TABLE[node.function]
     arguments = [build(argument) for argument in node.arguments]
+    if node.function == "not" and len(arguments) == 1:
+        return _opposite(function, *arguments)
     if node.names:
         return lambda scope: function.call_named(scope, node.names, [argument(scope) for argument in arguments])
     return lambda scope: function.call(scope, [argument(scope) for argument in arguments])
+
+
+def _opposite(function: functions.BuiltIn, operand: Closure) -> Closure:
+    """`not`, which many conditions ask, without the way round by the table of functions."""
+
+    def turn(scope: Scope) -> Any:
+        value = operand(scope)
+        return not value if isinstance(value, bool) else function.call(scope, [value])
+
+    return turn
 
 
 def _is_defined(node: tree.Node) -> Closure:

@@ -5,7 +5,7 @@ from typing import Any
 
 from zhongshu.engine.decisions.rules import tree
 from zhongshu.engine.decisions.rules.arithmetic import calculate, negate
-from zhongshu.engine.decisions.rules.closures.building import Closure, build
+from zhongshu.engine.decisions.rules.closures.building import Closure, build, written
 from zhongshu.engine.decisions.rules.closures.scope import Scope
 from zhongshu.engine.decisions.rules.types import unconstrained
 from zhongshu.engine.decisions.rules.values import ORDER, PLAIN, Range, clean, compare, equal, kind
@@ -56,6 +56,9 @@ def _(node: tree.Comparison) -> Closure:
 @build.register
 def _(node: tree.Between) -> Closure:
     value, low, high = build(node.value), build(node.low), build(node.high)
+    if (least := written(node.low)) is not None and (most := written(node.high)) is not None:
+        span = Range(least, most, True, True)
+        return lambda scope: span.holds(value(scope))
     return lambda scope: Range(low(scope), high(scope), True, True).holds(value(scope))
 
 
@@ -63,12 +66,13 @@ def _(node: tree.Between) -> Closure:
 def _(node: tree.Membership) -> Closure:
     value = build(node.value)
     tests = [(test.sign, build(test.operand)) for test in node.tests]
-    texts = _written_texts(node.tests)
+    among = all_written(node.tests)
+    sort = type(next(iter(among), None))
 
     def meet(scope: Scope) -> bool | None:
         subject = value(scope)
-        if texts and type(subject) is str:
-            return subject in texts
+        if among and type(subject) is sort:
+            return subject in among
         if len(tests) == 1:
             answer = met(tests[0][0], subject, tests[0][1](scope), scope)
             return answer if isinstance(answer, bool) else None
@@ -77,11 +81,10 @@ def _(node: tree.Membership) -> Closure:
     return meet
 
 
-def _written_texts(tests: tuple[tree.Test, ...]) -> frozenset[str]:
-    """The texts a value is looked for among; empty if something else is asked of it as well."""
-    found = [test.operand.value for test in tests if isinstance(test.operand, tree.Literal) and not test.sign]
-    written = len(found) == len(tests) and all(isinstance(value, str) for value in found)
-    return frozenset(found) if written else frozenset()
+def all_written(tests: tuple[tree.Test, ...]) -> frozenset[str | int]:
+    """The texts, or the whole numbers, a value is looked for among; empty if something else is asked of it as well."""
+    found: list[Any] = [None if test.sign else written(test.operand) for test in tests]
+    return frozenset(found) if {type(value) for value in found} in ({str}, {int}) else frozenset()
 
 
 def met(sign: str, value: Any, operand: Any, scope: Scope) -> bool | None:
@@ -144,14 +147,15 @@ def settled(values: Iterator[Any], decisive: bool) -> bool | None:
 def _(node: tree.Junction) -> Closure:
     parts = [build(part) for part in node.parts]
     decisive = node.word == "or"
+    other = not decisive
 
     def join(scope: Scope) -> bool | None:
-        answer: bool | None = not decisive
+        answer: bool | None = other
         for part in parts:
             value = part(scope)
             if value is decisive:
                 return decisive
-            if not isinstance(value, bool):
+            if value is not other:
                 answer = None
         return answer
 

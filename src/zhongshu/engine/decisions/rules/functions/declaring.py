@@ -1,7 +1,7 @@
 """How a built-in says what it takes, and how its arguments are brought to that."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from zhongshu.engine.decisions.rules.values import Function, bounded, clean, kind
@@ -40,24 +40,30 @@ class Signature:
     parameters: tuple[Parameter, ...]
     answer: Callable[..., Any]
     scoped: bool
+    fewest: int = field(init=False)
+    most: int = field(init=False)
 
-    @property
-    def many(self) -> bool:
-        """Whether the last parameter takes all that is left."""
-        return bool(self.parameters) and self.parameters[-1].many
+    def __post_init__(self) -> None:
+        many = bool(self.parameters) and self.parameters[-1].many
+        object.__setattr__(self, "fewest", sum(not parameter.optional for parameter in self.parameters))
+        object.__setattr__(self, "most", MANY if many else len(self.parameters))
 
     def takes(self, count: int) -> bool:
         """Whether so many arguments are neither too few nor too many."""
-        fewest = sum(not parameter.optional for parameter in self.parameters)
-        return fewest <= count <= (MANY if self.many else len(self.parameters))
+        return self.fewest <= count <= self.most
 
     def fitted(self, values: Sequence[Any]) -> list[Any] | None:
         """The arguments as this signature takes them; None if one of them does not fit."""
-        if not self.takes(len(values)):
+        if not self.fewest <= len(values) <= self.most:
             return None
-        last = len(self.parameters) - 1
-        fit = [self.parameters[min(place, last)].fit(value) for place, value in enumerate(values)]
-        return None if any(value is _UNFIT for value in fit) else fit
+        fit, last = [], len(self.parameters) - 1
+        for place, value in enumerate(values):
+            parameter = self.parameters[place if place < last else last]
+            found = value if kind(value) in parameter.kinds else parameter.fit(value)
+            if found is _UNFIT:
+                return None
+            fit.append(found)
+        return fit
 
     def ordered(self, names: Sequence[str]) -> list[int] | None:
         """For each parameter in turn, the place of its argument among the names; None if they do not belong.
