@@ -21,10 +21,19 @@ class Situation:
     at: datetime
 
 
+class Failed(Exception):
+    """That a handler could not do its work for a reason the drawing may know: its error event with that code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class Handler(Protocol):
     """Does the work of a service task; if it writes, inside the step's transaction.
 
     What it answers (JSON values) stands in the case's data under the task's name, for the conditions behind it.
+    Raises Failed to leave by an error event; it has then written nothing.
     """
 
     def __call__(self, situation: Situation) -> Mapping[str, Any]: ...

@@ -18,7 +18,7 @@ from zhongshu.engine.cases.rules.state import Change, Done, Held, OpenTask
 from zhongshu.engine.decisions.rules.plain import plain
 from zhongshu.engine.processes.rules import advance as processes
 from zhongshu.engine.processes.rules import effects as eff
-from zhongshu.engine.processes.rules.happenings import Happening, ServiceAnswered
+from zhongshu.engine.processes.rules.happenings import Happening, ServiceAnswered, ServiceFailed
 from zhongshu.registers.people import queries as people
 
 MOST_MOVES = 100
@@ -48,10 +48,12 @@ def take(scenario: Scenario, held: Held, data: dict[str, Any], happening: Happen
     return change
 
 
-def _apply(scenario: Scenario, held: Held, change: Change, effect: eff.Effect, at: datetime) -> ServiceAnswered | None:
+def _apply(scenario: Scenario, held: Held, change: Change, effect: eff.Effect, at: datetime) -> ServiceAnswered | ServiceFailed | None:
     match effect:
         case eff.CallService(token, element, handler) if change.marking.token(token):
-            _serve(scenario, held, change, element, handler, at)
+            return _serve(scenario, held, change, effect, at)
+        case eff.Decide(token, element, decision) if change.marking.token(token):
+            change.data = {**change.data, element: scenario.decide(decision, change.data, at).value}
             return ServiceAnswered(token)
         case eff.OpenTask(token, element, item):
             change.opened.append(_open_task(scenario, held, change, token, element, item, at))
@@ -66,6 +68,10 @@ def _apply(scenario: Scenario, held: Held, change: Change, effect: eff.Effect, a
         case eff.CancelTimer(token, element):
             change.cancelled.append((token, element))
             change.timers = [timer for timer in change.timers if timer[:2] != (token, element)]
+        case eff.Send(element, message):
+            change.sent.append({"element": element, "message": message})
+        case eff.Broadcast(element, signal):
+            change.sent.append({"element": element, "signal": signal})
         case eff.Finish():
             change.closed = at
     return None
@@ -78,11 +84,19 @@ def _rings(wait: timedelta | deadlines.Term | datetime, at: datetime) -> datetim
     return wait if isinstance(wait, datetime) else at + wait
 
 
-def _serve(scenario: Scenario, held: Held, change: Change, element: str, handler: str, at: datetime) -> None:
+def _serve(
+    scenario: Scenario, held: Held, change: Change, call: eff.CallService, at: datetime
+) -> ServiceAnswered | ServiceFailed:
+    element = call.element
     situation = doors.Situation(held.id, element, held.category, held.place, held.lon, held.lat, change.data, at)
-    answer = dict(doors.handlers[handler].handle(situation))
+    try:
+        answer = dict(doors.handlers[call.handler].handle(situation))
+    except doors.Failed as failed:
+        change.served[element] = {"failed": failed.code}
+        return ServiceFailed(call.token, failed.code)
     change.served[element] = answer
     change.data = {**change.data, element: answer}
+    return ServiceAnswered(call.token)
 
 
 def _settle_body(scenario: Scenario, change: Change) -> None:

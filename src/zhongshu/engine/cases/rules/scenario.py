@@ -7,19 +7,25 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from zhongshu.base.http.refusals import Invalid
+from zhongshu.engine.cases.rules import fit
 from zhongshu.engine.cases.rules import settings as pages
 from zhongshu.engine.decisions.rules import feel
 from zhongshu.engine.intake.rules import questionnaire as intake
 from zhongshu.engine.processes.rules import net as nets
+from zhongshu.engine.processes.rules.findings import Finding
 
 if TYPE_CHECKING:
     from zhongshu.engine.decisions.rules.dmn.folder import Decisions
     from zhongshu.engine.decisions.rules.dmn.running import Result
+    from zhongshu.engine.processes.rules.bpmn import Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One immutable version of a scenario, ready to run. `forms` holds the questionnaire of each task that has one."""
+    """One immutable version of a scenario, ready to run.
+
+    `forms` holds the questionnaire of each task that has one; `warnings` what its author should look at.
+    """
 
     code: str
     version: int
@@ -30,6 +36,7 @@ class Scenario:
     responsible: feel.Expression
     assignees: Mapping[str, feel.Expression]
     decisions: "Decisions"
+    warnings: tuple[Finding, ...] = ()
 
     def task_name(self, element: str, language: str = "zh-hans") -> str:
         """A task's name for showing."""
@@ -51,13 +58,15 @@ class Scenario:
 
 def compile(version: int, files: Mapping[str, str]) -> Scenario:
     """The scenario in these files (name → text). Invalid names the file and what is wrong in it."""
-    settings = pages.read(_file(files, "scenario.toml"))
-    net = _net(files, settings.process)
-    tasks = {task.id for task in net.tasks()}
-    if missing := tasks - settings.tasks.keys():
-        raise Invalid("scenario.toml 没有写明环节 {task} 由谁办理。", task=min(missing))
-    if unknown := settings.tasks.keys() - tasks:
-        raise Invalid("scenario.toml 写了流程中没有的环节 {task}。", task=min(unknown))
+    page = pages.read(_file(files, "scenario.toml"))
+    reading = _reading(files, page.process)
+    net = reading.net
+    assert net is not None
+    decisions = _decisions(files)
+    settings = fit.with_lanes(page, net)
+    findings = fit.check(settings, net, reading.lines, decisions.known)
+    if any(finding.severity == "error" for finding in findings):
+        raise fit.Misfit(findings)
     if settings.case.ended not in settings.phases:
         raise Invalid("结束阶段 {phase} 未在 phases 中定义。", phase=settings.case.ended)
     forms = {name: _form(files, task.form) for name, task in settings.tasks.items() if task.form}
@@ -73,7 +82,8 @@ def compile(version: int, files: Mapping[str, str]) -> Scenario:
         forms=forms,
         responsible=feel.compile(settings.case.responsible),
         assignees={n: feel.compile(t.assignee) for n, t in settings.tasks.items() if t.assignee},
-        decisions=_decisions(files),
+        decisions=decisions,
+        warnings=(*reading.warnings, *findings),
     )
 
 
@@ -106,10 +116,19 @@ def _file(files: Mapping[str, str], name: str) -> str:
         raise Invalid("场景文件夹缺少文件 {file}。", file=name) from None
 
 
-def _net(files: Mapping[str, str], name: str) -> nets.Net:
+def _reading(files: Mapping[str, str], name: str) -> "Reading":
+    """The drawing, with the other drawings of the folder as processes it may call."""
     from zhongshu.engine.processes.rules import bpmn  # loads lxml: not before the first scenario is compiled
 
-    return bpmn.read(_file(files, name).encode())
+    others: dict[str, nets.Net] = {}
+    for other, text in sorted(files.items()):
+        if other.endswith(".bpmn") and other != name:
+            called = bpmn.read(text.encode(), others)
+            others[called.process_id] = called
+    reading = bpmn.examine(_file(files, name).encode(), others)
+    if reading.net is None:
+        raise bpmn.Unreadable((*reading.errors, *reading.warnings))
+    return reading
 
 
 def _decisions(files: Mapping[str, str]) -> "Decisions":

@@ -41,6 +41,7 @@ class WhistleSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class TaskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who does a task of the process, by when, and what must come with it.
 
+    `role`: whose it is; empty: that of the lane it is drawn in.
     `pool`: the level at which it is offered; `body` there means the responsible body. `assignee`: FEEL over the
     case's data. `apart`: tasks whose doer may not do this one. `position`: whether the doer's place is asked, `near`:
     within how many metres of the case. `form`: the questionnaire of its outcome. `whistle`: whom the outcome calls.
@@ -48,8 +49,8 @@ class TaskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     phase: str
     name_en: str
-    role: str
     pool: Level
+    role: str = ""
     deadline: str = ""
     form: str = ""
     assignee: str = ""
@@ -68,7 +69,10 @@ class CaseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole page. `deadlines`: category code → task → term, where a category's differ."""
+    """The whole page.
+
+    `deadlines`: category code → task → term, where a category's differ. `lanes`: lane of the drawing → role.
+    """
 
     code: str
     name: str
@@ -80,6 +84,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phases: dict[str, Phase]
     tasks: dict[str, TaskSettings]
     deadlines: dict[str, dict[str, str]] = {}
+    lanes: dict[str, str] = {}
 
     def term(self, task: str, category: str) -> Term | None:
         """The time a task has in a category: the category's own, else that of a coarser one, else the task's."""
@@ -98,6 +103,8 @@ def read(text: str) -> Settings:
         raise Invalid("scenario.toml 有误：{why}", why=str(problem)) from None
     for name, task in settings.tasks.items():
         _check_task(settings, name, task)
+    if unknown := [lane for lane, role in settings.lanes.items() if role not in ROLES]:
+        raise Invalid("泳道 {lane} 的角色 {role} 不存在。", lane=unknown[0], role=settings.lanes[unknown[0]])
     for term in [settings.case.deadline, *(t for row in settings.deadlines.values() for t in row.values())]:
         _term(term)
     return settings
@@ -112,7 +119,7 @@ def _term(text: str) -> Term:
 
 
 def _check_task(settings: Settings, name: str, task: TaskSettings) -> None:
-    if task.role not in ROLES:
+    if task.role and task.role not in ROLES:
         raise Invalid("环节 {task} 的角色 {role} 不存在。", task=name, role=task.role)
     if task.phase not in settings.phases:
         raise Invalid("环节 {task} 的阶段 {phase} 未在 phases 中定义。", task=name, phase=task.phase)

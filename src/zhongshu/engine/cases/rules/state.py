@@ -96,11 +96,13 @@ class Change:
     timers: list[tuple[int, str, datetime]] = field(default_factory=list)
     cancelled: list[tuple[int, str]] = field(default_factory=list)
     served: dict[str, Any] = field(default_factory=dict)
+    sent: list[dict[str, str]] = field(default_factory=list)
 
 
 def told(held: Held, change: Change) -> dict[str, Any]:
     """What every entry of a step says: where the case went, what it left and joined, and the tasks that opened."""
-    return {
+    sent = {"sent": change.sent} if change.sent else {}
+    return sent | {
         "number": held.number, "category": held.category, "place": held.place, "phase": [held.phase, change.phase],
         "body": change.body, "before": held.body, "left": held.left(change.reach), "joined": held.joined(change.reach),
         "served": change.served, "finished": change.closed is not None,

@@ -4,7 +4,7 @@ BPMN 2.0.2 (OMG formal/2013-12-09), common executable subset as far as the READM
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from lxml import etree
@@ -13,7 +13,7 @@ from zhongshu.engine.processes.rules import net as nets
 from zhongshu.engine.processes.rules.bpmn import elements, refused, source
 from zhongshu.engine.processes.rules.bpmn.checks import check
 from zhongshu.engine.processes.rules.bpmn.draft import Draft
-from zhongshu.engine.processes.rules.bpmn.findings import Finding, Severity, Unreadable
+from zhongshu.engine.processes.rules.findings import Finding, Severity, Unreadable
 
 __all__ = ["Finding", "Reading", "Severity", "Unreadable", "examine", "read"]
 
@@ -23,11 +23,12 @@ DEFINED = {"message": "name", "signal": "name", "error": "errorCode", "escalatio
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file says: the net if there are no errors, and all findings by line."""
+    """What a file says: the net if there are no errors, all findings by line, and the line of each element."""
 
     net: nets.Net | None
     errors: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict, repr=False)
 
 
 def read(xml: bytes, others: Mapping[str, nets.Net] = NO_OTHERS) -> nets.Net:
@@ -100,4 +101,4 @@ def _reading(draft: Draft, process: etree._Element | None) -> Reading:
     warnings = tuple(finding for finding in findings if finding.severity == "warning")
     if errors or process is None:
         return Reading(None, errors, warnings)
-    return Reading(draft.net(process.get("name", "")), errors, warnings)
+    return Reading(draft.net(process.get("name", "")), errors, warnings, draft.lines)

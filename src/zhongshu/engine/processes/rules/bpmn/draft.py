@@ -8,7 +8,7 @@ from lxml import etree
 from zhongshu.engine.decisions.rules import feel
 from zhongshu.engine.processes.rules import net as nets
 from zhongshu.engine.processes.rules.bpmn import refused, source
-from zhongshu.engine.processes.rules.bpmn.findings import Finding, Severity
+from zhongshu.engine.processes.rules.findings import Finding, Severity
 
 FEEL_LANGUAGES = ("feel", "https://www.omg.org/spec/dmn/", "http://www.omg.org/spec/feel/")
 

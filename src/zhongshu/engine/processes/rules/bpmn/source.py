@@ -6,7 +6,7 @@ from lxml import etree
 
 from zhongshu.base.http import markup
 from zhongshu.base.http.markup import Source
-from zhongshu.engine.processes.rules.bpmn.findings import Finding, Unreadable
+from zhongshu.engine.processes.rules.findings import Finding, Unreadable
 
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 DIAGRAM = "http://www.omg.org/spec/BPMN/20100524/DI"

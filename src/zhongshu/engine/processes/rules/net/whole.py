@@ -60,12 +60,21 @@ class Net:
 
     def names(self) -> frozenset[str]:
         """Every name an expression of this process reads, but for those the process gives itself."""
-        found: set[str] = set()
-        for element in self.elements.values():
-            found |= _names(element) - self._given(element.id)
+        return frozenset().union(*self.reads().values())
+
+    def reads(self) -> dict[str, frozenset[str]]:
+        """The same by element and flow, for those that read anything."""
+        reading = {id: _names(element) - self._given(id) for id, element in self.elements.items()}
         for flow in self.flows.values():
-            found |= flow.condition.names - self._given(flow.source) if flow.condition else set()
-        return frozenset(found)
+            reading[flow.id] = flow.condition.names - self._given(flow.source) if flow.condition else frozenset()
+        return {id: names for id, names in reading.items() if names}
+
+    def writes(self) -> frozenset[str]:
+        """The names under which the process itself keeps something among the data."""
+        kept = (kinds.Task, kinds.Service, kinds.Rule, kinds.Script, kinds.Receive)
+        heard = (getattr(each, "trigger", None) for each in self.elements.values())
+        messages = {trigger.name for trigger in heard if isinstance(trigger, triggers.Message)}
+        return frozenset(id for id, each in self.elements.items() if isinstance(each, kept)) | messages
 
     def _given(self, id: str) -> frozenset[str]:
         """The names of the items that the sub-processes around an element give."""
