@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import Actor
@@ -35,9 +35,29 @@ def verb(action: Callable[P, R]) -> Callable[P, R]:
     return act
 
 
+def single(action: Callable[P, R]) -> Callable[P, R]:
+    """A `verb` whose writing is one statement and needs no transaction: two round trips instead of four.
+
+    It works on the case as last committed and writes if that is what it still is. If something came between, or more
+    is to be written (`rows.under_lock`), it is done again from the start as any verb.
+    """
+    under_lock = verb(action)
+
+    @wraps(action)
+    def act(*args: P.args, **kwargs: P.kwargs) -> R:
+        if connection.in_atomic_block:
+            return under_lock(*args, **kwargs)
+        try:
+            return action(*args, **kwargs)
+        except (rows.CameBetween, Foreign):
+            return under_lock(*args, **kwargs)
+
+    return act
+
+
 def locked(case_id: UUID, by: Actor, at: datetime) -> Held:
-    """The case under its lock, for who may see it; Foreign for anybody else."""
-    held = rows.read_locked(case_id)
+    """The case under its lock, for who may see it; Foreign for anybody else. Outside a transaction it is tentative."""
+    held = rows.read_locked(case_id) if connection.in_atomic_block else rows.as_committed(case_id)
     if not seen.may_read(by, held.reach, held.tasks, at):
         raise seen.Foreign(case_id, held.reach)
     return held

@@ -1,8 +1,9 @@
 """The rows of a case in plain SQL: reading under the lock and writing a step, each in one round trip."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -15,48 +16,71 @@ from zhongshu.engine.cases.rules import alarms
 from zhongshu.engine.cases.rules.state import WHOLE, Change, Held, OpenTask
 from zhongshu.engine.processes.rules.marking import Marking
 
-# The case's row is read as it is once the lock is ours, its tasks as they were when the statement began: that is the
-# same unless a step came between, which `seen` tells.
+# One JSON value: the driver and Python have one thing to take apart instead of sixty.
 _READ = """
-SELECT id, number, scenario, version, category, title, phase, source, opened, due, closed, place, lon, lat, body, reach,
-       data::text, marking::text, revision,
-       (SELECT revision FROM cases_case s WHERE s.id = c.id) AS seen,
-       (SELECT json_agg(json_build_array(token, element, phase, role, pool, assignee, opened, due, claimed, arrived,
-                                          taken_from)
-                        ORDER BY token)
-        FROM cases_task t WHERE t.case_id = c.id AND t.closed IS NULL)::text,
-       (SELECT started FROM cases_pause p WHERE p.case_id = c.id AND p.ended IS NULL)
-FROM cases_case c WHERE id = %s FOR UPDATE OF c
+SELECT json_build_array(
+           id, number, scenario, version, category, title, phase, source, opened, due, closed, place, lon, lat, body,
+           reach, data, marking, revision,
+           (SELECT json_agg(json_build_object(
+                'token', token, 'element', element, 'phase', phase, 'role', role, 'pool', pool, 'assignee', assignee,
+                'opened', opened, 'due', due, 'claimed', claimed, 'arrived', arrived, 'taken_from', taken_from
+            ) ORDER BY token) FROM cases_task t WHERE t.case_id = c.id AND t.closed IS NULL),
+           (SELECT started FROM cases_pause p WHERE p.case_id = c.id AND p.ended IS NULL)
+       )::text, revision{more}
+FROM cases_case c WHERE id = %s {lock}
 """
+_ROW = msgspec.json.Decoder(
+    tuple[
+        UUID, str, str, int, str, str, str, str, datetime, datetime | None, datetime | None, int, float | None,
+        float | None, int | None, tuple[int, ...], dict[str, Any], dict[str, Any], int, tuple[OpenTask, ...] | None,
+        datetime | None,
+    ]
+)  # fmt: skip
+_AS_COMMITTED = _READ.format(more="", lock="")
+# The case's row is read as it is once the lock is ours, its tasks as they were when the statement began: that is the
+# same unless a step came between, which the revision tells.
+_LOCKED = _READ.format(more=", (SELECT revision FROM cases_case s WHERE s.id = c.id)", lock="FOR UPDATE OF c")
+
+
+class CameBetween(Exception):
+    """A case read without its lock cannot be written as it was read: do it again under the lock."""
+
+
+def as_committed(case_id: UUID) -> Held:
+    """The case and its open tasks as last committed, without the lock; Absent when there is none. One statement."""
+    return replace(_held(_read(_AS_COMMITTED, case_id)), tentative=True)
 
 
 def read_locked(case_id: UUID) -> Held:
     """The case and its open tasks, locked until the transaction ends; Absent when there is none. One statement."""
-    row = _read(case_id)
-    if row is not None and row[-4] != row[-3]:
-        row = _read(case_id)
-    if row is None:
-        raise Absent("没有找到这个办件。")
-    *plain, reach, data, marking, revision, _, tasks, stopped = row
-    state, open_tasks = Marking.from_json(json.loads(marking)), tuple(_task(task) for task in json.loads(tasks or "[]"))
-    parsed: list[Any] = [tuple(reach), json.loads(data), state, revision, open_tasks, stopped]
-    return Held(*plain, *parsed)
+    row = _read(_LOCKED, case_id)
+    if row is not None and row[1] != row[2]:
+        row = _read(_LOCKED, case_id)
+    return _held(row)
 
 
-def _read(case_id: UUID) -> Any:
+def under_lock(held: Held) -> None:
+    """Go on only under the case's lock: for who writes more than the one statement of the step."""
+    if held.tentative:
+        raise CameBetween
+
+
+def _read(question: str, case_id: UUID) -> Any:
     with connection.cursor() as cursor:
-        cursor.execute(_READ, [case_id])
+        cursor.execute(question, [case_id])
         return cursor.fetchone()
 
 
-def _task(row: list[Any]) -> OpenTask:
-    *plain, opened, due, claimed, arrived, taken_from = row
-    moments = (moment and datetime.fromisoformat(moment) for moment in (opened, due, claimed, arrived))
-    rest: list[Any] = [*moments, tuple(taken_from)]
-    return OpenTask(*plain, *rest)
+def _held(row: Any) -> Held:
+    if row is None:
+        raise Absent("没有找到这个办件。")
+    *plain, marking, revision, tasks, stopped = _ROW.decode(row[0])
+    parsed: list[Any] = [Marking.from_json(marking), revision, tasks or (), stopped]
+    return Held(*plain, *parsed)
 
 
-# What a step writes goes in one statement: each part touches its own rows, empty parts cost nothing.
+# What a step writes goes in one statement, each part its own rows; a part not needed is left out, and nothing is written
+# when the first one, the case's own row, is not: `step` and `fresh` are empty then.
 _OPENED = """
     INSERT INTO cases_task (case_id, token, element, phase, role, pool, assignee, by_rule, opened, due, alarm)
     SELECT %(id)s, token, element, phase, role, pool, assignee, by_rule, opened, due, alarm
@@ -95,27 +119,45 @@ WITH contact AS (
 SELECT 1 FROM fresh
 """
 
-_UPDATE = f"""
-WITH done AS (
+_PARTS = {
+    "done": """
     UPDATE cases_task t SET closed = coalesce(d.at, %(at)s), ending = d.ending, closed_by = d.by, outcome = d.outcome
-    FROM jsonb_to_recordset(%(done)s::jsonb) AS d (token int, ending text, by uuid, outcome jsonb, at timestamptz)
+    FROM step, jsonb_to_recordset(%(done)s::jsonb) AS d (token int, ending text, by uuid, outcome jsonb, at timestamptz)
     WHERE t.case_id = %(id)s AND t.token = d.token
-), opened AS ({_OPENED}
-), cancelled AS (
-    DELETE FROM cases_timer t USING jsonb_to_recordset(%(cancelled)s::jsonb) AS c (token int, element text)
+    """,
+    "opened": f"{_OPENED} CROSS JOIN step",
+    "cancelled": """
+    DELETE FROM cases_timer t USING step, jsonb_to_recordset(%(cancelled)s::jsonb) AS c (token int, element text)
     WHERE t.case_id = %(id)s AND t.token = c.token AND t.element = c.element
-), timers AS ({_TIMERS}
-), gone AS (
-    DELETE FROM cases_reach WHERE case_id = %(id)s AND ancestor = ANY(%(left)s::bigint[])
-), ended AS (
-    UPDATE cases_reach SET running = false
-    WHERE NOT %(running)s AND case_id = %(id)s AND ancestor <> ALL(%(left)s::bigint[])
-), joined AS ({_JOINED}
-), {journal.part()}
-UPDATE cases_case SET phase = %(phase)s, body = %(body)s, reach = %(reach)s::bigint[], closed = %(closed)s,
-       data = %(data)s::jsonb, marking = %(marking)s::jsonb, revision = revision + 1
-WHERE id = %(id)s
+    """,
+    "timers": f"{_TIMERS} CROSS JOIN step",
+    "gone": "DELETE FROM cases_reach USING step WHERE case_id = %(id)s AND ancestor = ANY(%(left)s::bigint[])",
+    "ended": """
+    UPDATE cases_reach SET running = false FROM step WHERE case_id = %(id)s AND ancestor <> ALL(%(left)s::bigint[])
+    """,
+    "joined": f"{_JOINED} FROM step",
+}
+_MOVED = """phase = %(phase)s, body = %(body)s, reach = %(reach)s::bigint[], closed = %(closed)s,
+            data = %(data)s::jsonb, marking = %(marking)s::jsonb"""
+
+
+@lru_cache(maxsize=1_000)
+def _statement(changes: str, tentative: bool, *parts: str) -> str:
+    unchanged = "AND revision = %(seen)s" if tentative else ""
+    return f"""
+WITH step AS (
+    UPDATE cases_case SET {changes}{changes and ","} revision = revision + 1 WHERE id = %(id)s {unchanged} RETURNING 1
+), {"".join(f"{part}, " for part in parts)}{journal.part("step")}
+SELECT 1 FROM step
 """
+
+
+def _write(held: Held, changes: str, parts: Iterable[str], row: Mapping[str, Any]) -> None:
+    """Write what is `SET` of the case's row, the parts and the entry; its revision is the number of its last entry."""
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(changes, held.tentative, *parts), {**row, "id": held.id, "seen": held.revision})
+        if not cursor.rowcount:
+            raise CameBetween
 
 
 Entry = Mapping[str, Any]
@@ -157,12 +199,16 @@ def insert(held: Held, change: Change, contact: Mapping[str, Any], entry: Entry,
 
 
 def update(held: Held, change: Change, entry: Entry, at: datetime) -> None:
-    """Write what a step altered and its entry. Call inside a transaction that holds the case's lock."""
+    """Write what a step altered and its entry, in one statement; CameBetween when the case is not as it was read."""
     left, joined = held.left(change.reach), held.joined(change.reach)
     cancelled = [{"token": token, "element": element} for token, element in change.cancelled]
+    needed = {
+        "done": change.done, "opened": change.opened, "cancelled": cancelled, "timers": change.timers, "gone": left,
+        "ended": change.closed, "joined": joined,
+    }  # fmt: skip
     row = _state(held, change) | {"at": at, "left": left, "joined": joined}
-    with connection.cursor() as cursor:
-        cursor.execute(_UPDATE, row | {**entry, "done": plain(change.done), "cancelled": plain(cancelled)})
+    row |= {**entry, "done": plain(change.done), "cancelled": plain(cancelled)}
+    _write(held, _MOVED, [f"{name} AS ({_PARTS[name]})" for name, found in needed.items() if found], row)
 
 
 _DECLINE = """assignee = NULL, by_rule = false, taken_from = '{}', claimed = NULL, arrived = NULL,
@@ -180,13 +226,8 @@ def touch(held: Held, token: int, entry: Entry, **columns: Any) -> None:
 
 
 def _touch(held: Held, token: int, changes: str, values: Mapping[str, Any], entry: Entry) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""WITH task AS (UPDATE cases_task SET {changes} WHERE case_id = %(id)s AND token = %(token)s),
-                {journal.part()}
-                UPDATE cases_case SET revision = revision + 1 WHERE id = %(id)s""",
-            {**values, **entry, "id": held.id, "token": token},
-        )
+    part = f"task AS (UPDATE cases_task SET {changes} FROM step WHERE case_id = %(id)s AND token = %(token)s)"
+    _write(held, "", [part], {**values, **entry, "token": token})
 
 
 def set_alarm(held: Held, token: int, entry: Entry, **columns: Any) -> None:
@@ -198,10 +239,5 @@ def set_alarm(held: Held, token: int, entry: Entry, **columns: Any) -> None:
 
 
 def touch_case(held: Held, entry: Entry, **columns: Any) -> None:
-    """Write an entry about the whole case, and set columns of it; its revision is the number of its last entry."""
-    changes = "".join(f"{name} = %({name})s, " for name in columns)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH {journal.part()} UPDATE cases_case SET {changes} revision = revision + 1 WHERE id = %(id)s",
-            {**columns, **entry, "id": held.id},
-        )
+    """Write an entry about the whole case, and set columns of it."""
+    _write(held, ", ".join(f"{name} = %({name})s" for name in columns), [], {**columns, **entry})

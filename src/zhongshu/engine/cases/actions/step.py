@@ -10,6 +10,7 @@ from zhongshu.base.calendar import queries as calendar
 from zhongshu.base.calendar import rules as deadlines
 from zhongshu.base.http.refusals import Conflict, Invalid
 from zhongshu.engine.cases import doors
+from zhongshu.engine.cases.actions import rows
 from zhongshu.engine.cases.queries.reach import reach_of, reach_of_pool
 from zhongshu.engine.cases.rules import alarms, checks, whistle
 from zhongshu.engine.cases.rules.scenario import Scenario
@@ -89,8 +90,11 @@ def _serve(
 ) -> ServiceAnswered | ServiceFailed:
     element = call.element
     situation = doors.Situation(held.id, element, held.category, held.place, held.lon, held.lat, change.data, at)
+    service = doors.handlers[call.handler]
+    if service.writes:
+        rows.under_lock(held)
     try:
-        answer = dict(doors.handlers[call.handler].handle(situation))
+        answer = dict(service.handle(situation))
     except doors.Failed as failed:
         change.served[element] = {"failed": failed.code}
         return ServiceFailed(call.token, failed.code)

@@ -14,7 +14,7 @@ from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import SYSTEM, Actor
 from zhongshu.engine.cases.actions import attachments, rows, step, whistle
 from zhongshu.engine.cases.actions.entries import about_task
-from zhongshu.engine.cases.actions.foreign import locked, verb
+from zhongshu.engine.cases.actions.foreign import locked, single, verb
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.queries.sent import once
 from zhongshu.engine.cases.queries.traces import happened_since
@@ -57,7 +57,7 @@ def _taken(case_id: UUID, task: OpenTask, revision: int | None) -> Conflict:
     return Conflict("这个环节刚刚由{who}领办，请选择其他待办。", who=who, happened=happened)
 
 
-@verb
+@single
 def claim(
     case_id: UUID, token: int, *, revision: int | None = None, sent: Sent = DIRECT, by: Actor, at: datetime
 ) -> None:
@@ -74,7 +74,7 @@ def claim(
     rows.touch(held, token, entry, assignee=by.id, claimed=moment)
 
 
-@verb
+@single
 def release(case_id: UUID, token: int, reason: str, *, sent: Sent = DIRECT, by: Actor, at: datetime) -> None:
     """Give a task back to its pool, with the reason; it is not handed out to this person again."""
     held, task = open_task(case_id, token, None, by, at, sent)
@@ -149,7 +149,7 @@ def hand_out(
     return True
 
 
-@verb
+@single
 def arrive(
     case_id: UUID, token: int, position: Position | None, *, sent: Sent = DIRECT, by: Actor, at: datetime
 ) -> float | None:
@@ -166,7 +166,7 @@ def arrive(
     return metres
 
 
-@verb
+@single
 def complete(
     case_id: UUID,
     token: int,
@@ -200,6 +200,8 @@ def complete(
         subject=("case", str(case_id)), verb="case.task_completed", by=by, at=at, reach=change.reach,
         body=_told(held, change, task, by, moment) | said,
     )  # fmt: skip
+    if photos or whistle.summoned(change):
+        rows.under_lock(held)
     rows.update(held, change, entry, at)
     whistle.keep(held, change, by.id, at)
     attachments.attach(case_id, token, photos, position, moment)

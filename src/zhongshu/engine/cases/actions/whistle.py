@@ -108,10 +108,14 @@ def _scored(held: Held, found: called.Call, marks: Marks, note: str, by: Actor, 
 
 def keep(held: Held, change: Change, by: str, at: datetime) -> None:
     """Keep the bodies whom a step called; part of the step."""
-    opened = _of(change, change.opened)
-    whistle = rules.read(change.data)
+    opened, whistle = summoned(change), rules.read(change.data)
     if opened and whistle:
         calls.insert(held, whistle, opened, by, at)
+
+
+def summoned(change: Change) -> list[OpenTask]:
+    """The tasks that a step opened for bodies it called."""
+    return _of(change, change.opened)
 
 
 def said(held: Held, change: Change) -> dict[str, Any]:

@@ -33,7 +33,10 @@ class OpenTask:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A case under its lock: all a step needs to know. `stopped` is since when its clock stands still, if it does."""
+    """A case under its lock: all a step needs to know. `stopped` is since when its clock stands still, if it does.
+
+    `tentative`: read without the lock; what is written from it counts only if nothing has come between.
+    """
 
     id: UUID
     number: str
@@ -56,6 +59,7 @@ class Held:
     revision: int
     tasks: tuple[OpenTask, ...] = ()
     stopped: datetime | None = None
+    tentative: bool = False
 
     def task(self, token: int) -> OpenTask | None:
         """The open task of this token, if it is still open."""
