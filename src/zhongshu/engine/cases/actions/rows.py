@@ -74,13 +74,13 @@ def _read(question: str, case_id: UUID) -> Any:
 def _held(row: Any) -> Held:
     if row is None:
         raise Absent("没有找到这个办件。")
-    *plain, marking, revision, tasks, stopped = _ROW.decode(row[0])
-    parsed: list[Any] = [Marking.from_json(marking), revision, tasks or (), stopped]
-    return Held(*plain, *parsed)
+    found: list[Any] = [*_ROW.decode(row[0])]
+    *plain, marking, revision, tasks, stopped = found
+    return Held(*plain, Marking.from_json(marking), revision, tasks or (), stopped)  # type: ignore[call-arg]
 
 
-# What a step writes goes in one statement, each part its own rows; a part not needed is left out, and nothing is written
-# when the first one, the case's own row, is not: `step` and `fresh` are empty then.
+# What a step writes goes in one statement, each part its own rows; a part not needed is left out, and nothing is
+# written when the first one, the case's own row, is not: `step` and `fresh` are empty then.
 _OPENED = """
     INSERT INTO cases_task (case_id, token, element, phase, role, pool, assignee, by_rule, opened, due, alarm)
     SELECT %(id)s, token, element, phase, role, pool, assignee, by_rule, opened, due, alarm

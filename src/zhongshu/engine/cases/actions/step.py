@@ -49,9 +49,11 @@ def take(scenario: Scenario, held: Held, data: dict[str, Any], happening: Happen
     return change
 
 
-def _apply(scenario: Scenario, held: Held, change: Change, effect: eff.Effect, at: datetime) -> ServiceAnswered | ServiceFailed | None:
+def _apply(
+    scenario: Scenario, held: Held, change: Change, effect: eff.Effect, at: datetime
+) -> ServiceAnswered | ServiceFailed | None:
     match effect:
-        case eff.CallService(token, element, handler) if change.marking.token(token):
+        case eff.CallService(token) if change.marking.token(token):
             return _serve(scenario, held, change, effect, at)
         case eff.Decide(token, element, decision) if change.marking.token(token):
             change.data = {**change.data, element: scenario.decide(decision, change.data, at).value}

@@ -42,6 +42,17 @@ def test_a_sub_process_ends_when_nothing_is_left_in_it() -> None:
     assert run.open == ["issue"]
 
 
+def test_a_sub_process_without_a_start_begins_at_all_that_nothing_leads_to() -> None:
+    run = Run(
+        net(START, scope("both", task("a"), task("b"), task("c"), path("b", "c")), END, path("start", "both", "end"))
+    )
+    assert run.open == ["a", "b"]
+    run.do("a")
+    run.do("b")
+    run.do("c")
+    assert run.end == "end"
+
+
 def test_a_timer_on_its_edge_takes_all_of_it_away() -> None:
     drawing = net(
         START, review(), timer("late", "review"), task("hurry"), END, path("start", "review", "end"),
@@ -215,7 +226,7 @@ def test_lanes_tell_who_an_element_belongs_to() -> None:
 @pytest.mark.parametrize(
     ("elements", "found"),
     [
-        ((scope("s", task("a"), OUT, path("a", "out")),), "s"),
+        ((scope("s", task("a"), OUT, path("a", "out"), attributes='triggeredByEvent="true"'),), "s"),
         ((scope("s", IN, OUT, path("in", "out")).replace('"s" ', '"s" triggeredByEvent="true"'),), "in"),
         ((scope("s", IN, task("a"), OUT, path("in", "a", "out")), path("a", "end")), "a-end"),
         ((scope("s", IN, event("endEvent", "bad", "<bpmn:errorEventDefinition/>"), path("in", "bad")),), "bad"),
