@@ -64,6 +64,7 @@ def fill_doors() -> None:
 
 REACTIONS: dict[str, Reaction] = {
     "figures count cases": Reaction(figures.COUNTED, figures.count),
+    "cases hear signals": Reaction(case_reactions.HEARD, case_reactions.hear),
     "people are told": Reaction(case_reactions.TELLING, case_reactions.tell),
     "deciders and proposers are told": Reaction(message_reactions.TELLING, message_reactions.tell),
     "dispatch learns who handled what": Reaction(dispatch_reactions.TEACHING, dispatch_reactions.learn),

@@ -49,6 +49,8 @@ _SENTENCES = {
     "case.lead_named": "吹哨：改由{body}牵头",
     "case.body_scored": "吹哨：给{body}评 {score} 分",
     "case.timer_fired": "到了预定时间，流程继续",
+    "case.message_came": "收到消息，流程继续",
+    "case.signal_came": "听到信号，流程继续",
 }
 _FOR_EVERYBODY = {"case.opened", "case.task_claimed", "case.task_arrived", "case.task_completed"}
 _GAPS = ("into", "other", "score", "times")

@@ -17,6 +17,8 @@ from PIL import Image
 from zhongshu.base.journal import queries as journal
 from zhongshu.base.permissions.rules import SYSTEM
 from zhongshu.engine.cases import actions as cases
+from zhongshu.engine.cases.tests.drawn import Matter
+from zhongshu.engine.cases.tests.test_hearing import PAYING, WATCHING
 from zhongshu.engine.cases.tests.walks import Walk
 from zhongshu.main.api import api
 from zhongshu.registers.documents import doors
@@ -447,3 +449,14 @@ def test_cases_are_merged_taken_apart_and_their_clock_is_asked_to_stop(city: Any
     assert machine.post(f"{base}/resume", {}).status_code == 409
     other = Machine(city, "verifier")
     assert other.post(f"{base}/merge", {"into": first.number, "reason": "同一堆垃圾"}).status_code == 403
+
+
+def test_a_connected_system_brings_messages_and_signals(city: Any) -> None:
+    paying, watching = Matter(city, *PAYING, tasks=("thank", "dun")), Matter(city, *WATCHING, tasks=("watch", "leave"))
+    machine, door = Machine(city, "integrator"), f"/api/v1/cases/{paying.id}/messages"
+    assert machine.post(door, {"name": "payment", "facts": {"sum": 1}, "key": "bank-1"}).status_code == 200
+    assert machine.post(door, {"name": "payment"}).status_code == 409
+    assert machine.post("/api/v1/cases/signals/flood", {"reason": "河水上涨"}).status_code == 202
+    city.react()
+    assert (paying.open, watching.open) == (["dun"], ["leave"])
+    assert Machine(city, "verifier").post(door, {"name": "payment"}).status_code == 403

@@ -4,6 +4,7 @@ from zhongshu.engine.cases.actions.alarms import raise_alarms
 from zhongshu.engine.cases.actions.clocks import apply_extend, apply_suspend, ask_extend, ask_suspend, resume
 from zhongshu.engine.cases.actions.following import Follower, follow
 from zhongshu.engine.cases.actions.foreign import look
+from zhongshu.engine.cases.actions.hearing import broadcast, deliver, hear
 from zhongshu.engine.cases.actions.merging import merge, split
 from zhongshu.engine.cases.actions.notes import add_voice
 from zhongshu.engine.cases.actions.opening import Opened, Report, open_case
@@ -19,7 +20,8 @@ from zhongshu.engine.cases.actions.whistle import call_body, call_off, name_lead
 
 __all__ = [
     "Follower", "Opened", "Report", "Retracted", "add_voice", "apply_extend", "apply_suspend", "arrive", "ask_extend",
-    "ask_suspend", "assign", "call_body", "call_off", "claim", "close_retracted", "complete", "fire_due_timers",
-    "follow", "hand_out", "load_scenarios", "look", "merge", "name_lead", "open_case", "raise_alarms", "redirect",
-    "release", "resume", "retract", "reveal_contact", "review_device", "score_body", "signal", "split", "take_back",
+    "ask_suspend", "assign", "broadcast", "call_body", "call_off", "claim", "close_retracted", "complete", "deliver",
+    "fire_due_timers", "follow", "hand_out", "hear", "load_scenarios", "look", "merge", "name_lead", "open_case",
+    "raise_alarms", "redirect", "release", "resume", "retract", "reveal_contact", "review_device", "score_body",
+    "signal", "split", "take_back",
 ]  # fmt: skip

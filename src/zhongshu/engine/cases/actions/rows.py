@@ -107,10 +107,10 @@ WITH contact AS (
     ON CONFLICT (key) DO NOTHING RETURNING 1
 ), fresh AS (
     INSERT INTO cases_case (id, number, scenario, version, category, title, phase, source, opened, due, closed, place,
-                            lon, lat, address, body, reach, data, marking, revision, alarm)
+                            lon, lat, address, body, reach, data, marking, revision, alarm, awaits)
     SELECT %(id)s, %(number)s, %(scenario)s, %(version)s, %(category)s, %(title)s, %(phase)s, %(source)s, %(since)s,
            %(due)s, %(closed)s, %(place)s, %(lon)s, %(lat)s, %(address)s, %(body)s, %(reach)s::bigint[],
-           %(data)s::jsonb, %(marking)s::jsonb, 1, %(alarm)s FROM contact
+           %(data)s::jsonb, %(marking)s::jsonb, 1, %(alarm)s, %(awaits)s::text[] FROM contact
     RETURNING 1
 ), reach AS ({_JOINED} FROM fresh
 ), tasks AS ({_OPENED} CROSS JOIN fresh
@@ -138,7 +138,7 @@ _PARTS = {
     "joined": f"{_JOINED} FROM step",
 }
 _MOVED = """phase = %(phase)s, body = %(body)s, reach = %(reach)s::bigint[], closed = %(closed)s,
-            data = %(data)s::jsonb, marking = %(marking)s::jsonb"""
+            data = %(data)s::jsonb, marking = %(marking)s::jsonb, awaits = %(awaits)s::text[]"""
 
 
 @lru_cache(maxsize=1_000)
@@ -174,7 +174,8 @@ def _state(held: Held, change: Change) -> dict[str, Any]:
     return {
         "id": held.id, "since": held.opened, "phase": change.phase, "body": change.body, "reach": list(change.reach),
         "closed": change.closed, "running": change.closed is None, "data": plain(change.data),
-        "marking": plain(change.marking.to_json()), "opened": plain(change.opened),
+        "marking": plain(change.marking.to_json()), "awaits": list(change.awaits) or None,
+        "opened": plain(change.opened),
         "timers": plain([{"token": token, "element": element, "due": due} for token, element, due in change.timers]),
     }  # fmt: skip
 

@@ -46,6 +46,7 @@ def take(scenario: Scenario, held: Held, data: dict[str, Any], happening: Happen
     _settle_body(scenario, change)
     _settle_phase(scenario, held, change)
     _settle_reach(held, change)
+    change.awaits = change.marking.awaited(scenario.net)
     return change
 
 

@@ -6,11 +6,8 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import SYSTEM
-from zhongshu.engine.cases.actions import rows, step, whistle
-from zhongshu.engine.cases.queries import scenarios
-from zhongshu.engine.cases.rules.state import told
+from zhongshu.engine.cases.actions import onward, rows
 from zhongshu.engine.processes.rules.happenings import TimerFired
 
 log = logging.getLogger(__name__)
@@ -48,11 +45,5 @@ def _fire(case_id: UUID, token: int, element: str, at: datetime) -> bool:
         )
         if not cursor.rowcount:
             return False
-    change = step.take(scenarios.of(held), held, dict(held.data), TimerFired(token, element), at)
-    entry = journal.row(
-        subject=("case", str(case_id)), verb="case.timer_fired", by=SYSTEM, at=at, reach=change.reach,
-        body=told(held, change) | whistle.said(held, change) | {"timer": element},
-    )  # fmt: skip
-    rows.update(held, change, entry, at)
-    whistle.keep(held, change, SYSTEM.id, at)
+    onward.go(held, TimerFired(token, element), "case.timer_fired", SYSTEM, at, timer=element)
     return True

@@ -1,5 +1,6 @@
 """What is done to a whole case: merging, taking apart, its clock."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from zhongshu.engine.cases import actions
 from zhongshu.engine.cases.api.tasks import Sent, answer, router
 from zhongshu.engine.cases.queries import one
+from zhongshu.engine.cases.rules import sent as sending
 from zhongshu.registers.people.api import Key
 
 
@@ -20,6 +22,14 @@ class MergeIn(ReasonIn):
     """The number of the case to merge into."""
 
     into: str
+
+
+class MessageIn(Sent):
+    """A message by its name in the drawing, with its facts; `key` is the sender's own, sent twice it is one."""
+
+    name: str
+    facts: dict[str, Any] = {}
+    key: str = ""
 
 
 class ExtendIn(ReasonIn):
@@ -60,4 +70,19 @@ def resume(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def extend(request: HttpRequest, case_id: UUID, token: int, body: ExtendIn) -> HttpResponse:
     """Ask for more time for an open task; another person grants it."""
     actions.ask_extend(case_id, token, body.amount, body.reason, by=request.auth, at=request.at)  # type: ignore[attr-defined]
+    return answer({}, 202)
+
+
+@router.post("/{case_id}/messages", response=None, auth=Key("case.message"), summary="发来消息 Bring a message")
+def message(request: HttpRequest, case_id: UUID, body: MessageIn) -> HttpResponse:
+    """Tell a case what it waits for: a payment, an answer; its facts stand in the case's data under the name."""
+    sent = sending.Sent(body.key)
+    actions.deliver(case_id, body.name, body.facts, sent=sent, by=request.auth, at=request.at)  # type: ignore[attr-defined]
+    return answer({})
+
+
+@router.post("/signals/{signal}", response=None, auth=Key("case.message"), summary="发出信号 Give a signal")
+def broadcast(request: HttpRequest, signal: str, body: ReasonIn) -> HttpResponse:
+    """Let all running cases hear a signal that wait for it and that one may tell; they hear it within seconds."""
+    actions.broadcast(signal, body.reason, by=request.auth, at=request.at)  # type: ignore[attr-defined]
     return answer({}, 202)

@@ -1,6 +1,7 @@
 """The case itself, and where it stands in the lists."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -10,7 +11,8 @@ class Case(models.Model):
 
     `revision` is the number of the case's last journal entry. `alarm` is when its deadline speaks up next, `alarms` how
     often it has; `master` is the case it was merged into. `marking` and `data` are the process' state. `reach` is
-    every body and place the case lies under; `cases_reach` repeats it as rows for the lists.
+    every body and place the case lies under; `cases_reach` repeats it as rows for the lists. `awaits` are the messages
+    and signals it listens to; null: none.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -36,6 +38,7 @@ class Case(models.Model):
     alarm = models.DateTimeField(null=True)
     alarms = models.SmallIntegerField(db_default=0)
     master = models.UUIDField(null=True)
+    awaits = ArrayField(models.TextField(), null=True)
 
     class Meta:
         db_table = "cases_case"
@@ -61,6 +64,7 @@ class Case(models.Model):
             models.Index(fields=["alarm"], name="case_alarm", condition=Q(closed=None, alarm__isnull=False)),
             models.Index(fields=["due"], name="case_warned", condition=Q(closed=None, alarms__gt=0)),
             models.Index(fields=["closed"], name="case_closed", condition=Q(closed__isnull=False)),
+            GinIndex(fields=["awaits"], name="case_awaits", condition=Q(awaits__isnull=False)),
         ]
 
 

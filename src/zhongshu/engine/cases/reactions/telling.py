@@ -12,7 +12,10 @@ from zhongshu.engine.messages import actions as messages
 from zhongshu.registers.catalogue import queries as catalogue
 
 _RELATED = frozenset({"case.followed", "case.merged", "case.split"})
-_STEPS = frozenset({"case.opened", "case.task_completed", "case.task_assigned", "case.timer_fired"})
+_STEPS = frozenset(
+    {"case.opened", "case.task_completed", "case.task_assigned", "case.timer_fired", "case.message_came",
+     "case.signal_came"}
+)  # fmt: skip
 TELLING = alarms.VERBS | whistle.VERBS | retracting.VERBS | _RELATED | _STEPS
 
 

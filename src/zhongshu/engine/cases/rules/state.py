@@ -87,7 +87,10 @@ class Done:
 
 @dataclass(slots=True)
 class Change:
-    """Everything one step alters; written in one transaction with one journal entry."""
+    """Everything one step alters; written in one transaction with one journal entry.
+
+    `sent`: the messages and signals it gave; `awaits`: those the case listens to after it.
+    """
 
     marking: Marking
     data: dict[str, Any]
@@ -101,6 +104,7 @@ class Change:
     cancelled: list[tuple[int, str]] = field(default_factory=list)
     served: dict[str, Any] = field(default_factory=dict)
     sent: list[dict[str, str]] = field(default_factory=list)
+    awaits: tuple[str, ...] = ()
 
 
 def told(held: Held, change: Change) -> dict[str, Any]:

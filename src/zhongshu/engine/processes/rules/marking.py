@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhongshu.engine.processes.rules import net as nets
+from zhongshu.engine.processes.rules import triggers
 
 WHOLE = 1
 """The number of the case itself."""
@@ -116,6 +117,14 @@ class Marking:
                 element = net.elements[event]
                 assert isinstance(element, nets.Listening)
                 yield token, element
+
+    def awaited(self, net: nets.Net) -> tuple[str, ...]:
+        """What the case listens to from outside, as `message:payment` and `signal:flood`; each once, in order."""
+        if not self.armed and not any(token.armed for token in self.tokens):
+            return ()
+        heard = (event.trigger for _, event in self.waits(net))
+        named = (trigger for trigger in heard if isinstance(trigger, triggers.Message | triggers.Signal))
+        return tuple(sorted({f"{type(trigger).__name__.lower()}:{trigger.name}" for trigger in named}))
 
     def whole(self, net: nets.Net) -> Token:
         """The case itself, as the token that holds all others."""
