@@ -1,6 +1,7 @@
-"""A small kit, written here in the form of the public one, is asked and counted."""
+"""Small kits, written here in the form of the public ones, are asked and counted."""
 
 import json
+import os
 
 from zhongshu.main.cli import main
 
@@ -55,3 +56,30 @@ def test_a_kit_is_asked_and_each_failure_is_told_with_its_file(tmp_path, capsys)
 def test_a_folder_that_is_not_there_is_said_so(tmp_path, capsys):
     assert main(["conformance", "dmn", str(tmp_path / "none")]) == 1
     assert "No such folder" in capsys.readouterr().err
+
+
+PROCESS = """
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:t"><process id="p" {kind}>
+  <startEvent id="start"/><userTask id="clear" name="清理"/><endEvent id="end"/>
+  <sequenceFlow id="to" sourceRef="start" targetRef="clear"/><sequenceFlow id="on" sourceRef="clear" targetRef="end"/>
+</process></definitions>
+"""
+
+
+def test_every_file_of_a_folder_is_executable_or_refused_or_broken_and_says_why(tmp_path, capsys):
+    (tmp_path / "deeper.bpmn").mkdir()
+    (tmp_path / "deeper.bpmn" / "good.BPMN20.xml").write_text(PROCESS.format(kind='isExecutable="true"'))
+    (tmp_path / "drawing.bpmn").write_text(PROCESS.format(kind=""))
+    (tmp_path / "letter.bpmn2").write_text("not XML at all")
+    (tmp_path / "lost.bpmn").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(tmp_path / "pipe.bpmn")
+    (tmp_path / "notes.txt").write_text("not asked")
+    assert main(["conformance", "bpmn", str(tmp_path)]) == 0
+    *lines, last = capsys.readouterr().out.splitlines()
+    assert lines[0].endswith("good.BPMN20.xml: executable, written back equal.")
+    assert lines[1].endswith("drawing.bpmn: refused, written back equal.")
+    assert "drawing.bpmn:2" in lines[2] and "isExecutable" in lines[2]
+    assert [line.split("  ")[1] for line in lines if line.endswith("broken.")] == [
+        f"{name}: broken." for name in ("letter.bpmn2", "lost.bpmn", "pipe.bpmn")
+    ]
+    assert json.loads(last) == {"files": 5, "executable": 1, "refused": 1, "broken": 3, "written_back_equal": 2}
