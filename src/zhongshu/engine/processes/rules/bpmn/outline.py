@@ -68,7 +68,8 @@ class _Outline:
     # reading
 
     def collaboration(self, tag: etree._Element, processes: dict[str, etree._Element]) -> None:
-        """Participants with what their processes hold, which is then not drawn elsewhere."""
+        """Participants with what their processes hold, which is then not drawn elsewhere; and, without a pool, any
+        other process a message flow leads into."""
         for part in _named(tag, "participant"):
             if self._fresh(part):
                 pool = part.get("id", "")
@@ -76,6 +77,12 @@ class _Outline:
                 inner = () if process is None else self._contents(process, (), pool)
                 self.band[pool] = ()
                 self.lanes.setdefault((), []).append(layout.Lane(pool, part.get("name", ""), inner))
+        called = {
+            _local(part.get(end, "")) for part in _named(tag, "messageFlow") for end in ("sourceRef", "targetRef")
+        }
+        for id, process in list(processes.items()):
+            if any(part.get("id") in called for part in source.tags(process)):
+                self.contents(processes.pop(id), ())
         self.contents(tag, ())
 
     def contents(self, tag: etree._Element, path: Path) -> None:

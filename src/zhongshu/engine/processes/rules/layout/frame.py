@@ -9,7 +9,7 @@ from zhongshu.engine.processes.rules.layout.drawing import Bounds, Drawing, Edge
 from zhongshu.engine.processes.rules.layout.routes import End, Route, Router, Side
 from zhongshu.engine.processes.rules.layout.sketch import Link, Node, Scope
 
-INNER = 7.0  # from a shape inside a sub-process to the line that leads out of it; tracks begin further off
+INNER = 6.0  # from a shape inside a sub-process to a line that leads out of it; tracks begin further off
 UP_AND_DOWN: frozenset[Side] = frozenset(["top", "bottom"])
 
 
@@ -58,7 +58,7 @@ class _Frame:
         ways = [self._way(router, link) for link in _straightest_first(scope.links)]
         allotted = tracks.allot(ways)
         extents = {
-            id: sizes.extent(node, self.size[id], self.guests.get(id, []))
+            id: sizes.extent(node, self.size[id], self.guests.get(id, []), id in self.grid.raised)
             for id, node in self.nodes.items()
             if node.host not in self.nodes
         }
@@ -87,8 +87,8 @@ class _Frame:
         sides = UP_AND_DOWN
         if node.host in self.nodes:
             sides = frozenset(["bottom"])
-        elif sizes.labelled_below(node) or (node.id in self.guests and node.id == id):
-            sides = frozenset(["top"])
+        elif sizes.labelled(node) or (node.id in self.guests and node.id == id):
+            sides = frozenset(["bottom" if node.id in self.grid.raised else "top"])
         return End(
             node.id,
             self.grid.cells[node.id],
@@ -108,8 +108,9 @@ class _Frame:
             x, y = self.plan.columns[cell.column], self.plan.rows[cell.row]
             bounds = Bounds(x - width / 2, y - height / 2, width, height)
             yield id, bounds
-            left = bounds.right - sum(sizes.step(guest) for guest in self.guests.get(id, [])) - 5
-            for guest in self.guests.get(id, []):
+            guests = self.guests.get(id, [])
+            left = x - sizes.EVENT / 2 if len(guests) == 1 else bounds.right - sum(map(sizes.step, guests)) - 5
+            for guest in guests:
                 yield guest.id, Bounds(left, bounds.bottom - sizes.EVENT / 2, sizes.EVENT, sizes.EVENT)
                 left += sizes.step(guest)
 
@@ -120,7 +121,9 @@ class _Frame:
         for id, node in self.nodes.items():
             if node.host in self.nodes:
                 continue
-            yield Shape(id, self.at[id], labels.of_node(node, self.at[id]), expanded=id in self.inner)
+            yield Shape(
+                id, self.at[id], labels.of_node(node, self.at[id], id in self.grid.raised), expanded=id in self.inner
+            )
             if id in self.inner:
                 for shape in self.inner[id].drawing.shapes:
                     yield shape.moved(*self._origin(id))
@@ -172,16 +175,13 @@ class _Frame:
 
     def climb(self, id: str, side: Side) -> list[Point]:
         """The way from a shape in here, however deep, to a free channel beside it from which one can go up or down."""
-        port = self._port(id, side)
-        if isinstance(port, Bounds):
-            return [(port.x, port.y)]
-        cell = self.grid.cells[self.owner[id]]
-        x = self.plan.channels[cell.column + 1] + INNER
-        if not port.within:
-            return [port.at("right"), (x, port.bounds.centre[1])]
-        corridor = 2 * (cell.row + self._band(cell.row) + (side == "bottom"))
-        y = self.plan.corridors[corridor] + INNER
-        return [*port.within, (port.x, y), (x, y)]
+        end, port = self._end(id), self._port(id, side)
+        if end.cell is None or isinstance(port, Bounds):
+            raise KeyError(id)
+        out = end.side(side)
+        corridor = 2 * (end.cell.row + self._band(end.cell.row) + (out == "bottom"))
+        x, y = self.plan.channels[end.cell.column + 1] + INNER, self.plan.corridors[corridor] + INNER
+        return [*port.within, port.at(out), (port.x, y), (x, y)]
 
     def _band(self, row: int) -> int:
         return next(index for index, (_, last) in enumerate(self.grid.bands) if row <= last)

@@ -11,11 +11,11 @@ from zhongshu.engine.processes.rules.layout.sketch import Node
 AWAY = 6.0
 
 
-def of_node(node: Node, bounds: Bounds) -> Bounds | None:
-    """Under events and data, left above gateways; None if the name stands in the shape."""
+def of_node(node: Node, bounds: Bounds, raised: bool) -> Bounds | None:
+    """Under events and data (over it, if raised), left above gateways; None if the name stands in the shape."""
     wide, high = sizes.text(node.name)
-    if sizes.labelled_below(node):
-        return Bounds(bounds.centre[0] - wide / 2, bounds.bottom + 4, wide, high)
+    if sizes.labelled(node):
+        return Bounds(bounds.centre[0] - wide / 2, bounds.y - 4 - high if raised else bounds.bottom + 4, wide, high)
     if node.kind == "gateway" and node.name:
         return Bounds(bounds.centre[0] - 8 - wide, bounds.centre[1] - 20 - high, wide, high)
     return None

@@ -56,20 +56,22 @@ def step(guest: Node) -> float:
     return max(EVENT + 10, text(guest.name)[0] + EVENT / 2 + 8)
 
 
-def labelled_below(node: Node) -> bool:
-    """Whether a node's name stands under it, so that no line leaves there."""
+def labelled(node: Node) -> bool:
+    """Whether a node's name stands under it (or over it, if it is raised), so that no line leaves there."""
     return bool(node.name) and node.kind in ("event", "data", "store")
 
 
-def extent(node: Node, size: tuple[float, float], guests: list[Node]) -> Extent:
+def extent(node: Node, size: tuple[float, float], guests: list[Node], raised: bool) -> Extent:
     """How far a node reaches from its middle, with its name and the events on its border."""
     right, below = size[0] / 2, size[1] / 2
     left, above = right, below
     wide, high = text(node.name)
-    if labelled_below(node):
-        return Extent(max(left, wide / 2), max(right, wide / 2), above, below + 4 + high)
+    if labelled(node):
+        left, right, far = max(left, wide / 2), max(right, wide / 2), above + 4 + high
+        return Extent(left, right, far, below) if raised else Extent(left, right, above, far)
     if node.kind == "gateway" and node.name:
         return Extent(max(left, wide + 8), right, max(above, high + 20), below)
     if guests:
         below += EVENT / 2 + 2 + max(text(guest.name)[1] for guest in guests)
+        right = max(right, text(guests[-1].name)[0] + 8)
     return Extent(left, right, above, below)
