@@ -76,7 +76,7 @@ class _Outline:
                 process = processes.pop(_local(part.get("processRef", "")), None)
                 inner = () if process is None else self._contents(process, (), pool)
                 self.band[pool] = ()
-                self.lanes.setdefault((), []).append(layout.Lane(pool, part.get("name", ""), inner))
+                self.lanes.setdefault((), []).append(layout.Lane(pool, part.get("name", ""), inner, pool=True))
         called = {
             _local(part.get(end, "")) for part in _named(tag, "messageFlow") for end in ("sourceRef", "targetRef")
         }

@@ -19,7 +19,7 @@ class Board:
         self.nodes = {node.id: node for node in scope.nodes}
         self.hosts = {id: node.host if node.host in self.nodes else id for id, node in self.nodes.items()}
         self.solid = [each for each in scope.nodes if self.hosts[each.id] == each.id and each.kind not in SATELLITES]
-        self.home = dict(_homes(scope.lanes, {node.lane for node in self.solid}))
+        self.homes = dict(_homes(scope.lanes, {node.lane for node in self.solid}))
         flows = [link for link in scope.links if link.sort == "flow"]
         ends = [(self.hosts.get(link.source, ""), self.hosts.get(link.target, "")) for link in flows]
         ids = {node.id for node in self.solid}
@@ -31,8 +31,8 @@ class Board:
                 one, other = self.hosts.get(link.source, ""), self.hosts.get(link.target, "")
                 self.ties.setdefault(one, []).append(other)
                 self.ties.setdefault(other, []).append(one)
-        bands = list(dict.fromkeys(self.home.values()))
-        if not bands or any(node.lane not in self.home for node in self.solid):
+        bands = list(dict.fromkeys(band for home in self.homes.values() for band in home))
+        if not bands or any(node.lane not in self.homes for node in self.solid):
             bands.append("")
         self.sheets: dict[str, dict[tuple[int, int], str]] = {band: {} for band in bands}
         self.at: dict[str, tuple[str, int, int]] = {}
@@ -70,12 +70,10 @@ class Board:
             free[band] += max(row.values()) + 1
 
     def _tied(self, placed: list[str]) -> None:
-        """Everything tied to what is placed goes near it; nothing that flows or has a lane leaves its lane."""
+        """Everything tied to what is placed goes near it, if that does not lie in another lane."""
         for host in placed:  # grows
             for id in self.ties.get(host, []):
-                if id not in self.nodes or id in self.at:
-                    continue
-                if self.nodes[id].kind in SATELLITES or self._band(id) == self.at[host][0]:
+                if id in self.nodes and id not in self.at and self._may_lie(self.nodes[id], self.at[host][0]):
                     self._put_near(id, host, -1 if self.nodes[id].kind == "note" else 1)
                     placed.append(id)
 
@@ -95,7 +93,12 @@ class Board:
             self._tied([node.id])
 
     def _band(self, id: str) -> str:
-        return self.home.get(self.nodes[id].lane) or next(reversed(self.sheets))
+        return (self.homes.get(self.nodes[id].lane) or tuple(self.sheets))[-1]
+
+    def _may_lie(self, node: Node, band: str) -> bool:
+        if node.kind in SATELLITES:
+            return band in self.homes.get(node.lane, self.sheets)
+        return band == self._band(node.id)
 
     def _put(self, id: str, band: str, column: int, row: int) -> None:
         self.sheets[band][column, row] = id
@@ -112,9 +115,10 @@ class Board:
             self.raised.add(id)
 
 
-def _homes(lanes: Iterable[Lane], used: set[str]) -> Iterator[tuple[str, str]]:
-    """The band of each lane, downwards: its own if it holds nodes itself or holds no lanes, else its last lane's."""
+def _homes(lanes: Iterable[Lane], used: set[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The bands of each lane, downwards: those of its lanes, then its own if it holds nodes itself or no lanes."""
     for lane in lanes:
-        inner = list(_homes(lane.lanes, used))
-        yield from inner
-        yield lane.id, lane.id if lane.id in used or not inner else inner[-1][1]
+        inner = dict(_homes(lane.lanes, used))
+        yield from inner.items()
+        bands = [band for each in lane.lanes for band in inner[each.id]]
+        yield lane.id, (*bands, lane.id) if lane.id in used or not bands else tuple(bands)

@@ -24,13 +24,13 @@ class Grid:
     """Where each node stands (boundary events: with their hosts), and which rows each lane and each band spans.
 
     `bands` are pairs of first and last row, downwards; `lanes` pairs of the first and last of their bands.
-    `starts` are the bands that begin an outermost lane, or follow the last; `raised` is what stands above its owner.
+    `apart` are the bands before which there is a gap: around pools. `raised` is what stands above its owner.
     """
 
     cells: Mapping[str, Cell]
     bands: tuple[tuple[int, int], ...]
     lanes: Mapping[str, tuple[int, int]]
-    starts: frozenset[int]
+    apart: frozenset[int]
     raised: frozenset[str]
 
     @property
@@ -59,8 +59,9 @@ def place(scope: Scope) -> Grid:
     cells |= {id: cells[host] for id, host in board.hosts.items()}
     order = {band: index for index, band in enumerate(board.sheets)}
     covered = {lane.id: _span(lane, order) for outer in scope.lanes for lane in outer.family()}
-    starts = {covered[lane.id][0] for lane in scope.lanes} | ({order[""]} if "" in order else set())
-    return Grid(cells, tuple(spans), covered, frozenset(starts), frozenset(board.raised))
+    apart = {covered[lane.id][0] for lane in scope.lanes if lane.pool}
+    apart |= {covered[lane.id][1] + 1 for lane in scope.lanes if lane.pool}
+    return Grid(cells, tuple(spans), covered, frozenset(apart - {0}), frozenset(board.raised))
 
 
 def _span(lane: Lane, order: Mapping[str, int]) -> tuple[int, int]:

@@ -84,7 +84,7 @@ def _down(
         above[row], below[row] = max(above[row], extent.above), max(below[row], extent.below)
     rows, corridors, edges, y = [], {}, [], 0.0
     for band, (first, last) in enumerate(grid.bands):
-        y += GAP if band and band in grid.starts else 0
+        y += GAP if band in grid.apart else 0
         top = y
         for row in range(first, last + 1):
             corridors[2 * (row + band)] = y

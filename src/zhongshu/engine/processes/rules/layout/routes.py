@@ -78,7 +78,7 @@ class Router:
         """The way of a link."""
         if source.cell is None or target.cell is None:
             return self._to_lane(link, source, target)
-        if link.sort == "flow" and not source.aside and not target.aside:
+        if link.sort == "flow" and not source.aside and not target.aside and not target.guest:
             return self._flow(link, source, source.cell, target, target.cell)
         return self._tie(link, source, source.cell, target, target.cell)
 

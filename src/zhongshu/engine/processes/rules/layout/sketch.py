@@ -1,7 +1,7 @@
 """What is to be drawn: boxes, lines between them, lanes around them; no coordinates yet."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["task", "event", "gateway", "data", "store", "note"]
@@ -34,11 +34,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A band across the drawing; a pool is an outermost one. Lanes may hold lanes."""
+    """A band across the drawing. Lanes may hold lanes; outermost ones may be pools, which stand apart."""
 
     id: str
     name: str = ""
     lanes: "tuple[Lane, ...]" = ()
+    pool: bool = False
 
     def family(self) -> "Iterator[Lane]":
         """The lane and all in it."""
@@ -53,4 +54,4 @@ class Scope:
 
     nodes: tuple[Node, ...] = ()
     links: tuple[Link, ...] = ()
-    lanes: tuple[Lane, ...] = field(default=())
+    lanes: tuple[Lane, ...] = ()
