@@ -29,6 +29,7 @@ def scopes(draw: st.DrawFn, depth: int = 0, ids: "count[int] | None" = None) -> 
     hosts = [node.id for node in nodes if node.kind == "task"]
     for host in draw(st.lists(st.sampled_from(hosts), max_size=3)) if hosts else []:
         nodes.append(Node(f"n{next(ids)}", "event", "超时", host=host))
+    owner = {inner.id: node.id for node in nodes for inner in every([node])}
     links: list[Link] = []
     for sort, among in (
         ("flow", [node.id for node in nodes]),
@@ -38,6 +39,8 @@ def scopes(draw: st.DrawFn, depth: int = 0, ids: "count[int] | None" = None) -> 
         most = 14 if sort == "flow" else 4
         ends = st.tuples(st.sampled_from(among), st.sampled_from(among)) if among else st.nothing()
         for source, target in draw(st.lists(ends, max_size=most)) if among else []:
+            if owner.get(source) == owner.get(target) not in (source, target, None):
+                continue  # it would stand further in
             links.append(Link(f"l{next(ids)}", source, target, draw(st.sampled_from(["", "通过"])), sort))
     outer = draw(st.booleans()) and bool(lanes)
     inner = tuple(Lane(names[lane], pool=not outer) for lane in lanes)
@@ -63,9 +66,6 @@ class Drawn:
         self.at = {shape.id: shape.bounds for shape in self.drawing.shapes}
         self.nodes = {node.id: node for node in every(scope.nodes)}
         self.links = {link.id: link for each in all_scopes(scope) for link in each.links}
-        self.within = {
-            inner.id: node.id for node in self.nodes.values() if node.inside for inner in every(node.inside.nodes[:])
-        }
         self.around: dict[str, set[str]] = {id: set() for id in self.nodes}
         for node in self.nodes.values():
             for inner in every(node.inside.nodes) if node.inside else ():

@@ -87,7 +87,7 @@ class _Frame:
         sides = UP_AND_DOWN
         if node.host in self.nodes:
             sides = frozenset(["bottom"])
-        elif sizes.labelled(node) or (node.id in self.guests and node.id == id):
+        elif sizes.labelled(node) or node.id in self.guests:
             sides = frozenset(["bottom" if node.id in self.grid.raised else "top"])
         return End(
             node.id,
@@ -134,7 +134,8 @@ class _Frame:
     def _origin(self, id: str) -> Point:
         """Where the drawing in a sub-process begins."""
         bounds, frame = self.at[id], self.inner[id]
-        return bounds.centre[0] - frame.plan.width / 2, bounds.bottom - sizes.INSET - frame.plan.height
+        foot = sizes.foot(self.guests.get(id, []))
+        return bounds.centre[0] - frame.plan.width / 2, bounds.bottom - foot - frame.plan.height
 
     def _edges(self) -> Iterator[Edge]:
         for way in self.ways:
@@ -175,10 +176,11 @@ class _Frame:
 
     def climb(self, id: str, side: Side) -> list[Point]:
         """The way from a shape in here, however deep, to a free channel beside it from which one can go up or down."""
-        end, port = self._end(id), self._port(id, side)
+        end = self._end(id)
+        out = end.side(side)
+        port = self._port(id, out)
         if end.cell is None or isinstance(port, Bounds):
             raise KeyError(id)
-        out = end.side(side)
         corridor = 2 * (end.cell.row + self._band(end.cell.row) + (out == "bottom"))
         x, y = self.plan.channels[end.cell.column + 1] + INNER, self.plan.corridors[corridor] + INNER
         return [*port.within, port.at(out), (port.x, y), (x, y)]

@@ -44,11 +44,16 @@ def shape(node: Node, inside: tuple[float, float] | None, guests: list[Node]) ->
     """The width and height of a node that holds a drawing of that size and has these events on its border."""
     width, height = SHAPES[node.kind]
     if inside is not None:
-        width, height = max(width, inside[0] + 2 * INSET), max(height, inside[1] + 2 * INSET + TITLE)
+        width, height = max(width, inside[0] + 2 * INSET), max(height, inside[1] + TITLE + INSET + foot(guests))
     if node.kind == "note":
         wide, high = text(node.name, 160)
         width, height = max(60, wide + 12), max(30, high + 12)
     return max(width, sum(step(guest) for guest in guests) + 20), height
+
+
+def foot(guests: list[Node]) -> float:
+    """The room under what a sub-process holds: events on its border reach into it."""
+    return INSET + EVENT / 2 if guests else INSET
 
 
 def step(guest: Node) -> float:
