@@ -12,7 +12,7 @@ from typing import cast
 from lxml import etree
 
 from zhongshu.engine.processes.rules.bpmn import source
-from zhongshu.engine.processes.rules.bpmn.findings import Finding, Unreadable
+from zhongshu.engine.processes.rules.findings import Finding, Unreadable
 
 OURS = "urn:zhongshu:bpmn"
 """The namespace of the attributes the platform adds; other tools keep them, as BPMN 2.0.2 (8.2.3) asks of them."""
