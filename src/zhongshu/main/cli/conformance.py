@@ -69,8 +69,7 @@ def _processes(kit: Path) -> dict[str, int]:
 
 
 def _tell(name: str, verdict: "Verdict") -> None:
-    from django.utils import translation
-
+    from zhongshu.main import telling
     from zhongshu.main.ground import console
 
     state = ("可执行", "executable") if verdict.executable else ("被退回", "refused")
@@ -78,10 +77,7 @@ def _tell(name: str, verdict: "Verdict") -> None:
     equal = ("，写回一致", ", written back equal") if verdict.equal else ("，没有写回一致", ", not written back equal")
     equal = ("", "") if verdict.broken else equal
     console.say(f"{name}：{state[0]}{equal[0]}。", f"{name}: {state[1]}{equal[1]}.")
-    with translation.override("en"):
-        for each in verdict.errors:
-            where = " ".join(filter(None, (f"{name}:{each.line}", each.element_id)))
-            console.say(f"    {where}  {each}", translation.gettext(each.sentence).format(**each.gaps))
+    telling.tell(name, verdict.errors)
 
 
 def _kit(name: str) -> Path:

@@ -15,6 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What to load, and from where."""
     parser.add_argument("what", choices=sorted(_LOADERS), help="装入什么 / what")
     parser.add_argument("path", type=Path, help="文件或文件夹 / a file, or the folder of scenarios")
+    parser.add_argument("--check", action="store_true", help="只检查场景，不装入 / look scenarios over, load nothing")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -25,8 +26,26 @@ def run(options: argparse.Namespace) -> int:
         raise Trouble(f"没有找到 {options.path}。", f"There is no {options.path}.")
     if options.path.is_file() and options.path.stat().st_size > MOST_BYTES:
         raise Trouble("文件过大：最多 200 MB，请分成几个。", "The file is too large: 200 MB at most.")
+    if options.check:
+        return _look_over(options)
     print(json.dumps({options.what: _LOADERS[options.what](options)}, ensure_ascii=False))
     return 0
+
+
+def _look_over(options: argparse.Namespace) -> int:
+    """Says what there is to say of each scenario; 1 if any could not be loaded."""
+    from zhongshu.engine.cases.actions import scenarios
+    from zhongshu.main import telling
+    from zhongshu.main.ground.console import Trouble
+
+    if options.what != "scenarios":
+        raise Trouble("只有场景可以先检查（--check）。", "Only scenarios can be looked over first (--check).")
+    found = scenarios.look_over(options.path)
+    for code, findings in found.items():
+        telling.tell(code, findings)
+    wrong = [code for code, findings in found.items() if any(each.severity == "error" for each in findings)]
+    print(json.dumps({"scenarios": len(found), "refused": wrong}, ensure_ascii=False))
+    return 1 if wrong else 0
 
 
 def _signature() -> dict[str, Any]:

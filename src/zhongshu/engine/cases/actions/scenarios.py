@@ -13,6 +13,7 @@ from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases import doors
 from zhongshu.engine.cases.models import Scenario
 from zhongshu.engine.cases.rules import scenario as scenarios
+from zhongshu.engine.processes.rules.findings import Finding
 from zhongshu.engine.processes.rules.net import Service
 
 MAX_FILES, MAX_BYTES = 50, 2_000_000
@@ -26,6 +27,19 @@ def load_scenarios(folder: Path, *, by: Actor, at: datetime) -> dict[str, int]:
     """
     found = sorted(path.parent for path in folder.glob("*/scenario.toml"))
     return dict(_load(path, by, at) for path in found)
+
+
+def look_over(folder: Path) -> dict[str, tuple[Finding, ...]]:
+    """What there is to say about each scenario in `folder`, by code: errors and warnings; loads nothing."""
+    return {path.parent.name: _findings(path.parent) for path in sorted(folder.glob("*/scenario.toml"))}
+
+
+def _findings(folder: Path) -> tuple[Finding, ...]:
+    try:
+        return _check(folder.name, 1, _files(folder)).warnings
+    except Invalid as refused:
+        cause = refused.__cause__ or refused
+        return getattr(cause, "findings", None) or (Finding("", 0, refused.sentence, refused.gaps),)
 
 
 @transaction.atomic
@@ -45,7 +59,7 @@ def _load(folder: Path, by: Actor, at: datetime) -> tuple[str, int]:
     return folder.name, version
 
 
-def _check(code: str, version: int, files: dict[str, str]) -> None:
+def _check(code: str, version: int, files: dict[str, str]) -> scenarios.Scenario:
     try:
         compiled = scenarios.compile(version, files)
     except Invalid as problem:
@@ -55,6 +69,7 @@ def _check(code: str, version: int, files: dict[str, str]) -> None:
     services = [e for e in compiled.net.elements.values() if isinstance(e, Service)]
     if unknown := [e for e in services if e.handler not in doors.handlers]:
         raise Invalid("场景 {code} 调用了没有的服务 {handler}。", code=code, handler=unknown[0].handler)
+    return compiled
 
 
 def _files(folder: Path) -> dict[str, str]:

@@ -82,7 +82,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     form: str
     case: CaseSettings
     phases: dict[str, Phase]
-    tasks: dict[str, TaskSettings]
+    tasks: dict[str, TaskSettings] = {}
     deadlines: dict[str, dict[str, str]] = {}
     lanes: dict[str, str] = {}
 

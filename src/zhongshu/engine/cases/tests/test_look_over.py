@@ -1,0 +1,30 @@
+"""A folder of scenarios is looked over before anything is loaded."""
+
+from pathlib import Path
+
+from zhongshu.engine.cases.actions import scenarios
+from zhongshu.engine.cases.tests.drawn import USUAL, files
+from zhongshu.engine.processes.tests.drawing import END, START, path, service, task
+
+
+def folder(at: Path, code: str, *elements: str, **tasks: str) -> None:
+    """Put a scenario into a folder of its own."""
+    (at / code).mkdir()
+    for name, text in files(*elements, tasks=tasks, code=code).items():
+        (at / code / name).write_text(text)
+
+
+def test_each_folder_tells_all_that_is_wrong_and_all_that_looks_odd(tmp_path: Path) -> None:
+    folder(tmp_path, "good", START, task("look"), END, path("start", "look", "end"), look=USUAL)
+    folder(tmp_path, "odd", START, task("look"), END, path("start", "look", "end"), look='role = "handler"')
+    folder(tmp_path, "bad", START, task("a"), task("b"), END, path("start", "a", "b", "end"), c=USUAL)
+    folder(tmp_path, "drawn", START, "<bpmn:transaction id='t'/>", END, path("start", "t", "end"))
+    folder(tmp_path, "served", START, service("s", "no.body"), END, path("start", "s", "end"))
+    (tmp_path / "torn").mkdir()
+    (tmp_path / "torn" / "scenario.toml").write_text("code = ")
+    found = scenarios.look_over(tmp_path)
+    told = {code: [(each.element_id, each.severity) for each in findings] for code, findings in found.items()}
+    assert told == {
+        "good": [], "odd": [("look", "warning")], "bad": [("a", "error"), ("b", "error"), ("c", "error")],
+        "drawn": [("t", "error")], "served": [("", "error")], "torn": [("", "error")],
+    }  # fmt: skip
