@@ -8,12 +8,15 @@ from zhongshu.engine.processes.tests.drawing import (
     IN,
     OUT,
     START,
+    answer,
     call,
     drawn,
     each_of,
+    event,
     exclusive,
     flow,
     inclusive,
+    message,
     net,
     parallel,
     path,
@@ -154,6 +157,54 @@ def test_an_inclusive_join_waits_for_the_one_that_went_back() -> None:
     run.back("sum", "a")
     assert run.open == ["a"]
     assert finish(run) == ["a", "sum"]
+
+
+REMINDED = net(
+    START, task("accept"), parallel("fork"), task("water"), timer("late", "water", interrupts=False), task("urge"),
+    task("fire"), parallel("join"), task("decide"), END, event("endEvent", "urged"),
+    path("start", "accept", "fork", "water", "join", "decide", "end"), path("fork", "fire", "join"),
+    path("late", "urge", "urged"),
+    answer("asked", message("question"), task("reply"), path("asked-start", "reply", "asked-end"), interrupts=False),
+    answer("gone", message("withdrawal"), task("store"), path("gone-start", "store", "gone-end")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("here", ["decide", "urge"])
+def test_a_reminder_that_is_left_over_does_not_keep_its_branch_under_way(here: str) -> None:
+    run = Run(REMINDED)
+    run.do("accept")
+    run.ring("late")
+    run.do("water")
+    run.do("fire")
+    assert run.open == ["urge", "decide"]
+    run.back(here, "water")
+    assert (run.open, sorted(run.withdrawn)) == (["water"], ["decide", "urge"])
+    assert finish(run) == ["water", "decide"]
+
+
+def test_an_answer_beside_the_work_changes_nothing_about_what_goes_back() -> None:
+    run = Run(REMINDED)
+    for element in ("accept", "water", "fire"):
+        run.do(element)
+    run.message("question")
+    run.back("decide", "water")
+    assert (sorted(run.open), run.withdrawn) == (["reply", "water"], ["decide"])
+    run.do("reply")
+    assert finish(run) == ["water", "decide"]
+
+
+def test_back_from_what_took_the_place_of_the_work_lets_it_go_on_and_be_interrupted_again() -> None:
+    run = Run(REMINDED)
+    run.do("accept")
+    run.message("withdrawal")
+    assert run.open == ["store"]
+    run.back("store", "water")
+    assert run.open == ["water"]
+    run.message("question")
+    run.do("reply")
+    run.message("withdrawal")
+    run.back("store", "accept")
+    assert sorted(finish(run)) == ["accept", "decide", "fire", "water"]
 
 
 def test_a_signature_goes_with_the_task_that_goes_back() -> None:

@@ -26,9 +26,11 @@ def arm(walk: Walk, token: Token) -> Token:
     return _listen(walk, token, inner + edge)
 
 
-def begin(walk: Walk) -> None:
-    """Let the case itself listen for what its event sub-processes answer."""
-    _listen(walk, walk.whole, tuple(start.id for start in walk.net.answers[walk.net.process_id]))
+def begin(walk: Walk, scope: int | None = None) -> None:
+    """Let the case itself, or a scope that goes on anew, listen for what its event sub-processes answer."""
+    holder = walk.holder(scope)
+    inside = walk.net.process_id if scope is None else walk.net.inside(walk.net.elements[holder.at])
+    _listen(walk, holder, tuple(start.id for start in walk.net.answers[inside]))
 
 
 def _listen(walk: Walk, token: Token, events: tuple[str, ...]) -> Token:

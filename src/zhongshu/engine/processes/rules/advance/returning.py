@@ -6,6 +6,8 @@ done: each of them waits at the join for the one that is done anew. Where the ta
 returns it, that branch alone begins anew, and whoever returned it keeps their own.
 """
 
+from itertools import takewhile
+
 from zhongshu.engine.processes.rules import net as nets
 from zhongshu.engine.processes.rules.advance import events
 from zhongshu.engine.processes.rules.advance.stops import Illegal
@@ -18,12 +20,14 @@ def go_back(walk: Walk, token: Token, to: nets.Task) -> None:
     """Let the case go back from where a token stands to a task that lies before it."""
     here, way = _common(walk, token, to)
     there = walk.net.elements[way[0]]
-    if isinstance(walk.net.elements[here.at], nets.Scope) and _runs_beside(walk.net, here.at):
+    if _runs_beside(walk.net, here.at):
         raise _not_back(to)
-    kept, done = _split(walk, here, there)
+    kept, done = _split(walk, here.parent, there)
     for other in walk.within(here.parent):
         if other.id in walk.tokens and kept <= _branches_of(walk, other) and not _runs_beside(walk.net, other.at):
             walk.withdraw(other)
+    if _is_answer(walk.net, here.at):
+        events.begin(walk, here.parent)
     _place(walk, way, here.parent, done)
 
 
@@ -71,26 +75,38 @@ def _signs(walk: Walk, token: Token) -> bool:
     return token.parent is not None and token.index is None and walk.tokens[token.parent].at == token.at
 
 
+def _is_answer(net: nets.Net, id: str) -> bool:
+    """Whether an element is an event sub-process."""
+    element = net.elements[id]
+    return isinstance(element, nets.Scope) and element.event
+
+
 def _runs_beside(net: nets.Net, id: str) -> bool:
     """Whether an element is an event sub-process that leaves the rest of its scope alone."""
-    element = net.elements[id]
-    return isinstance(element, nets.Scope) and element.event and not _start(net, id).interrupts
+    return _is_answer(net, id) and not _start(net, id).interrupts
 
 
 def _start(net: nets.Net, event_scope: str) -> nets.Start:
     return next(start for start in net.answers[net.scope[event_scope]] if net.scope[start.id] == event_scope)
 
 
-def _split(walk: Walk, here: Token, there: nets.Element) -> tuple[Names, list[str]]:
-    """The branches within which all is withdrawn, and those, outermost first, beside which all counts as done."""
+def _split(walk: Walk, scope: int | None, there: nets.Element) -> tuple[Names, list[str]]:
+    """The branches within which all is withdrawn, and those, outermost first, beside which all counts as done.
+
+    The former are those that have not come together again since: the branch itself or one beside it is under way.
+    """
     drawn = branches(walk.net)
-    beside = [_branches_of(walk, other) for other in walk.within(here.parent)]
-    inside = drawn.of[there.id] & _branches_of(walk, here)
-    for branch in _in_order(walk.net, drawn.of[there.id] - inside):
-        if not any(drawn.beside[branch] & others for others in beside):
-            break
-        inside |= {branch}
-    return inside, _in_order(walk.net, drawn.of[there.id] - inside)
+    around = _in_order(walk.net, drawn.of[there.id])
+    busy: Names = frozenset().union(*(_under_way(walk, other) for other in walk.within(scope)))
+    still = list(takewhile(lambda branch: drawn.beside[branch] & busy, around))
+    return frozenset(still), around[len(still) :]
+
+
+def _under_way(walk: Walk, token: Token) -> Names:
+    """The branches a token keeps under way: what an event has added to a branch outlasts it."""
+    drawn, names = branches(walk.net), _branches_of(walk, token)
+    added = [name for name in names if name not in walk.net.flows]
+    return names.difference(*(drawn.of[event] - {event} for event in added))
 
 
 def _in_order(net: nets.Net, names: Names) -> list[str]:

@@ -47,8 +47,9 @@ def _begun(net: Net, element: kinds.Element) -> Names:
 
 def _may_hold(net: Net, branch: str, id: str) -> bool:
     """Whether an element lies in the scope a branch is drawn in."""
-    begins = net.flows[branch].source if branch in net.flows else branch
-    return net.scope[begins] == net.scope[id] and not isinstance(net.elements[id], kinds.Start)
+    begins, element = net.flows[branch].source if branch in net.flows else branch, net.elements[id]
+    apart = isinstance(element, kinds.Start) or (isinstance(element, kinds.Scope) and element.event)
+    return net.scope[begins] == net.scope[id] and not apart
 
 
 def _reached(net: Net, *, without: str) -> set[str]:
