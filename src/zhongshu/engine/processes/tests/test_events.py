@@ -162,6 +162,35 @@ def test_a_repeated_timer_rings_as_often_as_it_says() -> None:
     assert run.timers == {}
 
 
+def test_a_bell_that_rings_for_ever_does_not_make_another_ring_oftener() -> None:
+    drawing = net(
+        START, task("work"), edge("remind", "work", clock("R2/PT1H", "timeCycle"), interrupts=False), task("urge"),
+        edge("daily", "work", clock("R/P1D", "timeCycle"), interrupts=False), task("report"), END,
+        path("start", "work", "end"), path("remind", "urge", "end"), path("daily", "report", "end"),
+    )  # fmt: skip
+    run = Run(drawing)
+    run.ring("remind")
+    run.ring("daily")
+    run.ring("remind")
+    assert [timer for _, timer in run.timers] == ["daily"]
+
+
+def test_a_case_that_is_opened_again_counts_its_bells_anew() -> None:
+    drawing = net(
+        START, task("work"), END, path("start", "work", "end"),
+        answer("bell", clock("R2/PT1H", "timeCycle"), task("urge"), path("bell-start", "urge", "bell-end"),
+               interrupts=False),
+    )  # fmt: skip
+    run = Run(drawing)
+    run.ring("bell-start")
+    run.do("urge")
+    run.do("work")
+    run.happens(happenings.Reopened("work"))
+    run.ring("bell-start")
+    run.ring("bell-start")
+    assert run.open == ["work", "urge", "urge"]
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "wait"),
     [

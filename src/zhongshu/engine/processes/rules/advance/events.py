@@ -109,11 +109,11 @@ def _ring_again(walk: Walk, token: Token, event: nets.Boundary | nets.Start) -> 
     if not isinstance(timer, triggers.Timer) or timer.times == 1:
         return
     rung = dict(token.rung)
-    rung[event.id] = rung.get(event.id, 0) + 1
-    if timer.times and rung[event.id] >= timer.times:
-        return
-    kept = tuple(rung.items()) if timer.times else ()
-    token = walk.put(replace(token, armed=(*token.armed, event.id), rung=kept))
+    if timer.times:
+        rung[event.id] = rung.get(event.id, 0) + 1
+        if rung[event.id] >= timer.times:
+            return
+    token = walk.put(replace(token, armed=(*token.armed, event.id), rung=tuple(rung.items())))
     walk.effects.append(eff.StartTimer(token.id, event.id, _wait(walk, event, timer, _seen(walk, token))))
 
 

@@ -88,7 +88,8 @@ class Walk:
         for event in events:
             if event in token.armed and _is_timed(self.net.elements[event]):
                 self.effects.append(eff.CancelTimer(token.id, event))
-        return self.put(replace(token, armed=tuple(each for each in token.armed if each not in events)))
+        armed = tuple(each for each in token.armed if each not in events)
+        return self.put(replace(token, armed=armed, rung=tuple(each for each in token.rung if each[0] in armed)))
 
     def withdraw(self, token: Token) -> None:
         """Remove a token whose work is no longer wanted, and all that belongs to it."""
