@@ -1,11 +1,10 @@
 """Where branches come together: parallel and inclusive gateways. BPMN 2.0.2 §13.4.1, §13.4.3."""
 
-from functools import lru_cache
-
 from zhongshu.engine.processes.rules import net as nets
 from zhongshu.engine.processes.rules.advance import stops
 from zhongshu.engine.processes.rules.advance.walk import Arrival, Walk
 from zhongshu.engine.processes.rules.marking import Token
+from zhongshu.engine.processes.rules.net.ways import ways
 
 
 def enter_parallel(walk: Walk, gateway: nets.Parallel, arrival: Arrival) -> None:
@@ -60,21 +59,5 @@ def _may_come(walk: Walk, gateway: nets.Inclusive, waiting: dict[str | None, Tok
     """Whether a token can still come by a flow nothing waits on, and by none where something does."""
     if other.at == gateway.id:
         return False
-    ways = _ways(walk.net, gateway.id, other.at)
-    return bool(ways) and not ways & waiting.keys()
-
-
-@lru_cache(maxsize=10_000)
-def _ways(net: nets.Net, gateway: str, start: str) -> frozenset[str]:
-    """The flows into a gateway that can be reached from an element without passing the gateway."""
-    found, seen, todo = set(), {start}, [start]
-    while todo:
-        near = todo.pop()
-        for source in (near, *(event.id for event in net.boundaries[near])):
-            for flow in net.outgoing[source]:
-                if flow.target == gateway:
-                    found.add(flow.id)
-                elif flow.target not in seen:
-                    seen.add(flow.target)
-                    todo.append(flow.target)
-    return frozenset(found)
+    open_ways = ways(walk.net, gateway.id, other.at)
+    return bool(open_ways) and not open_ways & waiting.keys()
