@@ -36,8 +36,8 @@ class Token:
 
     `via` is the flow it came by; `parent` the token that holds it (the sub-process it is in, the activity whose
     instance it is, the task it signs for); `index` its place, from 0, among the parent's instances; `armed` the
-    events that may still happen to it; `rung` how often each of its repeated timers has; `progress` is there if
-    the token itself holds instances.
+    events that may still happen to it; `rung` how often each of its repeated timers has; `kept` the activities done
+    inside it that can be undone, the last one last; `progress` is there if the token itself holds instances.
     """
 
     id: int
@@ -47,6 +47,7 @@ class Token:
     index: int | None = None
     armed: tuple[str, ...] = ()
     rung: tuple[tuple[str, int], ...] = ()
+    kept: tuple[str, ...] = ()
     progress: Progress | None = None
 
     def to_json(self) -> dict[str, Any]:
@@ -57,6 +58,8 @@ class Token:
             plain["armed"] = list(self.armed)
         if self.rung:
             plain["rung"] = dict(self.rung)
+        if self.kept:
+            plain["kept"] = list(self.kept)
         if self.progress:
             plain["items"] = list(self.progress.items)
             plain |= {key: value for key in ("done", "dropped") if (value := getattr(self.progress, key))}
@@ -76,6 +79,7 @@ class Token:
             index=plain.get("index"),
             armed=tuple(plain.get("armed", ())),
             rung=tuple(plain.get("rung", {}).items()),
+            kept=tuple(plain.get("kept", ())),
             progress=progress,
         )
 
@@ -84,13 +88,14 @@ class Token:
 class Marking:
     """All tokens of a case by number, and the number the next one gets; `Marking()` has not begun.
 
-    `armed` and `rung` are those of the case itself: its event sub-processes.
+    `armed`, `rung` and `kept` are those of the case itself.
     """
 
     tokens: tuple[Token, ...] = ()
     next: int = 1
     armed: tuple[str, ...] = ()
     rung: tuple[tuple[str, int], ...] = ()
+    kept: tuple[str, ...] = ()
 
     @property
     def begun(self) -> bool:
@@ -128,7 +133,7 @@ class Marking:
 
     def whole(self, net: nets.Net) -> Token:
         """The case itself, as the token that holds all others."""
-        return Token(WHOLE, net.process_id, armed=self.armed, rung=self.rung)
+        return Token(WHOLE, net.process_id, armed=self.armed, rung=self.rung, kept=self.kept)
 
     def to_json(self) -> dict[str, Any]:
         """The plain form, for a jsonb column."""
@@ -137,6 +142,8 @@ class Marking:
             plain["armed"] = list(self.armed)
         if self.rung:
             plain["rung"] = dict(self.rung)
+        if self.kept:
+            plain["kept"] = list(self.kept)
         return plain
 
     @classmethod
@@ -147,6 +154,7 @@ class Marking:
             plain["next"],
             tuple(plain.get("armed", ())),
             tuple(plain.get("rung", {}).items()),
+            tuple(plain.get("kept", ())),
         )
 
 

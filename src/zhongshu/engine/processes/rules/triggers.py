@@ -53,6 +53,13 @@ class Condition:
     met: feel.Expression
 
 
+@dataclass(frozen=True, slots=True)
+class Compensation:
+    """That what has been done is undone: by one activity, or by all of the scope, the last one first."""
+
+    activity: str = ""
+
+
 Trigger = Timer | Message | Signal | Error | Escalation | Condition
-Told = Message | Signal | Error | Escalation
+Told = Message | Signal | Error | Escalation | Compensation
 """What an event can send."""

@@ -89,6 +89,17 @@ def condition(text: str) -> str:
     return f"<bpmn:conditionalEventDefinition><bpmn:condition>{text}</bpmn:condition></bpmn:conditionalEventDefinition>"
 
 
+def undo(activity: str = "") -> str:
+    """The trigger that asks for something to be undone."""
+    return "<bpmn:compensateEventDefinition" + (f' activityRef="{activity}"' if activity else "") + "/>"
+
+
+def undone_by(host: str, handler: str) -> str:
+    """A task, its compensation event and the association between them."""
+    made = edge(f"{host}-undo", host, undo()) + f'<bpmn:userTask id="{handler}" isForCompensation="true"/>'
+    return made + f'<bpmn:association id="{host}-tie" sourceRef="{host}-undo" targetRef="{handler}"/>'
+
+
 def link(name: str) -> str:
     return f'<bpmn:linkEventDefinition name="{name}"/>'
 

@@ -115,7 +115,6 @@ def test_a_part_we_do_not_execute_is_refused_at_the_line_where_its_tag_begins(el
     [
         "<bpmn:timerEventDefinition><bpmn:timeDate>1 +</bpmn:timeDate></bpmn:timerEventDefinition>",
         "<bpmn:timerEventDefinition><bpmn:timeCycle>PT1H</bpmn:timeCycle></bpmn:timerEventDefinition>",
-        "<bpmn:compensateEventDefinition/>",
         "<bpmn:linkEventDefinition/>",
         "<bpmn:timerEventDefinition/>",
         "<bpmn:timerEventDefinition><bpmn:timeDuration>P1M</bpmn:timeDuration></bpmn:timerEventDefinition>",

@@ -6,7 +6,8 @@ from typing import Any
 
 from zhongshu.engine.processes.rules import effects as eff
 from zhongshu.engine.processes.rules import net as nets
-from zhongshu.engine.processes.rules.advance import events, joins, rounds, stops
+from zhongshu.engine.processes.rules import triggers
+from zhongshu.engine.processes.rules.advance import events, joins, rounds, stops, undoing
 from zhongshu.engine.processes.rules.advance.walk import Arrival, Walk, is_open
 from zhongshu.engine.processes.rules.marking import Token
 
@@ -22,7 +23,7 @@ def settle(walk: Walk) -> None:
             if moves >= MOST_MOVES:
                 raise stops.Endless(element)
             _enter(walk, element, arrival)
-        elif not (close_scope(walk) or events.look(walk) or joins.merge(walk)):
+        elif not (close_scope(walk) or undoing.go_on(walk) or events.look(walk) or joins.merge(walk)):
             break
     _close(walk)
 
@@ -98,6 +99,9 @@ def _enter_waiting(walk: Walk, element: nets.Catch | nets.Receive | nets.EventBa
 
 
 def _enter_throw(walk: Walk, throw: nets.Throw, arrival: Arrival) -> None:
+    if isinstance(throw.tells, triggers.Compensation):
+        undoing.begin(walk, throw, throw.tells, arrival)
+        return
     walk.leave(throw, arrival.parent)
     events.tell(walk, throw, throw.tells, arrival.parent)
 
@@ -118,7 +122,10 @@ def _enter_end(walk: Walk, end: nets.End, arrival: Arrival) -> None:
     if end.terminates:
         walk.empty(arrival.parent)
     walk.ended = end.id
-    events.tell(walk, end, end.tells, arrival.parent)
+    if isinstance(end.tells, triggers.Compensation):
+        undoing.begin(walk, end, end.tells, arrival)
+    else:
+        events.tell(walk, end, end.tells, arrival.parent)
 
 
 ENTER: dict[type[nets.Element], Callable[[Walk, Any, Arrival], None]] = {

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from zhongshu.engine.processes.rules import net as nets
-from zhongshu.engine.processes.rules.advance import stops
+from zhongshu.engine.processes.rules.advance import stops, undoing
 from zhongshu.engine.processes.rules.advance.walk import Arrival, Walk
 from zhongshu.engine.processes.rules.marking import Progress, Token
 
@@ -38,6 +38,7 @@ def finish(walk: Walk, token: Token) -> None:
     assert isinstance(activity, nets.Activity)
     walk.take(token)
     if token.index is None:
+        undoing.keep(walk, activity, token)
         walk.leave(activity, token.parent)
     else:
         close_instance(walk, activity, token, done=True)
@@ -67,7 +68,10 @@ def close_instance(walk: Walk, activity: nets.Activity, token: Token, *, done: b
         case nets.Instances() as instances:
             ended = progress.closed == len(progress.items) or _enough(walk, instances, outer, token.index, done)
             following = instances.sequential
+    undoing.pass_on(walk, token)
     if ended:
+        outer = walk.tokens[outer.id]
+        undoing.keep(walk, activity, outer)
         walk.withdraw(outer)
         walk.leave(activity, outer.parent)
     elif following:

@@ -41,7 +41,7 @@ class Walk:
     def marking(self) -> Marking:
         """Where the case stands now."""
         tokens = tuple(self.tokens[id] for id in sorted(self.tokens))
-        return Marking(tokens, self.next, self.whole.armed, self.whole.rung)
+        return Marking(tokens, self.next, self.whole.armed, self.whole.rung, self.whole.kept)
 
     def holder(self, scope: int | None) -> Token:
         """The token that holds what lies in a scope; for None the case itself."""

@@ -51,6 +51,7 @@ def examine(xml: bytes, others: Mapping[str, nets.Net] = NO_OTHERS) -> Reading:
     process = _process(draft)
     if process is not None:
         draft.borrow(others)
+        draft.undo()
         check(draft)
     return _reading(draft, process)
 

@@ -8,12 +8,12 @@ from zhongshu.engine.processes.rules.bpmn.draft import Draft
 ONLY = {
     "startQuantity": "1",
     "completionQuantity": "1",
-    "isForCompensation": "false",
     "operationRef": "",
     "parallelMultiple": "false",
     "behavior": "All",
     "instantiate": "false",
     "eventGatewayType": "Exclusive",
+    "waitForCompletion": "true",
 }
 """Attributes that change what happens, each with the one value that is executed."""
 

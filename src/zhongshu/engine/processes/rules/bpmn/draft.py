@@ -1,6 +1,7 @@
 """What has been read so far, and what has been found on the way."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -19,7 +20,8 @@ class Draft:
     `lines` tells where each element, flow and the process itself begins. `refused` are the ids of what is
     there but cannot be executed or connected: what follows from that alone is not reported again. `scope` is the
     process or sub-process each lies in, `around` the one being read. `definitions` are the names and codes of
-    messages, signals, errors and escalations by id; links, by scope and name, become flows.
+    messages, signals, errors and escalations by id; links, by scope and name, become flows. `undoing` are the
+    compensation events with their hosts, `handlers` what is there to undo, `ties` the associations.
     """
 
     def __init__(self, file: source.Source) -> None:
@@ -32,6 +34,9 @@ class Draft:
         self.lanes: dict[str, tuple[str, ...]] = {}
         self.definitions: dict[str, str] = {}
         self.borrowed: set[str] = set()
+        self.undoing: dict[str, str] = {}
+        self.handlers: set[str] = set()
+        self.ties: list[tuple[str, str]] = []
         self.links_in: dict[tuple[str, str], list[str]] = {}
         self.links_out: dict[str, tuple[str, str]] = {}
         self.lines: dict[str, int] = {}
@@ -58,6 +63,13 @@ class Draft:
                 id = f"{throw}→{catch}"
                 self.flows[id] = nets.Flow(id, throw, catch)
                 self.lines[id], self.scope[id] = self.lines[throw], self.scope[throw]
+
+    def undo(self) -> None:
+        """Tie each activity to what undoes it."""
+        for event, handler in self.ties:
+            host = self.elements.get(self.undoing.get(event, ""))
+            if isinstance(host, nets.Activity) and handler in self.handlers:
+                self.elements[host.id] = replace(host, undo=handler)
 
     def net(self, name: str) -> nets.Net:
         """The net of all that has been read."""

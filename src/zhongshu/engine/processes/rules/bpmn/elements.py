@@ -13,9 +13,11 @@ def read_scope(draft: Draft, tag: etree._Element) -> None:
     """Read what lies in a process or sub-process into the draft."""
     around, draft.around = draft.around, tag.get("id", "")
     lies_in: dict[str, tuple[str, ...]] = {}
-    for part in draft.known(tag, *KNOWN, "laneSet", *_own(tag)):
+    for part in draft.known(tag, *KNOWN, "laneSet", "association", *_own(tag)):
         if source.name(part) == "laneSet":
             _lanes(draft, part, (), lies_in)
+        elif source.name(part) == "association":
+            draft.ties.append((part.get("sourceRef", ""), part.get("targetRef", "")))
         elif source.name(part) in KNOWN:
             read_element(draft, part)
     draft.lanes |= lies_in
@@ -41,6 +43,12 @@ def read_element(draft: Draft, tag: etree._Element) -> None:
     if name == "sequenceFlow":
         draft.flows[id] = _flow(draft, tag)
         return
+    if name == "boundaryEvent" and events.undoes(tag):
+        attributes.only(draft, tag, "compensateEventDefinition")
+        draft.undoing[id] = tag.get("attachedToRef", "")
+        return
+    if tag.get("isForCompensation") in ("true", "1"):
+        draft.handlers.add(id)
     if name in READ:
         attributes.check_attributes(draft, tag)
         draft.elements[id] = READ[name](draft, tag)

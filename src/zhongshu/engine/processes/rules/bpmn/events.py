@@ -17,8 +17,8 @@ _LENGTH = re.compile(r"P[T0-9]")
 STARTS = ("message", "timer", "signal", "conditional")
 ANSWERS = (*STARTS, "error", "escalation")
 CATCHES = (*STARTS, "link")
-THROWS = ("message", "signal", "escalation", "link")
-ENDS = ("message", "signal", "error", "escalation", "terminate")
+THROWS = ("message", "signal", "escalation", "compensate", "link")
+ENDS = ("message", "signal", "error", "escalation", "compensate", "terminate")
 
 
 def start(draft: Draft, tag: etree._Element) -> nets.Element:
@@ -178,11 +178,23 @@ def _wait(draft: Draft, tag: etree._Element, text: str) -> Any:
     return draft.compiled(tag, text) or timedelta(1)
 
 
-READ: dict[str, Callable[[Draft, etree._Element], triggers.Trigger | None]] = {
+def undoes(tag: etree._Element) -> bool:
+    """Whether a boundary event only says what undoes its host."""
+    return any(source.name(part) == "compensateEventDefinition" for part in source.children(tag))
+
+
+def _compensation(draft: Draft, tag: etree._Element) -> triggers.Compensation:
+    attributes.only(draft, tag)
+    attributes.check_attributes(draft, tag)
+    return triggers.Compensation(tag.get("activityRef", "").rpartition(":")[2])
+
+
+READ: dict[str, Callable[[Draft, etree._Element], triggers.Trigger | triggers.Told | None]] = {
     "message": _message,
     "timer": _timer,
     "signal": _signal,
     "conditional": _condition,
     "error": _error,
     "escalation": _escalation,
+    "compensate": _compensation,
 }

@@ -4,7 +4,6 @@ INSTEAD = {
     "transaction": "事务子流程不能执行，请把里面的环节直接画在流程里。",
     "adHocSubProcess": "临时子流程不能执行，请把里面的环节直接画在流程里。",
     "complexGateway": "复杂网关不能执行，请改用排他网关和并行网关。",
-    "compensateEventDefinition": "补偿不能执行，请把撤销的工作画成普通环节。",
     "cancelEventDefinition": "事务的取消不能执行，请改用错误事件。",
     "task": "没有说明这个任务由谁做，请改成用户任务、手工任务或服务任务。",
     "ioSpecification": "任务的输入输出映射不能执行，请删去：各环节读写的是同一份办件数据。",

@@ -28,8 +28,8 @@ class Branches:
 def branches(net: Net) -> Branches:
     """The branches of a net; worked out once."""
     beside = {flow: group for element in net.elements.values() for group in [_begun(net, element)] for flow in group}
-    outside = {name: _reached(net, without=name) for name in beside}
-    of = {id: frozenset(name for name in beside if _may_hold(net, name, id) and id not in outside[name])
+    reached, outside = _reached(net, without=""), {name: _reached(net, without=name) for name in beside}
+    of = {id: frozenset(name for name in beside if _may_hold(net, name, id) and id in reached - outside[name])
           for id in net.elements}  # fmt: skip
     of_flow = {flow.id: of[flow.source] | ({flow.id} & beside.keys()) for flow in net.flows.values()}
     return Branches(of, of_flow, beside)

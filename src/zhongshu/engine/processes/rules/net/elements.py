@@ -66,11 +66,13 @@ class Loop:
 class Activity(Element):
     """Work that takes time: a token rests here, and boundary events may be attached.
 
-    `default` is the flow taken when the conditions of all others are not true.
+    `default` is the flow taken when the conditions of all others are not true, `undo` the activity that undoes
+    this one (compensation).
     """
 
     rounds: Instances | Loop | None = None
     default: str | None = None
+    undo: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,10 @@ def build(
     scopes = {*within.values(), process_id}
     heard, begun = _grouped(scopes, answers), _grouped(scopes, plain)
     incoming = _grouped(by_id, ((flow.target, flow) for flow in lines.values()))
-    entered = ((within[id], each) for id, each in by_id.items() if not begun[within[id]] and _may_begin(each, incoming))
+    undo = {getattr(each, "undo", None) for each in by_id.values()}
+    entered = (
+        (within[id], each) for id, each in by_id.items() if not begun[within[id]] and _may_begin(each, incoming, undo)
+    )
     outgoing = _grouped(by_id, ((flow.source, flow) for flow in lines.values()))
     return Net(
         process_id=process_id,
@@ -152,9 +155,10 @@ def build(
     )
 
 
-def _may_begin(element: kinds.Element, incoming: Mapping[str, tuple[kinds.Flow, ...]]) -> bool:
+def _may_begin(element: kinds.Element, incoming: Mapping[str, tuple[kinds.Flow, ...]], undo: set[str | None]) -> bool:
     """Whether a sub-process without a start begins here (BPMN 2.0.2 §13.3.4)."""
-    return not (incoming[element.id] or isinstance(element, kinds.Boundary) or _is_event(element))
+    apart = isinstance(element, kinds.Boundary) or _is_event(element) or element.id in undo
+    return not (incoming[element.id] or apart)
 
 
 def _is_event(scope: kinds.Element | None) -> bool:

@@ -19,7 +19,9 @@ def _ids_once(draft: Draft) -> None:
 def _flows(draft: Draft) -> None:
     for flow in draft.flows.values():
         for end, word in ((flow.source, "sourceRef"), (flow.target, "targetRef")):
-            if end not in draft.elements:
+            if end in draft.undoing:
+                draft.say_of(flow.id, "补偿边界事件不能连流向，请用关联（association）连到撤销用的任务。")
+            elif end not in draft.elements:
                 draft.say_of(flow.id, "流向的 {end} 指向不存在的元素“{missing}”，请重新连接。", end=word, missing=end)
         near, far = draft.elements.get(flow.source), draft.elements.get(flow.target)
         if isinstance(near, nets.End):

@@ -16,6 +16,7 @@ def _reach(draft: Draft) -> None:
     for each in draft.elements.values():
         if isinstance(each, nets.Boundary) and each.host in ahead:
             ahead[each.host].append(each.id)
+    events += draft.handlers
     reached = _closure([*starts, *events, *draft.refused], ahead)
     behind = _links(draft, lambda flow: (flow.target, flow.source))
     ending = _closure([*ends, *events, *draft.refused], behind)
