@@ -55,6 +55,7 @@ def test_nothing_is_lost_on_the_way_through_in_whatever_encoding_it_came(encodin
         ("<!-- inside -->", ""),
         ("<!-- after -->", ""),
         ('keep="yes"', 'keep="no"'),
+        ('standalone="yes"', 'standalone="no"'),
         ("a < b", "a  < b"),
         (" kept ", "kept"),
         ('late="urn:late"', 'late="urn:other"'),
@@ -117,6 +118,7 @@ WHOLE = FILE.format(encoding="UTF-8").encode()
 @example(FILE.format(encoding="US-ASCII").encode())
 @example(FILE.format(encoding="no-such").encode())
 @example(WHOLE.replace(b'"1.0"', b'"1.1"', 1))
+@example(WHOLE.replace(b' standalone="yes"', b"", 1))
 @example(WHOLE.replace(b"xmlns:tool", b"xmlns:loot"))
 @example(WHOLE.replace(b"urn:tool", b"http://www.w3.org/2000/xmlns/"))
 @example(WHOLE.replace(b'tool:version="3"', b'xml:id="1 2" tool:version="3"'))

@@ -41,7 +41,7 @@ def load(xml: bytes) -> Document:
 def write(document: Document) -> bytes:
     """The file of a document, in UTF-8 and declared so; equal to the one it was loaded from but for its edits."""
     tree = document.root.getroottree()
-    alone = cast(bool, tree.docinfo.standalone)  # or None: the file does not say
+    alone = cast(bool, tree.docinfo.standalone or None)  # "no" is what not saying it means
     return etree.tostring(tree, encoding="UTF-8", xml_declaration=True, standalone=alone)
 
 

@@ -31,7 +31,8 @@ REFERENCES = frozenset(
 def of(root: etree._Element) -> tuple[Any, ...]:
     """All that a tree says, with what stands before and after its root, as plain values to compare."""
     before = reversed(list(root.itersiblings(preceding=True)))
-    return (*map(_node, before), _node(root), *map(_node, root.itersiblings()))
+    alone = bool(root.getroottree().docinfo.standalone)
+    return (alone, *map(_node, before), _node(root), *map(_node, root.itersiblings()))
 
 
 def _node(node: etree._Element) -> tuple[Any, ...]:
