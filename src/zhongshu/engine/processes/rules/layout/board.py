@@ -24,7 +24,10 @@ class Board:
         ends = [(self.hosts.get(link.source, ""), self.hosts.get(link.target, "")) for link in flows]
         ids = {node.id for node in self.solid}
         self.pairs = [pair for pair in ends if pair[0] in ids and pair[1] in ids]
-        self.falling = {pair for pair, link in zip(ends, flows, strict=True) if pair[0] != link.source}
+        falls = dict(_falls(self.hosts))
+        self.falling = {
+            pair: falls[link.source] for pair, link in zip(ends, flows, strict=True) if link.source in falls
+        }
         self.ties: dict[str, list[str]] = {}
         for link in scope.links:
             if link.sort == "tie":
@@ -113,6 +116,15 @@ class Board:
         self._put(id, band, column, row + distance)
         if distance < 0 and self.nodes[id].kind in ("data", "store"):
             self.raised.add(id)
+
+
+def _falls(hosts: dict[str, str]) -> Iterator[tuple[str, int]]:
+    """How many rows lower a line from a border leads: the further left the lower, so that no two of them cross."""
+    rows_below: dict[str, int] = {}
+    for id, host in reversed(hosts.items()):
+        if id != host:
+            rows_below[host] = rows_below.get(host, 0) + 1
+            yield id, rows_below[host]
 
 
 def _homes(lanes: Iterable[Lane], used: set[str]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -96,6 +96,7 @@ class _Frame:
             guest=node.host in self.nodes,
             forks=node.kind == "gateway",
             aside=node.id != id,
+            trunk=node.host if node.host in self.nodes else node.id,
         )
 
     # where it lies

@@ -10,7 +10,8 @@ from zhongshu.engine.processes.rules.layout.sizes import Extent
 from zhongshu.engine.processes.rules.layout.sketch import Lane
 
 LEAD, PITCH, EDGE = 18.0, 12.0, 20.0  # before the first track of a channel, between tracks, around a drawing
-CORRIDOR, LINE = 13.0, 18.0  # before the first track of a corridor and after its last; between tracks
+CORRIDOR, LINE = 17.0, 18.0  # before the first track of a corridor and after its last; between tracks
+EMPTY = 13.0  # a corridor without lines
 LOWEST, HEADER, GAP = 30.0, 30.0, 40.0  # half a row at least; the strip with a lane's name; between pools
 
 
@@ -99,7 +100,7 @@ def _down(
 
 def _corridor(tracks: Mapping[Leg, int], number: int) -> float:
     many = tracks.get(Leg(False, number), 0)
-    return 2 * CORRIDOR + (many - 1) * LINE if many else CORRIDOR
+    return 2 * CORRIDOR + (many - 1) * LINE if many else EMPTY
 
 
 def _span(

@@ -36,7 +36,8 @@ class End:
     """Where a link ends: a cell, or a whole lane (`cell` is then None).
 
     `sides`: where lines may leave or enter up and down; `guest`: it is an event on a border; `forks`: a gateway;
-    `aside`: the line comes from within, so it is not over the middle of the column.
+    `aside`: the line comes from within, so it is not over the middle of the column; `trunk`: with whose lines down
+    the column its own may run side by side.
     """
 
     id: str
@@ -46,6 +47,7 @@ class End:
     guest: bool = False
     forks: bool = False
     aside: bool = False
+    trunk: str = ""
 
     @property
     def centred(self) -> bool:
@@ -110,9 +112,9 @@ class Router:
         beside = range(y + 1, low) if low > y else range(low + 1, y)
         down, along = [(x, each) for each in beside], [(each, low) for each in range(x, right)]
         return (
-            self._free(self.upright, down, source.id)
+            self._free(self.upright, down, source.trunk)
             and self._claim(self.over, along, target.id)
-            and self._claim(self.upright, down, source.id)
+            and self._claim(self.upright, down, source.trunk)
         )
 
     def _round(self, link: Link, source: End, target: End, x: int, y: int, right: int, low: int) -> Route:

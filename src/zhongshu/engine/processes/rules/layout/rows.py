@@ -5,7 +5,7 @@ give it the rows nearest to the neighbours' medians (isotonic regression by pool
 """
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from statistics import fmean
 
 from zhongshu.engine.processes.rules.layout.ranks import Pairs
@@ -15,15 +15,19 @@ Neighbours = dict[str, list[tuple[str, int]]]
 SWEEPS = 5  # odd: the last runs forward, so that a line of single steps is straight
 
 
-def rows(column: Mapping[str, int], pairs: Pairs, falling: Collection[tuple[str, str]] = ()) -> dict[str, int]:
-    """The row of each node, from 0; no two in one column share one, none is empty. `falling` pairs lead downwards."""
+def rows(
+    column: Mapping[str, int], pairs: Pairs, falling: Mapping[tuple[str, str], int] | None = None
+) -> dict[str, int]:
+    """The row of each node, from 0; no two in one column share one, none is empty. `falling` pairs lead
+    downwards, by so many rows if there is room.
+    """
     columns: list[list[str]] = [[] for _ in range(max(column.values(), default=-1) + 1)]
     before: Neighbours = {node: [] for node in column}
     after: Neighbours = {node: [] for node in column}
     for node, number in column.items():
         columns[number].append(node)
     for source, target in pairs:
-        drop = 1 if (source, target) in falling else 0
+        drop = (falling or {}).get((source, target), 0)
         after[source].append((target, -drop))
         before[target].append((source, drop))
     row: dict[str, int] = {}
