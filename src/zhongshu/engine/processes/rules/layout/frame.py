@@ -15,17 +15,17 @@ UP_AND_DOWN: frozenset[Side] = frozenset(["top", "bottom"])
 
 @dataclass(frozen=True, slots=True)
 class Port:
-    """Where a line meets a shape: the shape's bounds, the middle or another line up, and the points before that."""
+    """Where a line meets a shape: how far right (None: a lane is met where the line comes), and what is before."""
 
     bounds: Bounds
-    x: float
+    x: float | None = None
     within: tuple[Point, ...] = ()
 
-    def at(self, side: Side) -> Point:
-        """The point on that side."""
+    def at(self, side: Side, come: float) -> Point:
+        """The point on that side, for a line that comes along there."""
         if side in ("left", "right"):
             return (self.bounds.x if side == "left" else self.bounds.right), self.bounds.centre[1]
-        return self.x, (self.bounds.y if side == "top" else self.bounds.bottom)
+        return (come if self.x is None else self.x), (self.bounds.y if side == "top" else self.bounds.bottom)
 
 
 def lay_out(scope: Scope) -> Drawing:
@@ -147,26 +147,21 @@ class _Frame:
                 yield edge.moved(*self._origin(id))
 
     def _points(self, route: Route) -> list[Point]:
-        """The way points of a route; of two lanes, or a lane and a node, the lane is met where the line comes."""
+        """The way points of a route."""
         along = [self.plan.track(leg, self.tracks.number[route.link.id, i]) for i, leg in enumerate(route.legs)]
         source, target = self._port(route.link.source, route.leaves), self._port(route.link.target, route.enters)
-        if isinstance(source, Bounds):
-            source = Port(source, along[0] if along else _x(target))
-        if isinstance(target, Bounds):
-            target = Port(target, along[-1] if along else source.x)
-        points = [*source.within, source.at(route.leaves)]
+        come = along or [x for x in (source.x, target.x) if x is not None]
+        points = [*source.within, source.at(route.leaves, come[0])]
         for leg, track in zip(route.legs, along, strict=True):
             points.append((track, points[-1][1]) if leg.upright else (points[-1][0], track))
-        end = target.at(route.enters)
-        if route.enters in ("left", "right"):
-            points.append((points[-1][0], end[1]))
-        else:
-            points.append((end[0], points[-1][1]))
+        end = target.at(route.enters, come[-1])
+        level = route.enters in ("left", "right")
+        points.append((points[-1][0], end[1]) if level else (end[0], points[-1][1]))
         return labels.tidy([*points, end, *reversed(target.within)])
 
-    def _port(self, id: str, side: Side) -> Port | Bounds:
+    def _port(self, id: str, side: Side) -> Port:
         if id not in self.owner:
-            return self.plan.lanes[id]
+            return Port(self.plan.lanes[id])
         owner = self.owner[id]
         bounds = self.at[owner]
         if owner == id:
@@ -177,14 +172,12 @@ class _Frame:
 
     def climb(self, id: str, side: Side) -> list[Point]:
         """The way from a shape in here, however deep, to a free channel beside it from which one can go up or down."""
-        end = self._end(id)
-        out = end.side(side)
+        out, cell = self._end(id).side(side), self.grid.cells[self.owner[id]]
         port = self._port(id, out)
-        if end.cell is None or isinstance(port, Bounds):
-            raise KeyError(id)
-        corridor = 2 * (end.cell.row + self._band(end.cell.row) + (out == "bottom"))
-        x, y = self.plan.channels[end.cell.column + 1] + INNER, self.plan.corridors[corridor] + INNER
-        return [*port.within, port.at(out), (port.x, y), (x, y)]
+        x = self.plan.channels[cell.column + 1] + INNER
+        y = self.plan.corridors[2 * (cell.row + self._band(cell.row) + (out == "bottom"))] + INNER
+        leave = port.at(out, x)
+        return [*port.within, leave, (leave[0], y), (x, y)]
 
     def _band(self, row: int) -> int:
         return next(index for index, (_, last) in enumerate(self.grid.bands) if row <= last)
@@ -193,7 +186,3 @@ class _Frame:
 def _straightest_first(links: tuple[Link, ...]) -> list[Link]:
     """Sequence flows choose their ways before ties and messages do; otherwise as in the file."""
     return sorted(links, key=lambda link: link.sort != "flow")
-
-
-def _x(port: Port | Bounds) -> float:
-    return port.x
