@@ -79,7 +79,8 @@ def test_an_answer_undoes_what_the_scope_around_it_has_done() -> None:
 def test_what_an_ended_sub_process_did_can_still_be_undone_and_what_a_broken_one_did_cannot() -> None:
     inside = scope(
         "both", IN, task("a"), undone_by("a", "un-a"), exclusive("ok", "yes"), OUT,
-        event("endEvent", "bad", error("e")), path("in", "a", "ok"), flow("ok", "bad", "broken"), flow("ok", "out", id="yes"),
+        event("endEvent", "bad", error("e")), path("in", "a", "ok"), flow("ok", "bad", "broken"),
+        flow("ok", "out", id="yes"),
     )  # fmt: skip
     drawing = net(
         START, inside, edge("broke", "both", error("e")), throw("back", undo()), END,
