@@ -41,6 +41,11 @@ def calculate(sign: str, left: Any, right: Any) -> Any:
         return None
 
 
+def defined(left: str, sign: str, right: str) -> bool:
+    """Whether `left sign right` means anything for values of these kinds."""
+    return left == right == "number" or (left, sign, right) in _OTHERS
+
+
 def negate(value: Any) -> Any:
     """The value with its sign turned; null unless it is a number or a duration."""
     return calculate("*", value, -1)
