@@ -9,6 +9,7 @@ from typing import Any
 
 from zhongshu.engine.decisions.rules.sql.terms import Column, in_json
 from zhongshu.engine.decisions.rules.values import Months
+from zhongshu.engine.decisions.tests.test_dmn import cell, decision, given, written
 
 NUMBERS = [
     *(None, 0, 1, -1, 2, 3, 7, 10, 1000, -5, Decimal("0.1"), Decimal("0.2"), Decimal("0.3"), Decimal("-2.5")),
@@ -186,3 +187,51 @@ MAKERS: dict[str, list[Callable[[Make, Random], str]]] = {
     "years and months duration": _all("years and months duration", "M + M", "M - M", "-M", "abs(M)",
                                       "years and months duration(D, D)"),
 }  # fmt: skip
+
+# Tables
+
+ANSWERS = ["甲", "乙", "丙"]
+CELLS = {
+    "n1": ["-", "0", "1, 2, 3", "> 0", "[0..7)", "not(1)", "< i1", "? * 2 > 3", "null", "[1, 2, 7]"],
+    "s1": ["-", '"A"', '"A", "甲"', 'not("A")', 'not("A", "a", "")', 'starts with(?, "A")', "s2", '> "B"'],
+    "b1": ["-", "true", "false", "not(true)", "? or b2"],
+    "d1": ["-", '< @"2026-03-01"', '[@"2024-01-01"..@"2025-12-31"]', "d2", "? = null", "not(null)"],
+}
+POLICIES = ["UNIQUE", "ANY", "FIRST", "PRIORITY", "RULE ORDER", "OUTPUT ORDER", "COLLECT"]
+
+
+def table(random: Random) -> bytes:
+    """A model whose decision `d` is a table over some columns of a drawn row."""
+    columns, inputs = (
+        random.sample(sorted(CELLS), k=random.randint(1, 3)),
+        [f"{sort}{n}" for sort in "nisbd" for n in (1, 2)],
+    )
+    rules = "".join(
+        "<rule>"
+        + "".join(cell("inputEntry", random.choice(CELLS[column])) for column in columns)
+        + cell("outputEntry", f'"{random.choice(ANSWERS)}"')
+        + "</rule>"
+        for _ in range(random.randint(1, 5))
+    )
+    kinds = {name: f'typeRef="{kind}"' for name, (kind, _, _) in DRAWN.items()}
+    asked = "".join(
+        f"<input><inputExpression {kinds[column]}><text>{column}</text></inputExpression>"
+        f"{_values(random, column)}</input>"
+        for column in columns
+    )
+    default = cell("defaultOutputEntry", random.choice(['"甲"', '"丁"'])) if random.random() < 0.3 else ""
+    values = cell("outputValues", '"丙", "甲", "乙", "丁"')
+    return written(
+        "".join(map(given, inputs))
+        + decision(
+            "d",
+            f'<decisionTable hitPolicy="{random.choice(POLICIES)}">{asked}'
+            f"<output>{values}{default}</output>{rules}</decisionTable>",
+            *(f"input:{name}" for name in inputs),
+        )
+    )
+
+
+def _values(random: Random, column: str) -> str:
+    allowed = {"n1": "[-5..1000]", "s1": 'not("")', "b1": "true, false"}.get(column)
+    return cell("inputValues", allowed) if allowed and random.random() < 0.2 else ""

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from zhongshu.engine.decisions.rules import feel
-from zhongshu.engine.decisions.rules.sql import conditions
+from zhongshu.engine.decisions.rules.dmn import models, running
+from zhongshu.engine.decisions.rules.sql import conditions, tables
 from zhongshu.engine.decisions.rules.sql.terms import Unsayable
 from zhongshu.engine.decisions.rules.values import Months
 from zhongshu.engine.decisions.tests import drawing
@@ -71,14 +72,28 @@ def check_number(random: Random) -> bool:
     return True
 
 
+def check_table(random: Random) -> None:
+    """A drawn table answers the same for every row, whichever answer is looked for."""
+    xml, rows = drawing.table(random), [drawing.row(random) for _ in range(ROWS)]
+    model = models.read(xml)
+    made = [running.evaluate(model, "d", row, AT).value for row in rows]
+    for sought in drawing.ANSWERS:
+        answers = asked(tables.decided(model, "d", sought, drawing.facts, AT), rows)
+        expected = [sought in value if isinstance(value, list) else sought == value for value in made]
+        assert [exact for exact, _ in answers] == expected, (xml.decode(), sought, rows)
+
+
 @settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(some.randoms(use_true_random=False))
 def test_the_database_answers_what_the_closures_answer(random):
     check(random)
     check_number(random)
+    check_table(random)
 
 
 @pytest.mark.deep
 def test_the_database_answers_what_the_closures_answer_two_thousand_times():
     assert sum(check(Random(seed)) for seed in range(2_500)) >= 2_000
+    for seed in range(300):
+        check_table(Random(seed))
     assert sum(check_number(Random(seed)) for seed in range(1_200)) >= 1_000

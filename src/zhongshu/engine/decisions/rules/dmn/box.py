@@ -1,9 +1,9 @@
 """How the expressions of a model are read: which kinds there are, and what each may use."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from zhongshu.engine.decisions.rules import feel
+from zhongshu.engine.decisions.rules import feel, tree
 from zhongshu.engine.decisions.rules.closures import Closure, Scope
 from zhongshu.engine.decisions.rules.dmn import source
 from zhongshu.engine.decisions.rules.dmn.items import Items
@@ -43,16 +43,16 @@ class Box:
         wanted = self.items.named(element.get("typeRef"))
         return lambda scope: coerced(wanted, closure(scope))
 
-    def text(self, written: str, place: Element) -> Closure:
-        """The closure of a FEEL text; null, with a note, if it cannot be read. `place` is the element it stands in."""
+    def text(self, written: str, place: Element) -> feel.Expression:
+        """A FEEL text; null, with a note, if it cannot be read. `place` is the element it stands in."""
         try:
-            return feel.read(written, self.around).closure
+            return feel.read(written, self.around)
         except ForeignFunction as foreign:
             raise Refused(foreign.kind) from None
         except feel.SyntaxProblem as problem:
             return self.unreadable(written, problem, place)
 
-    def unreadable(self, written: str, problem: feel.SyntaxProblem, place: Element) -> Closure:
+    def unreadable(self, written: str, problem: feel.SyntaxProblem, place: Element) -> feel.Expression:
         """What stands for a text that cannot be read."""
         sentence = str(problem)
         told = "第 {line} 行的“{text}”看不懂。{why}"
@@ -61,7 +61,7 @@ class Box:
         def nothing(scope: Scope) -> None:
             scope.note("{problem}", problem=sentence)
 
-        return nothing
+        return replace(NOTHING, source=written, closure=nothing)
 
     def parameters(self, element: Element) -> tuple[tuple[str, ...], FunctionOf]:
         """The names and the type of a function's formal parameters."""
@@ -77,6 +77,7 @@ def nothing_written(scope: Scope) -> None:
     scope.note("这里没有写决策逻辑。")
 
 
+NOTHING = feel.Expression("", frozenset(), tree.Literal(None), nothing_written, None)
 KINDS: dict[str, Callable[[Box, Element], Closure]] = {}
 
 

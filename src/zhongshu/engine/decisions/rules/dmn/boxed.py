@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from zhongshu.engine.decisions.rules import feel
 from zhongshu.engine.decisions.rules.closures import Closure, Scope
 from zhongshu.engine.decisions.rules.closures.calling import Defined, invoked
 from zhongshu.engine.decisions.rules.closures.walking import gathered, quantified, sifted
 from zhongshu.engine.decisions.rules.dmn import source
-from zhongshu.engine.decisions.rules.dmn.box import EXPRESSIONS, Box, Refused, boxed, nothing_written
+from zhongshu.engine.decisions.rules.dmn.box import EXPRESSIONS, NOTHING, Box, Refused, boxed
 from zhongshu.engine.decisions.rules.dmn.source import Element
 from zhongshu.engine.decisions.rules.types import coerced
 from zhongshu.engine.decisions.rules.values import kind
@@ -15,11 +16,15 @@ from zhongshu.engine.decisions.rules.values import kind
 FOREIGN = ("Java", "PMML")
 
 
-@boxed("literalExpression")
-def literal(box: Box, element: Element) -> Closure:
-    """A FEEL text."""
+def literal(box: Box, element: Element) -> feel.Expression:
+    """The FEEL text of an element."""
     written = source.text(element)
-    return box.text(written, element) if written else nothing_written
+    return box.text(written, element) if written else NOTHING
+
+
+@boxed("literalExpression")
+def _literal(box: Box, element: Element) -> Closure:
+    return literal(box, element).closure
 
 
 @boxed("context")

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from zhongshu.engine.decisions.rules.closures import Closure, Scope
+from zhongshu.engine.decisions.rules.closures import Scope
 from zhongshu.engine.decisions.rules.dmn.columns import Column
+from zhongshu.engine.decisions.rules.feel import Expression
 from zhongshu.engine.decisions.rules.functions import TABLE
 from zhongshu.engine.decisions.rules.types import Type, coerced
 from zhongshu.engine.decisions.rules.values import equal
@@ -15,12 +16,18 @@ Allowed = Callable[[Any], bool]
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """What is asked in a column, which answers are allowed at all, and the cells below."""
+    """What is asked in a column and of which type it is, which values are allowed at all, and the cells below."""
 
-    label: str
-    value: Closure
+    asked: Expression
+    type: Type
+    values: Expression | None
     allowed: Allowed | None
+    cells: tuple[Expression, ...]
     column: Column
+
+    def value(self, scope: Scope) -> Any:
+        """What is asked, worked out."""
+        return coerced(self.type, self.asked.closure(scope))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,7 @@ class Output:
 
     name: str
     type: Type
-    default: Closure | None
+    default: Expression | None
     priorities: tuple[Allowed, ...]
 
     def rank(self, value: Any) -> int:
@@ -39,11 +46,11 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table compiled: its columns, and for each rule the closures of its outputs."""
+    """A table compiled: its columns, and for each rule its outputs."""
 
     inputs: tuple[Input, ...]
     outputs: tuple[Output, ...]
-    rules: tuple[tuple[Closure, ...], ...]
+    rules: tuple[tuple[Expression, ...], ...]
     policy: str
     aggregation: str
 
@@ -58,7 +65,7 @@ class Table:
 
     def answer(self, row: int, scope: Scope) -> list[Any]:
         """The outputs of one rule."""
-        return [coerced(out.type, cell(scope)) for out, cell in zip(self.outputs, self.rules[row], strict=True)]
+        return [coerced(out.type, cell.closure(scope)) for out, cell in zip(self.outputs, self.rules[row], strict=True)]
 
     def shown(self, values: Sequence[Any]) -> Any:
         """Outputs as the value of the table: the one, or a context of all."""
@@ -72,7 +79,7 @@ class Table:
             for column in self.inputs:
                 value = column.value(scope)
                 if column.allowed and not column.allowed(value):
-                    scope.note("决策表的“{input}”不在允许的值之内。", input=column.label)
+                    scope.note("决策表的“{input}”不在允许的值之内。", input=column.asked.source)
                     return None
                 rows = column.column.rows(value, rows, scope)
                 scope.bound = outer
@@ -83,7 +90,9 @@ class Table:
 
     def _default(self, scope: Scope) -> Any:
         if any(out.default for out in self.outputs):
-            return self.shown([coerced(out.type, out.default(scope)) if out.default else None for out in self.outputs])
+            return self.shown(
+                [coerced(out.type, out.default.closure(scope)) if out.default else None for out in self.outputs]
+            )
         if self.policy == "COLLECT" and self.aggregation == "COUNT":
             return 0
         scope.note("决策表没有一条规则适用。")

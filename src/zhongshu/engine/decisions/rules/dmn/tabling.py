@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from zhongshu.engine.decisions.rules import feel
+from zhongshu.engine.decisions.rules import feel, tree
 from zhongshu.engine.decisions.rules.closures import Closure, Scope, build
 from zhongshu.engine.decisions.rules.dmn import columns, source
 from zhongshu.engine.decisions.rules.dmn.box import Box, boxed
@@ -11,7 +11,6 @@ from zhongshu.engine.decisions.rules.dmn.boxed import literal
 from zhongshu.engine.decisions.rules.dmn.items import allowing
 from zhongshu.engine.decisions.rules.dmn.source import Element
 from zhongshu.engine.decisions.rules.dmn.tables import POLICIES, Input, Output, Table
-from zhongshu.engine.decisions.rules.types import coerced
 
 
 @boxed("decisionTable")
@@ -38,18 +37,23 @@ def _check_width(table: Element, rule: Element) -> None:
 def _input(box: Box, element: Element, place: int, rules: list[Element]) -> Input:
     asked = source.child(element, "inputExpression")
     cells = [_cell(box, list(source.children(rule, "inputEntry"))[place]) for rule in rules]
-    wanted = box.items.named(None if asked is None else asked.get("typeRef"))
-    value, allowed = box.text(source.text(asked), element), source.text(source.child(element, "inputValues"))
+    value, values = box.text(source.text(asked), element), source.child(element, "inputValues")
+    written = source.text(values)
     return Input(
-        source.text(asked),
-        lambda scope: coerced(wanted, value(scope)),
-        allowing(allowed, box.around) if allowed else None,
+        value,
+        box.items.named(None if asked is None else asked.get("typeRef")),
+        None if values is None or not written else _tests(box, written, values),
+        allowing(written, box.around) if written else None,
+        tuple(cells),
         columns.make(cells),
     )
 
 
 def _cell(box: Box, element: Element) -> feel.Expression:
-    written = source.text(element) or "-"
+    return _tests(box, source.text(element) or "-", element)
+
+
+def _tests(box: Box, written: str, element: Element) -> feel.Expression:
     try:
         return feel.read_tests(written, box.around)
     except feel.SyntaxProblem as problem:
@@ -58,18 +62,20 @@ def _cell(box: Box, element: Element) -> feel.Expression:
 
 
 def _output(box: Box, element: Element) -> Output:
-    default, values = source.child(element, "defaultOutputEntry"), source.text(source.child(element, "outputValues"))
+    default, values = (source.child(element, name) for name in ("defaultOutputEntry", "outputValues"))
     return Output(
         element.get("name", ""),
         box.items.named(element.get("typeRef")),
         None if default is None else literal(box, default),
-        tuple(_priorities(values, box)) if values else (),
+        () if values is None else tuple(_priorities(box, values)),
     )
 
 
-def _priorities(values: str, box: Box) -> list[Callable[[Any], bool]]:
-    root = feel.read_tests(values, box.around).root
-    return [_is(build(type(root)((test,), False))) for test in root.tests]  # type: ignore[attr-defined, call-arg]
+def _priorities(box: Box, values: Element) -> list[Callable[[Any], bool]]:
+    written = source.text(values)
+    root = _tests(box, written, values).root if written else None
+    tests = root.tests if isinstance(root, tree.UnaryTests) else ()
+    return [_is(build(tree.UnaryTests((test,), False))) for test in tests]
 
 
 def _is(closure: Closure) -> Callable[[Any], bool]:

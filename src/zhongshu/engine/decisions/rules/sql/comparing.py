@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from zhongshu.engine.decisions.rules import tree
+from zhongshu.engine.decisions.rules.closures.building import written
 from zhongshu.engine.decisions.rules.closures.choosing import all_written
 from zhongshu.engine.decisions.rules.sql.saying import Around, fits_bigint, holds, literal, say, truth, unsayable
 from zhongshu.engine.decisions.rules.sql.terms import FALSE, TRUE, UNKNOWN, Term, joined, said
@@ -86,18 +87,18 @@ def _(node: tree.Membership, around: Around) -> Term:
 
 def _among(node: tree.Membership, around: Around, *, exactly: bool) -> Term:
     value = say(node.value, around)
-    written = all_written(node.tests)
-    sort = {str: "string", int: "number"}.get(type(next(iter(written), None)))
-    if len(written) > 1 and value.kind == sort:
-        return _listed(value, [literal(each).params[0] for each in sorted(written, key=str)], exactly=exactly)
+    values = all_written(node.tests)
+    sort = {str: "string", int: "number"}.get(type(next(iter(values), None)))
+    if len(values) > 1 and value.kind == sort:
+        return _listed(value, [literal(each).params[0] for each in sorted(values, key=str)], exactly=exactly)
     return joined("OR", [_met(test, value, around, exactly=exactly) for test in node.tests])
 
 
-def _listed(value: Term, written: list[Any], *, exactly: bool) -> Term:
-    cast = "text[]" if value.kind == "string" else "bigint[]" if all(map(fits_bigint, written)) else "numeric[]"
+def _listed(value: Term, values: list[Any], *, exactly: bool) -> Term:
+    cast = "text[]" if value.kind == "string" else "bigint[]" if all(map(fits_bigint, values)) else "numeric[]"
     if cast == "numeric[]":
-        written = [Decimal(each) for each in written]
-    found = said("boolean", f"({{0}} = ANY({{1}}::{cast}))", value, Term("%s", (written,)), sure=value.sure)
+        values = [Decimal(each) for each in values]
+    found = said("boolean", f"({{0}} = ANY({{1}}::{cast}))", value, Term("%s", (values,)), sure=value.sure)
     return said("boolean", "COALESCE({0}, false)", found, sure=True) if exactly and not value.sure else found
 
 
@@ -124,25 +125,32 @@ def _in_range(value: Term, low: Term, high: Term, low_closed: bool, high_closed:
 def _(node: tree.UnaryTests, around: Around) -> Term:
     if not node.tests:
         return TRUE
-    met = joined("OR", [_cell(test, around) for test in node.tests])
+    met = joined("OR", [_cell(test, around, exactly=True) for test in node.tests])
     return said("boolean", "(NOT {0})", met, sure=met.sure) if node.negated else met
 
 
-def _cell(test: tree.Test, around: Around) -> Term:
+@holds.register
+def _(node: tree.UnaryTests, around: Around) -> Term:
+    if node.negated or not node.tests:
+        return say(node, around)
+    return joined("OR", [_cell(test, around, exactly=False) for test in node.tests])
+
+
+def _cell(test: tree.Test, around: Around, *, exactly: bool) -> Term:
     value = say(tree.Name("?"), around)
     if test.asks and not test.sign:
         asked = say(test.operand, around)
         if asked.kind != "boolean":
             raise unsayable("?")
         return asked
-    if test.operand == tree.Literal(True) and not test.sign:
+    if written(test.operand) is True and not test.sign:
         return TRUE if value.kind != "boolean" else said("boolean", "COALESCE({0}, true)", value, sure=True)
     if isinstance(test.operand, tree.Listing | tree.Interval | tree.Literal) or test.sign:
-        return _met(test, value, around, exactly=True)
+        return _met(test, value, around, exactly=exactly)
     found = say(test.operand, around)
     if found.kind == "boolean":
         raise unsayable("?")
-    return compared("=", value, found)
+    return compared("=", value, found, exactly=exactly)
 
 
 @say.register
