@@ -162,6 +162,8 @@ def _digits(column: Column) -> tuple[int, int]:
 @say.register
 def _(node: tree.Condition, around: Around) -> Term:
     test, chosen, otherwise = (say(each, around) for each in (node.test, node.chosen, node.otherwise))
+    if chosen.kind == otherwise.kind == "null":
+        return NULL
     if chosen.kind != otherwise.kind and "null" not in (chosen.kind, otherwise.kind):
         raise unsayable("if … then … else …")
     whole, part = (max(each) for each in zip(chosen.digits, otherwise.digits, strict=True))
