@@ -91,10 +91,13 @@ def exponential(value: Any) -> Any:
 @built_in("odd", "number: number")
 def odd(value: Any) -> bool | None:
     """Whether a whole number is odd; null for one that is not whole."""
-    return value % 2 == 1 if isinstance(value, int) else None
+    is_even = even(value)
+    return None if is_even is None else not is_even
 
 
 @built_in("even", "number: number")
 def even(value: Any) -> bool | None:
-    """Whether a whole number is even; null for one that is not whole."""
-    return value % 2 == 0 if isinstance(value, int) else None
+    """Whether a whole number is even; null for one that is not whole. One of more than 34 digits ends in a 0."""
+    if isinstance(value, int):
+        return value % 2 == 0
+    return True if value.adjusted() >= DECIMAL128.prec else None

@@ -46,11 +46,11 @@ def matches(scope: Any, text: str, pattern: str, flags: str | None = None) -> bo
 
 @built_in("replace", "input: string, pattern: string, replacement: string, flags: string?", scoped=True)
 def replace(scope: Any, text: str, pattern: str, replacement: str, flags: str | None = None) -> str | None:
-    """The text with each find replaced; `$1` stands for the first group. null if the pattern finds nothing at all."""
+    """The text with each find replaced, `$1` by the first group; null for a pattern that can find nothing at all."""
     parts, last, flags = [], 0, flags or ""
+    if matches(scope, "", pattern, flags):
+        return None
     for found in matching.search(pattern, flags, text, scope.spend):
-        if found[0] == found[1]:
-            return None
         parts += [text[last : found[0]], replacement if "q" in flags else _filled(replacement, text, found)]
         scope.spend(len(parts[-1]) // 16)
         last = found[1]
@@ -64,6 +64,8 @@ def _filled(replacement: str, text: str, found: matching.Groups) -> str:
 
     def fill(sign: re.Match[str]) -> str:
         if sign[0][0] == "\\":
+            if sign[0] == "\\":
+                raise ValueError("a \\ before neither \\ nor $")
             return sign[0][1:]
         digits = sign[0][1:]
         if not digits:
@@ -73,16 +75,16 @@ def _filled(replacement: str, text: str, found: matching.Groups) -> str:
         taken = text[found[2 * group] : found[2 * group + 1]] if group < groups and found[2 * group] >= 0 else ""
         return taken + digits[kept:]
 
-    return re.sub(r"\\[\\$]|\$[0-9]*", fill, replacement)
+    return re.sub(r"\\[\\$]?|\$[0-9]*", fill, replacement)
 
 
 @built_in("split", "string: string, delimiter: string", scoped=True)
 def split(scope: Any, text: str, delimiter: str) -> list[str] | None:
-    """The pieces between the finds of a pattern; null if it finds nothing at all."""
+    """The pieces between the finds of a pattern; null for one that can find nothing at all."""
     pieces, last = [], 0
+    if matches(scope, "", delimiter):
+        return None
     for found in matching.search(delimiter, "", text, scope.spend):
-        if found[0] == found[1]:
-            return None
         pieces.append(text[last : found[0]])
         last = found[1]
     return [*pieces, text[last:]]

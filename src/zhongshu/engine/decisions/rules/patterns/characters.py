@@ -55,7 +55,12 @@ def without(takes: Takes, taken_out: Takes) -> Takes:
 
 def any_case(takes: Takes) -> Takes:
     """What is taken in upper or in lower case."""
-    return lambda character: any(takes(each) for each in {character, character.lower(), character.upper()})
+    return lambda character: any(takes(each) for each in _cases(character))
+
+
+def _cases(character: str) -> set[str]:
+    """The character in every case that is one character: an upper-case ß is two."""
+    return {each for each in (character, character.lower(), character.upper()) if len(each) == 1}
 
 
 def property_of(name: str) -> Takes | None:

@@ -7,6 +7,7 @@ from zhongshu.engine.decisions.rules.patterns.parts import Again, Choice, Edge, 
 DEEPEST = 32
 MOST_GROUPS = 99
 MOST_RANGES = 200
+DIGITS = frozenset("0123456789")
 
 
 class Malformed(ValueError):
@@ -88,8 +89,9 @@ class Reader:
         self.at += len(least) + len(comma) + len(most)
         if (
             not self._skip("}")
-            or not least.isdecimal()
-            or not (most == "" or most.isdecimal())
+            or not set(least) <= DIGITS
+            or not set(most) <= DIGITS
+            or not least
             or len(most + least) > 8
         ):
             raise Malformed(self.text)
@@ -131,14 +133,14 @@ class Reader:
         return part
 
     def _escape(self) -> Part:
-        if self._next.isdecimal() and self._next != "0":
+        if self._next in DIGITS - {"0"}:
             number = int(self._take())
-            while self._next.isdecimal() and number * 10 + int(self._next) <= self.opened:
+            while self._next in DIGITS and number * 10 + int(self._next) <= self.opened:
                 number = number * 10 + int(self._take())
             if number not in self.closed:
                 raise Malformed(self.text)
             return Again(number)
-        return self._one(self._escaped())
+        return One(self._escaped())
 
     def _escaped(self) -> Takes:
         letter = self._take()
@@ -172,7 +174,7 @@ class Reader:
         if not parts or len(parts) > MOST_RANGES:
             raise Malformed(self.text)
         self.depth -= 1
-        takes = self._one(characters.either(parts)).takes
+        takes = characters.either(parts)
         takes = characters.outside(takes) if negated else takes
         return characters.without(takes, taken_out) if taken_out else takes
 
@@ -187,13 +189,13 @@ class Reader:
                 return takes
             low = characters.ESCAPED[letter]
         if self._next != "-" or self.text[self.at + 1 : self.at + 2] in ("]", "[", ""):
-            return characters.one_of(low)
+            return self._literal(low).takes
         self.at += 1
         high = self._take()
         high = characters.ESCAPED.get(self._take(), "") if high == "\\" else high
         if high < low:
             raise Malformed(self.text)
-        return characters.between(low, high)
+        return self._one(characters.between(low, high)).takes
 
 
 def _without_space(pattern: str) -> str:
