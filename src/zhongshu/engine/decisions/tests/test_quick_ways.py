@@ -15,7 +15,26 @@ from zhongshu.engine.decisions.rules.values import Months
 SAMPLE = settings(max_examples=100, deadline=None, derandomize=True)
 FAR = calendar.FarDay(40, date(2100, 1, 1))
 DATA = [
-    *(None, True, False, 0, 5, -3, 1000, 10**40, 0.5, Decimal("5.0"), Decimal("NaN"), float("inf"), "", "甲", "A"),
+    *(
+        None,
+        True,
+        False,
+        0,
+        5,
+        -3,
+        1000,
+        10**40,
+        0.5,
+        0.1,
+        1e300,
+        5.0,
+        Decimal("5.0"),
+        Decimal("NaN"),
+        float("inf"),
+        "",
+        "甲",
+        "A",
+    ),
     *(
         date(2026, 3, 1),
         FAR,
@@ -29,15 +48,32 @@ DATA = [
     ),
 ]
 OPERANDS = ["x", "y", "x.y", "y.y", "z.y.y"]
-WRITTEN = ["5", "-3", "0.5", '"A"', '""', "true", "false", "null", '@"2026-03-01"', 'duration("P1D")', "10 ** 3"]
+WRITTEN = [
+    "5",
+    "-3",
+    "0.5",
+    "0.1",
+    "0.30000000000000004",
+    "1e300",
+    '"A"',
+    '""',
+    "true",
+    "false",
+    "null",
+    '@"2026-03-01"',
+    'duration("P1D")',
+    "10 ** 3",
+]
 COMPARED = some.builds("{} {} {}".format, some.sampled_from(OPERANDS), some.sampled_from(["=", "!=", "<", ">="]),
                        some.sampled_from(WRITTEN))  # fmt: skip
 AMONG = some.builds(
     lambda operand, values: f"{operand} in ({', '.join(values)})",
     some.sampled_from(OPERANDS), some.lists(some.sampled_from(WRITTEN), min_size=1, max_size=3),
 )  # fmt: skip
+BETWEEN = some.builds("{} between {} and {}".format, some.sampled_from(OPERANDS), some.sampled_from(WRITTEN),
+                      some.sampled_from(WRITTEN))  # fmt: skip
 CONDITIONS = some.recursive(
-    some.one_of(COMPARED, AMONG, some.sampled_from(OPERANDS)),
+    some.one_of(COMPARED, AMONG, BETWEEN, some.sampled_from(OPERANDS)),
     lambda inner: some.one_of(
         some.builds("not({})".format, inner),
         some.builds("({}) {} ({})".format, inner, some.sampled_from(["and", "or"]), inner),
@@ -57,7 +93,8 @@ def test_ordinary_conditions_on_ordinary_data_are_settled_outright():
     condition = feel.compile('amount > 1000 and category in ("A", "B") and not(answers.urgent)')
     settled = condition.outright({"amount": 1500, "category": "B", "answers": {"urgent": False}})
     assert settled is True
-    assert condition.outright({"amount": 0.5, "category": "B"}) is OPEN
+    assert condition.outright({"amount": 0.5, "category": "B"}) is False
+    assert condition.outright({"amount": None, "category": "B"}) is OPEN
 
 
 CELLS = [

@@ -7,6 +7,7 @@ anything to be worked out) is for the other closures, which also tell why; a tes
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import singledispatch
+from math import isfinite
 from typing import Any
 
 from zhongshu.engine.decisions.rules import tree
@@ -16,6 +17,7 @@ from zhongshu.engine.decisions.rules.values import ORDER, PLAIN
 
 OPEN = object()
 SURE = PLAIN - {Decimal}  # a decimal from outside may be no number, or too long
+FEW_DIGITS = 10**15
 Ask = Callable[[Mapping[str, Any]], Any]
 
 
@@ -50,20 +52,44 @@ def _(node: tree.Path) -> Ask | None:
 @outright.register
 def _(node: tree.Comparison) -> Ask | None:
     value: Any = written(node.right)
-    sort, order, read = type(value), ORDER[node.sign], _reader(node.left)
+    near = _near(value)
+    sort, order, read = int if near is not None else type(value), ORDER[node.sign], _reader(node.left)
     name = node.left.name if isinstance(node.left, tree.Name) else ""
 
     def ask_name(data: Mapping[str, Any]) -> Any:
         found: Any = data.get(name)
-        return order(found, value) if type(found) is sort else OPEN
+        return order(found, value) if type(found) is sort else ask_float(found)
 
     def ask(data: Mapping[str, Any]) -> Any:
         found = read(data)  # type: ignore[misc]
-        return order(found, value) if type(found) is sort else OPEN
+        return order(found, value) if type(found) is sort else ask_float(found)
+
+    def ask_float(found: Any) -> Any:
+        return order(found, near) if near is not None and type(found) is float and isfinite(found) else OPEN
 
     if read is None or not (sort in SURE or (sort is bool and node.sign in ("=", "!="))):
         return None
     return ask_name if name else ask
+
+
+def _near(value: Any) -> float | None:
+    """The float of a written number, if it reads as the number: then floats lie to it as their decimals do."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return None
+    few = -FEW_DIGITS < value < FEW_DIGITS
+    return float(value) if few and Decimal(repr(float(value))) == value else None
+
+
+@outright.register
+def _(node: tree.Between) -> Ask | None:
+    low, high, read = written(node.low), written(node.high), _reader(node.value)
+    sort: Any = type(low)
+
+    def ask(data: Mapping[str, Any]) -> Any:
+        found: Any = read(data)  # type: ignore[misc]
+        return low <= found <= high if type(found) is sort else OPEN
+
+    return ask if read and sort is type(high) and sort in SURE else None
 
 
 @outright.register
