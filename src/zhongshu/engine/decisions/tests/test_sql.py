@@ -108,6 +108,7 @@ def test_a_table_is_the_array_of_the_rules_that_are_met():
         (entitled("FIRST", [('matches(?, "a")', "1")]), "“matches()”"),
         (entitled("FIRST", RULES, given("city", "number")), "“city”"),
         (entitled("FIRST", RULES, decision("city", text("1"))), "“city”"),
+        (entitled("FIRST", [("age > 3", "1")]), "“age”"),
         (entitled("RULE ORDER", RULES, sort="string"), "“RULE ORDER”"),
         (written(decision("d", text("1"))), "“d”"),
         (entitled("COLLECT", RULES).replace(b'"COLLECT"', b'"COLLECT" aggregation="SUM"'), "“SUM”"),

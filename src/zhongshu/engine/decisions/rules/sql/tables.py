@@ -33,17 +33,29 @@ def decided(model: Model, name: str, answer: Any, facts: Lookup, at: datetime | 
     part = model.named(name, "decision")
     if part is None or not isinstance(part.closure, Table) or answer is None:
         raise unsayable(name if answer is not None else "null")
-    for need in part.needs:
-        _check_input(model.at(need), facts)
+    given = {_input(part, model.at(need), facts) for need in part.needs}
+    if strange := _names(part.closure) - given:
+        raise unsayable(min(strange))
     around = Around(facts, at)
     found = _Answers(part.closure, part.type, answer).condition(around)
     return of(found, found)
 
 
-def _check_input(part: Part | None, facts: Lookup) -> None:
-    """An input of a type that its column is not of would be null for the table, and is something for SQL."""
-    if part is None or part.sort != "inputData" or not _fits(part.type, (part.name,), facts):
-        raise unsayable(part.name if part else "?")
+def _input(part: Part, need: Part | None, facts: Lookup) -> str:
+    """The name of an input. What the table would see as null and SQL as something is refused: an input of a type that
+    its column is not of, and one of an imported model.
+    """
+    if need is None or need.sort != "inputData" or need.namespace != part.namespace:
+        raise unsayable(need.name if need else part.name)
+    if not _fits(need.type, (need.name,), facts):
+        raise unsayable(need.name)
+    return need.name
+
+
+def _names(table: Table) -> frozenset[str]:
+    """Every name the table asks; one without an arrow to it is null."""
+    columns = ((column.asked, *column.cells, *([column.values] if column.values else ())) for column in table.inputs)
+    return frozenset().union(*(each.names for column in columns for each in column))
 
 
 def _fits(wanted: Type, path: tuple[str, ...], facts: Lookup) -> bool:
