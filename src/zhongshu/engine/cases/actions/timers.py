@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from zhongshu.base.permissions.rules import SYSTEM
 from zhongshu.engine.cases.actions import onward, rows
+from zhongshu.engine.cases.queries import timers
 from zhongshu.engine.processes.rules.happenings import TimerFired
 
 log = logging.getLogger(__name__)
@@ -15,15 +16,7 @@ log = logging.getLogger(__name__)
 
 def fire_due_timers(at: datetime, limit: int = 500) -> int:
     """Fire the timers due at `at`, each in its own transaction; returns how many fired. One that fails is left due."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT case_id, token, element FROM cases_timer t WHERE due <= %s AND NOT EXISTS (
-                   SELECT 1 FROM cases_pause p WHERE p.case_id = t.case_id AND p.ended IS NULL)
-               ORDER BY due LIMIT %s""",
-            [at, limit],
-        )
-        due = cursor.fetchall()
-    return sum(_tried(case_id, token, element, at) for case_id, token, element in due)
+    return sum(_tried(*due, at) for due in timers.due(at, limit))
 
 
 def _tried(case_id: UUID, token: int, element: str, at: datetime) -> bool:

@@ -74,6 +74,7 @@ SELECT pool FROM pools WHERE pool IS NOT NULL
 """
 
 # Each pool is walked from its earliest due task; `body` and `place` are what of the grant the pool does not settle.
+# OFFSET 0: ask of each task in turn, do not read everything under the body or place first.
 _OFFERED = f"""
 SELECT {_COLUMNS} FROM (
     SELECT t.* FROM unnest(%(pools)s::bigint[], %(bodies)s::bigint[], %(places)s::bigint[]) AS p (pool, body, place)
@@ -81,9 +82,9 @@ SELECT {_COLUMNS} FROM (
         SELECT * FROM cases_task t
         WHERE t.role = %(role)s AND t.pool = p.pool AND t.closed IS NULL AND t.assignee IS NULL
           AND (p.body IS NULL OR EXISTS (
-            SELECT 1 FROM cases_reach r WHERE r.case_id = t.case_id AND r.ancestor = p.body))
+            SELECT 1 FROM cases_reach r WHERE r.case_id = t.case_id AND r.ancestor = p.body OFFSET 0))
           AND (p.place IS NULL OR EXISTS (
-            SELECT 1 FROM cases_reach r WHERE r.case_id = t.case_id AND r.ancestor = p.place))
+            SELECT 1 FROM cases_reach r WHERE r.case_id = t.case_id AND r.ancestor = p.place OFFSET 0))
         ORDER BY t.due, t.case_id LIMIT %(limit)s) t
     ORDER BY t.due, t.case_id LIMIT %(limit)s) t
 JOIN cases_case c ON c.id = t.case_id ORDER BY t.due, t.case_id
