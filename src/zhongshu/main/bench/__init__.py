@@ -5,6 +5,6 @@ from types import ModuleType
 
 def known() -> dict[str, ModuleType]:
     """Name → bench: a package with `SUMMARY`, `arguments(parser)` and `run(url, options) -> dict`."""
-    from zhongshu.main.bench import decisions, duplicates, loop, places, spike
+    from zhongshu.main.bench import decisions, duplicates, engine, loop, places, spike
 
-    return {"decisions": decisions, "duplicates": duplicates, "loop": loop, "places": places, "spike": spike}
+    return {each.__name__.rpartition(".")[2]: each for each in (decisions, duplicates, engine, loop, places, spike)}
