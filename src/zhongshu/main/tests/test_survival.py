@@ -36,6 +36,17 @@ SELECT subject::uuid, count(*) FILTER (WHERE verb = 'case.task_assigned'),
        + count(*) FILTER (WHERE body::json ->> 'instead_of' <> '')
 FROM journal_entry WHERE verb IN ('case.task_assigned', 'case.task_completed') GROUP BY 1
 """
+_ASTRAY = """
+SELECT c.number FROM cases_case c
+WHERE c.revision <> (SELECT count(*) FROM journal_entry e WHERE e.kind = 'case' AND e.subject = c.id::text)
+   OR c.revision <> (SELECT s.count FROM journal_subject s WHERE s.kind = 'case' AND s.id = c.id::text)
+   OR ARRAY(SELECT (token ->> 'id')::int FROM jsonb_array_elements(c.marking -> 'tokens') token ORDER BY 1)
+      <> ARRAY(SELECT t.token FROM cases_task t WHERE t.case_id = c.id AND t.closed IS NULL ORDER BY 1)
+   OR (SELECT count(*) FROM cases_task t WHERE t.case_id = c.id AND t.ending = 'done')
+      <> (SELECT count(*) FROM journal_entry e
+          WHERE e.kind = 'case' AND e.subject = c.id::text AND e.verb = 'case.task_completed')
+"""
+"""Cases whose marking, open tasks, revision and journal do not say the same."""
 
 
 class City:
@@ -74,6 +85,10 @@ class City:
                 return
             self.keys.append(f"{name}-{number:06d}")
             client.lifecycle(self.keys[-1])
+
+    def agrees(self) -> None:
+        """Marking, tasks and journal of every case agree, whatever was cut off half-way."""
+        assert self.ask(_ASTRAY) == []
 
     def is_told(self) -> bool:
         """Whether every reaction has caught up and every job is done."""
@@ -166,6 +181,8 @@ def test_nothing_is_lost_or_doubled_while_parts_and_database_are_killed_at_any_m
             eventually(lambda due=before + moment: len(city.keys) > due, "so many lifecycles", patience=600)
             city.platform.kill(victim)
             city.platform.whole()
+            city.agrees()
+    city.agrees()
     city.is_in_order()
 
 
