@@ -109,7 +109,7 @@ def resume(case_id: UUID, *, by: Actor, at: datetime) -> None:
 def _theirs(case_id: UUID, by: Actor, at: datetime) -> Held:
     """The case under its lock, for who has a task on it or runs the shift."""
     held = locked(case_id, by, at)
-    if not (any(t.assignee == by.id for t in held.tasks) or permissions.may(by, "case.assign", held.reach, at)):
+    if not (any(t.is_with(by.id) for t in held.tasks) or permissions.may(by, "case.assign", held.reach, at)):
         raise Forbidden("只有正在办理的人员或值班长可以申请挂起、延期或恢复。")
     return held
 

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from zhongshu.base.calendar import queries as calendar
 from zhongshu.base.calendar import rules as deadlines
 from zhongshu.base.http.refusals import Conflict, Invalid
 from zhongshu.engine.cases import doors
+from zhongshu.engine.cases.queries import deputies
 from zhongshu.engine.cases.queries.reach import reach_of, reach_of_pool
 from zhongshu.engine.cases.rules import alarms, checks, whistle
 from zhongshu.engine.cases.rules.scenario import Scenario
@@ -44,6 +46,7 @@ def take(scenario: Scenario, held: Held, data: dict[str, Any], happening: Happen
     _settle_body(scenario, change)
     _settle_phase(scenario, held, change)
     _settle_reach(held, change)
+    _stand_in(scenario, held, change, at)
     return change
 
 
@@ -124,6 +127,14 @@ def _settle_phase(scenario: Scenario, held: Held, change: Change) -> None:
         change.phase = scenario.settings.case.ended
     elif waiting := _open(held, change):
         change.phase = waiting[0].phase
+
+
+def _stand_in(scenario: Scenario, held: Held, change: Change, at: datetime) -> None:
+    """A new task of somebody who is away is done by their deputy, if that one may."""
+    after = replace(held, reach=change.reach, data=change.data)
+    for n, task in enumerate(change.opened):
+        if task.assignee and (deputy := deputies.able(after, task, scenario.settings.tasks[task.element], at)):
+            change.opened[n] = replace(task, delegate=deputy)
 
 
 def _open(held: Held, change: Change) -> list[OpenTask]:
