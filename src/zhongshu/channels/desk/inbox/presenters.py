@@ -80,5 +80,5 @@ def _item(row: worklist.Row, at: datetime) -> Item:
         title=names.category(row.category, row.title),
         task=scenario.task_name(row.element, names.language()),
         place=names.place(row.place),
-        urgency=alarms.urgency(row.opened, row.due, at),
+        urgency=alarms.urgency(row.opened, row.due, at, scenario.settings.alarms),
     )

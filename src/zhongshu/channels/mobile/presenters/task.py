@@ -54,7 +54,7 @@ def shown(found: View, task: Task, actor: Actor, at: datetime) -> Shown:
         phase=found.scenario.phase_name(task.phase, names.language()),
         stage=_stage(found, task, actor, at),
         holder=people.names([str(holder)]).get(str(holder), "") if holder else "",
-        urgency="" if task.closed else alarms.urgency(task.opened, task.due, at),
+        urgency="" if task.closed else alarms.urgency(task.opened, task.due, at, found.scenario.settings.alarms),
         position=settings.position,
         near=settings.near,
     )

@@ -112,7 +112,8 @@ def _open_task(
     return OpenTask(
         token=token, element=element, phase=settings.phase, role=settings.role,
         pool=held.place if pool is None else pool, assignee=assignee, opened=at, due=due, claimed=None,
-        alarm=alarms.first(at, due), by_rule=assignee is not None and assignee in _found(change),
+        alarm=alarms.first(at, due, scenario.settings.alarms),
+        by_rule=assignee is not None and assignee in _found(change),
     )  # fmt: skip
 
 

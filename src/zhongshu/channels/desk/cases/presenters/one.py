@@ -113,7 +113,7 @@ def _duty(found: View, task: Task, called: Mapping[str, str], able: bool, actor:
         mine=holder == actor.id,
         doable=holds and holder in ("", actor.id),
         assignable=able,
-        urgency=alarms.urgency(task.opened, task.due, at),
+        urgency=alarms.urgency(task.opened, task.due, at, found.scenario.settings.alarms),
         on_the_spot=settings.position == "required",
     )
 
