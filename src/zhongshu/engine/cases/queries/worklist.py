@@ -45,13 +45,14 @@ class Row:
     suspended: bool
 
 
-_COLUMNS = f"""t.case_id, t.token, t.element, t.role, t.assignee, t.delegate, t.opened, t.due, t.claimed, t.arrived,
+COLUMNS = f"""t.case_id, t.token, t.element, t.role, t.assignee, t.delegate, t.opened, t.due, t.claimed, t.arrived,
 c.number, c.title, c.phase, c.scenario, c.version, c.category, c.address, c.place, c.lon, c.lat, c.revision,
 {SUSPENDED}"""
+"""What a `Row` is read from, of a task `t` and its case `c`."""
 
 
 _MINE = f"""
-SELECT {_COLUMNS} FROM (
+SELECT {COLUMNS} FROM (
     (SELECT * FROM cases_task WHERE assignee = %(me)s AND closed IS NULL AND delegate IS NULL
      ORDER BY due, case_id LIMIT %(limit)s)
     UNION ALL
@@ -60,7 +61,7 @@ SELECT {_COLUMNS} FROM (
 JOIN cases_case c ON c.id = t.case_id ORDER BY t.due, t.case_id
 """
 _LENT = f"""
-SELECT {_COLUMNS} FROM (
+SELECT {COLUMNS} FROM (
     SELECT * FROM cases_task WHERE assignee = %(me)s AND closed IS NULL AND delegate IS NOT NULL
     ORDER BY due, case_id LIMIT %(limit)s) t
 JOIN cases_case c ON c.id = t.case_id ORDER BY t.due, t.case_id
@@ -98,7 +99,7 @@ SELECT pool FROM pools WHERE pool IS NOT NULL
 
 # Each pool is walked from its earliest due task; `body` and `place` are what of the grant the pool does not settle.
 _OFFERED = f"""
-SELECT {_COLUMNS} FROM (
+SELECT {COLUMNS} FROM (
     SELECT t.* FROM unnest(%(pools)s::bigint[], %(bodies)s::bigint[], %(places)s::bigint[]) AS p (pool, body, place)
     CROSS JOIN LATERAL (
         SELECT * FROM cases_task t
