@@ -40,6 +40,7 @@ TEMPLATES: dict[str, str] = {
     "task.done_for_you": "{who}已替您办结“{title}”（{number}）的环节“{task}”。",
     "task.taken_over": "“{title}”（{number}）的环节“{task}”已由{who}接管，您不必再办：{reason}",
     "task.moved_on": "“{title}”（{number}）的环节“{task}”因放假安排公布，期限由 {before} 改为 {due}。",
+    "handover.given": "{who}的工作已移交给您，共 {given} 项，请在待办中查看。",
     "approval.asked": "{who}申请“{kind}”{about}，等您审批。理由：{reason}",
     "approval.approved": "您申请的“{kind}”{about}已同意。{answer}",
     "approval.refused": "您申请的“{kind}”{about}未同意：{answer}",

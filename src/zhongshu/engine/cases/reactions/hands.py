@@ -9,6 +9,7 @@ from zhongshu.engine.messages import actions as messages
 from zhongshu.registers.people import queries as people
 
 VERBS = frozenset({"case.task_delegated", "case.task_handed_back", "case.task_taken_over"})
+FINISHED = frozenset({"cases.handover_finished"})
 
 News = Iterator[tuple[str, str, str | None, str]]
 """Template, the account told, who did it, and the element it is about."""
@@ -51,3 +52,14 @@ def _stand_ins(entry: Read) -> News:
     for task in [facts | {"element": facts["task"]}] if given else facts.get("tasks", ()):
         if task.get("delegate"):
             yield "task.standing_in", task["delegate"], task["assignee"], task["element"]
+
+
+def tell_successor(entry: Read) -> None:
+    """Send who got somebody's work one message for all of it."""
+    facts = entry.facts
+    if facts["successor"] and (given := facts["rows"].get("given")):
+        who = people.names([entry.subject]).get(entry.subject, "")
+        messages.send(
+            "handover.given", {"who": who, "given": given}, key=f"{entry.id}:handover", account=facts["successor"],
+            at=entry.at,
+        )  # fmt: skip
