@@ -47,7 +47,7 @@ class Shown:
 def shown(found: View, task: Task, actor: Actor, at: datetime) -> Shown:
     """The task for this officer."""
     settings = found.scenario.settings.tasks[task.element]
-    holder = task.closed_by or task.assignee
+    holder = task.closed_by or task.delegate or task.assignee
     return Shown(
         task=task,
         name=found.scenario.task_name(task.element, names.language()),
@@ -63,7 +63,7 @@ def shown(found: View, task: Task, actor: Actor, at: datetime) -> Shown:
 def _stage(found: View, task: Task, actor: Actor, at: datetime) -> Stage:
     if task.closed is not None:
         return "ended"
-    if task.assignee is not None and str(task.assignee) != actor.id:
+    if str(task.delegate or task.assignee or actor.id) != actor.id:
         return "taken"
     if not permissions.scope_of_role(actor, task.role, at).covers({*found.reach, task.pool}):
         return "foreign"

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import connection
 
 from zhongshu.base.calendar.rules import Pause
+from zhongshu.engine.cases.models import Reckoning
 
 
 def stopped(case_id: UUID) -> datetime | None:
@@ -41,3 +42,8 @@ def lengthened(case_id: UUID) -> list[tuple[int, str, datetime, int]]:
             [case_id],
         )
         return cursor.fetchall()
+
+
+def reckonings(limit: int = 3) -> list[Reckoning]:
+    """The last times all open deadlines were reckoned anew because a year was announced, newest first."""
+    return list(Reckoning.objects.order_by("-entry")[:limit])
