@@ -42,6 +42,11 @@ class Sheet:
     element: str
     task: str
 
+    @property
+    def verbs(self) -> bool:
+        """Whether there is anything to do."""
+        return bool(self.claimable or self.releasable or self.able or self.scenario)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -61,12 +66,13 @@ def sheet(found: Ticked, actor: Actor, at: datetime) -> Sheet:
         for item, (one, _) in zip(items, found, strict=True)
     ]
     scenario, element = shared(found)
+    held = permissions.roles(actor, at)
     return Sheet(
         lines=lines,
-        claimable=any(row.assignee is None for row in rows),
+        claimable=any(row.assignee is None and row.role in held for row in rows),
         releasable=any(str(row.assignee) == actor.id for row in rows),
         able=_colleagues(found, at) if permissions.holds_anywhere(actor, checks.OVER, at) else [],
-        scenario=scenario,
+        scenario=scenario if any(row.role in held or str(row.assignee) == actor.id for row in rows) else None,
         element=element,
         task=scenario.task_name(element, names.language()) if scenario else "",
     )

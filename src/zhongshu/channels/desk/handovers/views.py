@@ -64,6 +64,7 @@ def _page(request: access.Request, leaver: Account, to: str, problem: Refusal | 
         problem, status = problem or wrong, 422
     context: dict[str, Any] = {
         "leaver": leaver, "body": names.body(leaver.body_id), "held": handovers.held(leaver.pk), "to": to, "plan": plan,
+        "movable": any(line.refusal is None for line in plan),
         "able": names.people_of(people.colleagues(leaver)),
         "problem": problem, "field": problem.field if problem else "", "typed": request.POST.get("reason", ""),
         "progress": presenters.progress(leaver.pk),

@@ -64,9 +64,8 @@ class RowOut(Schema):
 
 
 class HandOverIn(ReasonIn):
-    """The account that leaves, and its successor; none: back to where the tasks were offered."""
+    """The successor; none: back to where the tasks were offered."""
 
-    account: UUID
     successor: UUID | None = None
 
 
@@ -113,11 +112,11 @@ def bulk(request: HttpRequest, body: BulkIn) -> HttpResponse:
     return answer([_shown(result) for result in results])
 
 
-@router.post("/handovers", response=HandOverOut, auth=Key("case.hand_over"), summary="工作移交 Hand over all work")
-def hand_over(request: HttpRequest, body: HandOverIn) -> HttpResponse:
-    """Have all open work of an account handed over; a job does it, the next address tells how far it is."""
-    made = actions.hand_over(body.account, body.successor, body.reason, by=request.auth, at=request.at)  # type: ignore[attr-defined]
-    return answer({"id": made.id, "finished": False, "rows": {}, "held": handovers.held(body.account)}, 202)
+@router.post("/handovers/{account}", response=HandOverOut, auth=Key("case.hand_over"), summary="工作移交 Hand over")
+def hand_over(request: HttpRequest, account: UUID, body: HandOverIn) -> HttpResponse:
+    """Have all open work of an account handed over; a job does it, reading this address tells how far it is."""
+    made = actions.hand_over(account, body.successor, body.reason, by=request.auth, at=request.at)  # type: ignore[attr-defined]
+    return answer({"id": made.id, "finished": False, "rows": {}, "held": handovers.held(account)}, 202)
 
 
 @router.get("/handovers/{account}", response=HandOverOut, auth=Key("case.hand_over"), summary="移交进度 Progress")
