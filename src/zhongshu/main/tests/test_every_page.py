@@ -43,7 +43,7 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "desk:duty_versions": [(LEADER, "/desk/duties/versions/")],
     "desk:rosters": [(SUPERVISOR, "/desk/duties/rosters/"), (SUPERVISOR, "/desk/duties/rosters/?body=-{body}")],
     "desk:away": [(SUPERVISOR, "/desk/away/")],
-    "desk:handovers": [(ADMINISTRATOR, "/desk/handovers/?q=supervisor")],
+    "desk:handovers": [(ADMINISTRATOR, "/desk/handovers/?q=grid001")],
     "desk:places": [(ADMINISTRATOR, "/desk/places/?code={street}")],
     "desk:import_places": [(ADMINISTRATOR, "/desk/places/import/")],
     "desk:figures": [(LEADER, "/desk/figures/?measure=opened&measure=on_time&group=body")],

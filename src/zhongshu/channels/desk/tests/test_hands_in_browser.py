@@ -18,7 +18,6 @@ def test_a_list_is_ticked_by_keyboard_and_shows_what_can_be_done(visit, axe):
     page.locator("[data-pick-all]").uncheck()
     assert bar.is_hidden()
     boxes.nth(0).check()
-    assert axe(page) == []
     bar.get_by_role("button").click()
     assert page.locator("main tbody tr").count() >= 1
     assert axe(page) == []
