@@ -8,7 +8,7 @@ from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.actions import rows
 from zhongshu.engine.cases.actions.entries import about_task
 from zhongshu.engine.cases.actions.foreign import verb
-from zhongshu.engine.cases.actions.tasks import may_have, open_task
+from zhongshu.engine.cases.actions.tasks import as_seen, may_have, open_task
 from zhongshu.engine.cases.rules import checks
 from zhongshu.registers.people import queries as people
 
@@ -22,6 +22,7 @@ def delegate(
     Entries of what the delegate does name both. Until it comes back only the delegate can do it.
     """
     held, task = open_task(case_id, token, revision, by, at)
+    as_seen(held, task, revision)
     if task.delegate is not None:
         raise Conflict("这个环节已经委托出去，不能再次委托。请先收回委托。")
     if task.assignee != by.id:
@@ -49,6 +50,7 @@ def hand_back(
     The holder has it as before.
     """
     held, task = open_task(case_id, token, revision, by, at)
+    as_seen(held, task, revision)
     if task.delegate is None:
         raise Conflict("这个环节没有委托他人办理。")
     if not task.is_with(by.id):

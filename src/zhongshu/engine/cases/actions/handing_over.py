@@ -1,15 +1,14 @@
 """Handing over all open work of somebody who leaves: to a successor, or back to where it was offered."""
 
-from collections.abc import Sequence
+import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import uuid_utils.compat
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from procrastinate.contrib.django import app
-from psycopg.types.json import Jsonb
 
 from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid, Refusal
 from zhongshu.base.journal import actions as journal
@@ -23,6 +22,8 @@ from zhongshu.engine.cases.queries import handovers, scenarios
 from zhongshu.engine.cases.rules import checks
 from zhongshu.engine.cases.rules.state import Held, OpenTask
 from zhongshu.registers.people import queries as people
+
+log = logging.getLogger(__name__)
 
 HAND_OVER = "case.hand_over"
 BATCH = 100
@@ -80,8 +81,19 @@ def run(handover: UUID, *, at: datetime) -> None:
     heir = people.actor(asked.successor, at) if asked.successor else None
     while waiting := handovers.open_tasks(asked.account, but=asked.id, limit=BATCH):
         for case_id, token in waiting:
-            _hand(asked, heir, case_id, token, by, at)
+            _tried(asked, heir, case_id, token, by, at)
     _finish(asked, by, at)
+
+
+def _tried(asked: Handover, heir: Actor | None, case_id: UUID, token: int, by: Actor, at: datetime) -> None:
+    """One task; one that breaks is kept as refused, so that it holds up no other."""
+    try:
+        _hand(asked, heir, case_id, token, by, at)
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("task %s of case %s was not handed over", token, case_id)
+        _keep(asked, case_id, token, Outcome.REFUSED, Conflict("出了意外，没有移交。请联系系统管理员。"), at)
 
 
 @transaction.atomic
@@ -93,7 +105,7 @@ def _hand(asked: Handover, heir: Actor | None, case_id: UUID, token: int, by: Ac
     fate = _fate(held, task, str(asked.account), heir, by, at, gone=asked.successor is not None and heir is None)
     if fate.refusal is None:
         _WRITE[fate.outcome](fate, asked, heir, by, at)
-    _keep(asked, fate, at)
+    _keep(asked, case_id, token, fate.outcome, fate.refusal, at)
 
 
 def _heir(leaver: UUID, successor: UUID | None, at: datetime) -> Actor | None:
@@ -138,7 +150,7 @@ def _give(fate: Fate, asked: Handover, heir: Actor | None, by: Actor, at: dateti
     deputy = away.able(held, _for(task, to), settings, at)
     said = {
         "before": task.assignee, "assignee": to, "delegate": deputy, "handover": str(asked.id), "reason": asked.reason
-    }  # fmt: skip
+    } | tasks.relieved(task)  # fmt: skip
     entry = about_task(held, task, "case.task_handed_over", by, at, **said)
     rows.touch(
         held, task.token, entry, assignee=to, delegate=deputy, by_rule=False, taken_from=[], claimed=None, arrived=None
@@ -163,19 +175,16 @@ _WRITE = {Outcome.GIVEN: _give, Outcome.OFFERED: _give, Outcome.BACK: _give_back
 
 _KEEP = """
 INSERT INTO cases_handed_row (case_id, token, handover, outcome, sentence, gaps, at)
-VALUES (%s, %s, %s, %s, %s, %s, %s)
+VALUES (%s, %s, %s, %s, %s, %s::jsonb, %s)
 ON CONFLICT (case_id, token, handover)
 DO UPDATE SET outcome = excluded.outcome, sentence = excluded.sentence, gaps = excluded.gaps, at = excluded.at
 """
 
 
-def _keep(asked: Handover, fate: Fate, at: datetime) -> None:
-    sentence, gaps = (fate.refusal.sentence, fate.refusal.gaps) if fate.refusal else ("", {})
-    row: Sequence[Any] = [
-        fate.held.id, fate.task.token, asked.id, fate.outcome.value, sentence, Jsonb(gaps), at
-    ]  # fmt: skip
+def _keep(asked: Handover, case_id: UUID, token: int, outcome: Outcome, refusal: Refusal | None, at: datetime) -> None:
+    sentence, gaps = (refusal.sentence, refusal.gaps) if refusal else ("", {})
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP, row)
+        cursor.execute(_KEEP, [case_id, token, asked.id, outcome.value, sentence, rows.plain(gaps), at])
 
 
 @transaction.atomic

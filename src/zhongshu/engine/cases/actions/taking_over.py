@@ -9,7 +9,7 @@ from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.actions import rows
 from zhongshu.engine.cases.actions.entries import about_task
 from zhongshu.engine.cases.actions.foreign import verb
-from zhongshu.engine.cases.actions.tasks import open_task
+from zhongshu.engine.cases.actions.tasks import as_seen, open_task
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.rules import checks
 
@@ -27,6 +27,7 @@ def take_over(case_id: UUID, token: int, reason: str, *, revision: int | None = 
         raise Conflict("这个环节现在没有人办理，不用接管：请领办或改派。")
     if task.assignee == by.id:
         raise Conflict("这个环节由您负责，不用接管。")
+    as_seen(held, task, revision)
     checks.apart(by, held, scenarios.of(held).settings.tasks[task.element])
     said = {"before": task.assignee, "delegate": task.delegate, "reason": checks.reason(reason)}
     entry = about_task(held, task, "case.task_taken_over", by, at, **said)

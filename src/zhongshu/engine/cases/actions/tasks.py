@@ -48,6 +48,15 @@ def open_task(
     return held, task
 
 
+def as_seen(held: Held, task: OpenTask, revision: int | None) -> None:
+    """Refuse, telling what happened, when something has happened to the task since the page that is acted from."""
+    if revision is None or revision >= held.revision:
+        return
+    happened = happened_since(held.id, revision)
+    if any(entry["facts"].get("token") == task.token for entry in happened):
+        raise Conflict("这个环节在您打开页面后有了变化，请查看最新进展后再办理。", happened=happened)
+
+
 def _taken(case_id: UUID, task: OpenTask, revision: int | None) -> Conflict:
     """That the task is somebody else's than the page said, and what happened meanwhile."""
     happened = happened_since(case_id, revision or 0)
@@ -89,6 +98,7 @@ def release(
     if task.assignee != by.id:
         raise Forbidden("只能退回自己领办的环节。")
     said = {"reason": checks.reason(reason)} | sending.said(sent, sending.moment(sent, task.opened, at), at)
+    said |= relieved(task)
     rows.decline(held, token, by.id, about_task(held, task, "case.task_released", by, at, **said))
 
 
@@ -132,13 +142,18 @@ def give(held: Held, task: OpenTask, account: str, by: Actor, at: datetime, **mo
     """Make somebody who may do the task answer for it, with its entry; while they are away their deputy does it."""
     settings = scenarios.of(held).settings.tasks[task.element]
     deputy = deputies.able(held, replace(task, assignee=account, delegate=None), settings, at)
-    more |= {"assignee": account, "before": task.assignee} | ({"delegate": deputy} if deputy else {})
+    more |= {"assignee": account, "before": task.assignee} | ({"delegate": deputy} if deputy else {}) | relieved(task)
     entry = about_task(held, task, "case.task_assigned", by, at, **more)
     by_rule = by is SYSTEM
     rows.touch(
         held, task.token, entry, assignee=account, delegate=deputy, by_rule=by_rule,
         taken_from=_before(task) if by_rule else [], claimed=None, arrived=None,
     )  # fmt: skip
+
+
+def relieved(task: OpenTask) -> dict[str, str]:
+    """Who did the task for its holder and need not any more, as an entry says it."""
+    return {"relieved": task.delegate} if task.delegate else {}
 
 
 def _before(task: OpenTask) -> list[UUID]:

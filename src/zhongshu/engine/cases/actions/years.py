@@ -1,11 +1,12 @@
 """When the days of a year are announced, every open deadline that rests on them is reckoned anew."""
 
+import logging
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from uuid import UUID
 
 import msgspec
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from procrastinate.contrib.django import app
 
 from zhongshu.base.calendar import queries as calendar
@@ -14,6 +15,8 @@ from zhongshu.base.permissions.rules import SYSTEM
 from zhongshu.engine.cases.actions import reckoning, rows
 from zhongshu.engine.cases.actions.entries import about
 from zhongshu.engine.cases.models import Reckoning
+
+log = logging.getLogger(__name__)
 
 JOB = "cases.reckon_year"
 BATCH = 5_000
@@ -44,7 +47,7 @@ def reckon_year(entry: int, *, at: datetime) -> None:
     calendar.forget()
     asked = Reckoning.objects.get(entry=entry)
     for case_id in _waiting(asked):
-        _reckon(case_id, asked, at)
+        _tried(case_id, asked, at)
     Reckoning.objects.filter(entry=entry, finished=None).update(finished=at)
 
 
@@ -60,6 +63,16 @@ def _batch(since: date, upto: UUID | None) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(_RESTING_ON, values)
         return [case_id for (case_id,) in cursor.fetchall()]
+
+
+def _tried(case_id: UUID, asked: Reckoning, at: datetime) -> None:
+    """One case; one that breaks is told to the operator and holds up no other."""
+    try:
+        _reckon(case_id, asked, at)
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("deadlines of case %s were not reckoned anew", case_id)
 
 
 @transaction.atomic

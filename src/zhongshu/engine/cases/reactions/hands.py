@@ -8,7 +8,16 @@ from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.messages import actions as messages
 from zhongshu.registers.people import queries as people
 
-VERBS = frozenset({"case.task_delegated", "case.task_handed_back", "case.task_taken_over"})
+VERBS = frozenset(
+    {
+        "case.task_delegated",
+        "case.task_handed_back",
+        "case.task_taken_over",
+        "case.task_released",
+        "case.task_handed_over",
+    }
+)
+GIVEN = frozenset({"case.task_assigned", "case.task_handed_over"})
 FINISHED = frozenset({"cases.handover_finished"})
 
 News = Iterator[tuple[str, str, str | None, str]]
@@ -43,12 +52,14 @@ def _news(entry: Read) -> News:
                 yield "task.taken_over", loser, actor, facts["task"]
         case "case.task_completed" if entry.behalf:
             yield "task.done_for_you", entry.behalf, actor, facts["task"]
+    if relieved := facts.get("relieved"):
+        yield "task.called_back", relieved, actor, facts["task"]
     yield from _stand_ins(entry)
 
 
 def _stand_ins(entry: Read) -> News:
     """Those who got a new task because its holder is away."""
-    facts, given = entry.facts, entry.verb == "case.task_assigned"
+    facts, given = entry.facts, entry.verb in GIVEN
     for task in [facts | {"element": facts["task"]}] if given else facts.get("tasks", ()):
         if task.get("delegate"):
             yield "task.standing_in", task["delegate"], task["assignee"], task["element"]

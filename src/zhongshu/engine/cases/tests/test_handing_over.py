@@ -10,6 +10,7 @@ from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
 from zhongshu.base.journal import queries as journal
 from zhongshu.base.permissions.rules import SYSTEM
 from zhongshu.engine.cases import actions as cases
+from zhongshu.engine.cases import jobs
 from zhongshu.engine.cases.actions import handing_over
 from zhongshu.engine.cases.queries import deputies, handovers
 from zhongshu.engine.cases.tests.walks import Walk
@@ -39,7 +40,7 @@ def others(walk: Walk) -> list[Any]:
 def handed_over(city: Any, leaver: Any, successor: Any) -> Any:
     to = UUID(successor.id) if successor else None
     made = cases.hand_over(UUID(leaver.id), to, "调离岗位", by=city.actor("supervisor"), at=city.now)
-    handing_over.run(made.id, at=city.now)
+    jobs.hand_over(handover=str(made.id))
     return made
 
 
@@ -144,3 +145,17 @@ def test_standing_in_ends_with_the_handover(city: Any, walks: list[Walk]) -> Non
     cases.name_deputy(UUID(first.id), city.now, until, "外出", by=leaver, at=city.now)
     handed_over(city, leaver, None)
     assert deputies.of(leaver.id, city.now) is None
+
+
+def test_a_task_that_breaks_holds_up_no_other(city: Any, walks: list[Walk], monkeypatch: pytest.MonkeyPatch) -> None:
+    leaver, able = walks[0].doer("handle"), handing_over._fate
+
+    def stumbling(held: Any, *rest: Any, **more: Any) -> Any:
+        if held.id == walks[0].id:
+            raise ValueError("broken")
+        return able(held, *rest, **more)
+
+    monkeypatch.setattr(handing_over, "_fate", stumbling)
+    made = handed_over(city, leaver, None)
+    assert handovers.counted(made.id) == {"offered": 2, "refused": 1}
+    assert "出了意外" in handovers.rows(made.id)[0].sentence

@@ -101,6 +101,22 @@ def test_giving_a_delegated_task_back_frees_it_of_both(city: Any, walk: Walk) ->
     assert (walk.task("handle").assignee, walk.task("handle").delegate) == (None, None)
 
 
+def test_a_delegate_is_told_when_the_task_goes_elsewhere(city: Any, walk: Walk) -> None:
+    holder, other = delegated(city, walk)
+    cases.release(walk.id, walk.task("handle").token, "不归我办", by=holder, at=city.now)
+    city.react()
+    assert Message.objects.filter(case_id=walk.id, account=other.id, template="task.called_back").exists()
+
+
+def test_who_acts_from_an_old_page_is_told_what_happened_to_the_task(city: Any, walk: Walk) -> None:
+    supervisor, token, seen = city.actor("supervisor"), walk.task("handle").token, walk.held.revision
+    cases.assign(walk.id, token, colleague(walk).id, "就近处置", by=supervisor, at=city.now)
+    with pytest.raises(Conflict, match="有了变化") as refused:
+        cases.take_over(walk.id, token, "超时未办", revision=seen, by=supervisor, at=city.now)
+    assert [entry["verb"] for entry in refused.value.happened] == ["case.task_assigned"]
+    cases.take_over(walk.id, token, "超时未办", revision=walk.held.revision, by=supervisor, at=city.now)
+
+
 def test_a_supervisor_takes_over_and_may_finish_without_the_role(city: Any, walk: Walk) -> None:
     supervisor, before, token = city.actor("supervisor"), walk.doer("handle"), walk.task("handle").token
     with pytest.raises(Forbidden):

@@ -13,6 +13,7 @@ from zhongshu.base.journal import actions as journal
 from zhongshu.base.journal import queries as entries
 from zhongshu.base.permissions.rules import SYSTEM
 from zhongshu.engine.cases import actions as cases
+from zhongshu.engine.cases import jobs
 from zhongshu.engine.cases.actions import years
 from zhongshu.engine.cases.models import Reckoning
 from zhongshu.engine.cases.tests.walks import Walk
@@ -43,7 +44,7 @@ def announced(city: Any, since: date) -> Reckoning:
     )  # fmt: skip
     city.react()
     asked = Reckoning.objects.latest("entry")
-    years.reckon_year(asked.entry, at=city.now)
+    jobs.reckon_year(entry=asked.entry)
     asked.refresh_from_db()
     return asked
 
