@@ -19,11 +19,12 @@ from zhongshu.data.figures import reactions as figures
 from zhongshu.engine.cases import doors as cases
 from zhongshu.engine.cases import reactions as case_reactions
 from zhongshu.engine.cases.actions import clocks
-from zhongshu.engine.cases.queries import seen
+from zhongshu.engine.cases.queries import handovers, seen
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch import reactions as dispatch_reactions
 from zhongshu.engine.dispatch.actions import responsibility
 from zhongshu.engine.messages import reactions as message_reactions
+from zhongshu.registers.people import doors as accounts
 from zhongshu.registers.people import queries as people
 
 
@@ -51,6 +52,7 @@ def fill_doors() -> None:
     http.now = clock.now
     live.door = _Feed()
     cases.handlers["dispatch.assign"] = cases.Service(dispatch.assign, writes=False)
+    accounts.burdens.append(handovers.held)
     approvals.kinds[responsibility.KIND] = approvals.Kind(
         "职责清单变更", "Change of the responsibility table", responsibility.APPROVE, dispatch.apply_change
     )
@@ -66,6 +68,8 @@ REACTIONS: dict[str, Reaction] = {
     "figures count cases": Reaction(figures.COUNTED, figures.count),
     "cases hear signals": Reaction(case_reactions.HEARD, case_reactions.hear),
     "people are told": Reaction(case_reactions.TELLING, case_reactions.tell),
+    "successors are told": Reaction(case_reactions.FINISHED, case_reactions.tell_successor),
+    "deadlines follow the calendar": Reaction(case_reactions.ANNOUNCED, case_reactions.announced),
     "deciders and proposers are told": Reaction(message_reactions.TELLING, message_reactions.tell),
     "dispatch learns who handled what": Reaction(dispatch_reactions.TEACHING, dispatch_reactions.learn),
 }

@@ -22,6 +22,6 @@ def _keep(year: int, at: datetime) -> bool:
         return False
     journal.record(
         subject=("calendar", str(year)), verb="calendar.year_loaded", by=SYSTEM, at=at,
-        body={"days": len(change.days), "official": change.official},
+        body={"days": len(change.days), "official": change.official, "since": change.days[0].on},
     )  # fmt: skip
     return True

@@ -38,15 +38,18 @@ ROLES: dict[str, Role] = {
         _role(
             "supervisor", "值班长", "Duty supervisor",
             *_READ, "desk.open", "case.report", "case.dispatch", "case.reveal", "case.assign", "case.merge",
-            "case.approve", "case.message", "screen.open", "figures.read", "duties.read", "duties.propose",
-            "rosters.manage",
+            "case.hand_over", "case.approve", "case.message", "screen.open", "figures.read", "duties.read",
+            "duties.propose", "rosters.manage",
         ),
         _role(
             "leader", "领导", "Leader",
             *_READ, "desk.open", "screen.open", "figures.read", "case.approve", "duties.read", "duties.approve",
         ),
         _role("integrator", "对接系统", "Connected system", *_READ, "case.report", "case.import", "case.message"),
-        _role("administrator", "系统管理员", "System administrator", "admin.open", "keys.manage", "places.manage"),
+        _role(
+            "administrator", "系统管理员", "System administrator",
+            "admin.open", "keys.manage", "places.manage", "case.hand_over",
+        ),
     )
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from zhongshu.base.http.language import language
 from zhongshu.base.permissions.roles import ROLES
 from zhongshu.registers.catalogue import queries as catalogue
 from zhongshu.registers.people import queries as people
+from zhongshu.registers.people.models import Account
 from zhongshu.registers.places import queries as places
 from zhongshu.registers.places.queries import Name
 
@@ -45,6 +46,11 @@ def category(code: str, otherwise: str = "") -> str:
 def body(id_: int | None) -> str:
     """A body's name; empty when there is none."""
     return people.body_name(id_, language())
+
+
+def people_of(accounts: Iterable[Account]) -> list[tuple[str, str]]:
+    """People to choose from: account id, and name with the body."""
+    return [(str(one.pk), " · ".join(filter(None, (one.name, body(one.body_id))))) for one in accounts]
 
 
 def place(code: int, at: datetime | None = None) -> str:

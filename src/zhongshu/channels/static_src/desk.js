@@ -46,6 +46,26 @@ function narrow(select, all, text) {
   select.value = [...select.options].some((option) => option.value === kept && kept) ? kept : first ? first.value : "";
 }
 
+const ticks = () => [...document.querySelectorAll("tbody [name=pick][form=picks]")];
+
+function showPicked() {
+  const bar = document.querySelector("[data-picked]");
+  if (!bar) return;
+  const all = ticks(), n = all.filter((tick) => tick.checked).length;
+  const count = bar.querySelector("[data-picked-count]");
+  bar.hidden = !n;
+  count.textContent = n ? count.dataset.words.replace("{n}", n) : "";
+  const page = document.querySelector("[data-pick-all]");
+  page.hidden = !all.length;
+  page.checked = n > 0 && n === all.length;
+  page.indeterminate = n > 0 && n < all.length;
+}
+
+function pick(event) {
+  if (event.target.matches("[data-pick-all]")) for (const tick of ticks()) tick.checked = event.target.checked;
+  if (event.target.matches("[data-pick-all], [name=pick]")) showPicked();
+}
+
 function sendOnce(event) {
   const form = event.target;
   if (!form.matches("form[data-once]")) return;
@@ -55,11 +75,16 @@ function sendOnce(event) {
 
 function prepare(root) {
   for (const select of root.querySelectorAll("select")) makeSearchable(select);
+  showPicked();
 }
 
 document.addEventListener("keydown", walk);
 document.addEventListener("submit", sendOnce);
+document.addEventListener("change", pick);
 document.body.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
+document.body.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.id === "inbox" && ticks().some((tick) => tick.checked)) event.preventDefault();  // what is ticked stays
+});
 document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if ([403, 409, 413].includes(detail.xhr.status)) { detail.shouldSwap = true; detail.isError = false; }
 });

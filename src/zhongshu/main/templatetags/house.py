@@ -141,7 +141,7 @@ def state(context: dict[str, Any], row: Any) -> str:
     known = scenarios.version(row.scenario, row.version)
     tone = "done" if row.closed else _TONES.get(row.phase, "waiting")
     badge = format_html('<span class="state state-{}">{}</span>', tone, known.phase_name(row.phase, language()))
-    urgency = "" if row.closed else alarms.urgency(row.opened, row.due, context["at"])
+    urgency = "" if row.closed else alarms.urgency(row.opened, row.due, context["at"], known.settings.alarms)
     if not urgency:
         return badge
     words = gettext("已超时") if urgency == "late" else gettext("即将超时")

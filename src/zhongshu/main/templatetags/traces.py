@@ -26,6 +26,11 @@ _SENTENCES = {
     "case.task_claimed": "{task}：已有人接手",
     "case.task_released": "{task}：退回待领",
     "case.task_assigned": "{task}：改派",
+    "case.task_delegated": "{task}：委托{to}办理",
+    "case.task_handed_back": "{task}：委托交回",
+    "case.task_taken_over": "{task}：接管",
+    "case.task_handed_over": "{task}：移交",
+    "case.deadlines_moved": "放假安排公布，期限重新计算",
     "case.task_arrived": "{task}：已到现场",
     "case.task_completed": "{task}：已完成",
     "case.voice_added": "{task}：附上一段录音",
@@ -95,7 +100,8 @@ def _line(step: Mapping[str, Any], scenario: Scenario | None, names: bool) -> Li
         sentence = "巡查发现，当场处置"
     if "times" in facts:
         sentence = "同一设备再次告警（第 {times} 次）"
-    what = gettext(sentence).format(task=task, **{name: facts.get(name, "") for name in _GAPS} | _body(facts))
+    gaps = {name: facts.get(name, "") for name in _GAPS} | _body(facts) | _deputy(step)
+    what = gettext(sentence).format(task=task, **gaps)
     who = {"who": step["who"], "behalf": step.get("behalf", "")} if names else {}
     note = _noted(_note(facts, scenario, names), facts, names)
     return Line(_with_phase(what, facts, scenario), note, step["at"], **who)
@@ -112,6 +118,12 @@ def _noted(note: str, facts: Mapping[str, Any], names: bool) -> str:
 def _body(facts: Mapping[str, Any]) -> dict[str, str]:
     """The called body an entry is about."""
     return {"body": people.body_name(facts.get("called_body"), language())}
+
+
+def _deputy(step: Mapping[str, Any]) -> dict[str, str]:
+    """Whom an entry says a task was lent to."""
+    lent = step["facts"]["delegate"] if step["verb"] == "case.task_delegated" else None
+    return {"to": people.shown_names([lent]).get(lent, "")} if lent else {}
 
 
 def _with_phase(what: str, facts: Mapping[str, Any], scenario: Scenario | None) -> str:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,6 +18,7 @@ from PIL import Image
 from zhongshu.base.journal import queries as journal
 from zhongshu.base.permissions.rules import SYSTEM
 from zhongshu.engine.cases import actions as cases
+from zhongshu.engine.cases.actions import handing_over
 from zhongshu.engine.cases.tests.drawn import Matter
 from zhongshu.engine.cases.tests.test_hearing import PAYING, WATCHING
 from zhongshu.engine.cases.tests.walks import Walk
@@ -460,3 +462,34 @@ def test_a_connected_system_brings_messages_and_signals(city: Any) -> None:
     city.react()
     assert (paying.open, watching.open) == (["dun"], ["leave"])
     assert Machine(city, "verifier").post(door, {"name": "payment"}).status_code == 403
+
+
+def test_tasks_go_into_other_hands_one_by_one_and_many_at_once(city: Any) -> None:
+    machine, walks = Machine(city, "acceptor"), [Walk(city, source="resident", by="resident") for _ in range(2)]
+    rows = [{"case_id": str(w.id), "token": w.task("accept").token, "revision": w.held.revision} for w in walks]
+    stale = [rows[0], rows[1] | {"revision": 99}]
+    done = machine.post("/api/v1/cases/tasks/bulk", {"verb": "claim", "rows": stale}).json()
+    assert [(row["done"], row["status"]) for row in done] == [(True, 200), (False, 409)] and "新进展" in done[1][
+        "error"
+    ]
+    base = f"/api/v1/cases/{walks[0].id}/tasks/{rows[0]['token']}"
+    person = next(one for one in walks[0].able("accept") if one.kind == "staff")
+    lent = machine.post(f"{base}/delegate", {"account": person.id, "reason": "夜间无人值守"})
+    assert lent.status_code == 200 and walks[0].task("accept").delegate == person.id
+    assert machine.post(f"{base}/hand-back", {"reason": "恢复值守"}).status_code == 200
+    assert refused(machine.post(f"{base}/take-over", {"reason": "由我处理"}), 403)
+    over = Machine(city, "supervisor")
+    assert over.post(f"{base}/take-over", {"reason": "由我处理"}).status_code == 200
+    assert walks[0].task("accept").assignee == str(over.account.pk)
+    assert refused(machine.post("/api/v1/cases/tasks/bulk", {"verb": "fly", "rows": rows}), 422, "verb")
+
+
+def test_all_work_of_an_account_is_handed_over_and_the_progress_told(city: Any) -> None:
+    machine, walk = Machine(city, "supervisor"), Walk(city)
+    leaver = walk.task("handle").assignee
+    assert machine.get(f"/api/v1/cases/handovers/{leaver}").status_code == 404
+    asked = machine.post(f"/api/v1/cases/handovers/{leaver}", {"reason": "调离岗位"})
+    assert asked.status_code == 202 and asked.json()["held"] == 1
+    handing_over.run(UUID(asked.json()["id"]), at=city.now)
+    told = machine.get(f"/api/v1/cases/handovers/{leaver}").json()
+    assert (told["finished"], told["rows"], told["held"]) == (True, {"offered": 1}, 0)

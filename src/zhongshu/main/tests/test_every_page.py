@@ -42,6 +42,8 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "desk:duty_proposals": [(SUPERVISOR, "/desk/duties/proposals/"), (LEADER, "/desk/duties/proposals/")],
     "desk:duty_versions": [(LEADER, "/desk/duties/versions/")],
     "desk:rosters": [(SUPERVISOR, "/desk/duties/rosters/"), (SUPERVISOR, "/desk/duties/rosters/?body=-{body}")],
+    "desk:away": [(SUPERVISOR, "/desk/away/")],
+    "desk:handovers": [(ADMINISTRATOR, "/desk/handovers/?q=grid001")],
     "desk:places": [(ADMINISTRATOR, "/desk/places/?code={street}")],
     "desk:import_places": [(ADMINISTRATOR, "/desk/places/import/")],
     "desk:figures": [(LEADER, "/desk/figures/?measure=opened&measure=on_time&group=body")],
@@ -84,6 +86,8 @@ SHOWN_ELSEWHERE = {
         "desk:revoke_key",
     ),
     *("desk:dispatch_points", "desk:dispatch_officers", "desk:dispatch_act"),
+    *("desk:delegate", "desk:hand_back", "desk:take_over", "desk:back", "desk:bulk", "desk:bulk_do"),
+    "desk:handover",  # the story of work in other hands looks at it
     *("desk:suspend", "desk:resume", "desk:extend", "desk:decide", "desk:close_retracted"),
     *("desk:call_body", "desk:call_off", "desk:name_lead", "desk:score_body", "desk:review_device"),
     "desk:devices",  # there are none before a machine tells: the story of a whistle and a camera looks at it

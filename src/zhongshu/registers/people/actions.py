@@ -12,7 +12,7 @@ from zhongshu.base.http.refusals import Conflict, Invalid
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.roles import ROLES
 from zhongshu.base.permissions.rules import Actor, body_key
-from zhongshu.registers.people import queries, rules
+from zhongshu.registers.people import doors, queries, rules
 from zhongshu.registers.people.models import Account, ApiKey, Body, CellOfficer, Grant
 
 
@@ -64,10 +64,17 @@ def open_account(
 
 
 @transaction.atomic
-def close_account(account: Account, *, by: Actor, at: datetime) -> None:
-    """Close an account: it can no longer sign in, its sessions end at their next request."""
+def close_account(account: Account, *, with_work: bool = False, by: Actor, at: datetime) -> None:
+    """Close an account: it can no longer sign in, its sessions end at their next request.
+
+    Refused while it has work in hand, unless `with_work` says that this is known; the entry keeps how much it was.
+    """
+    held = sum(burden(account.pk) for burden in doors.burdens)
+    if held and not with_work:
+        raise Conflict("{who}还有 {n} 项未办完的工作，请先移交再停用账号。", who=account.name, n=held)
     Account.objects.filter(pk=account.pk, closed=None).update(closed=at)
-    journal.record(subject=("account", str(account.pk)), verb="people.account_closed", by=by, at=at, body={})
+    body = {"held": held} if held else {}
+    journal.record(subject=("account", str(account.pk)), verb="people.account_closed", by=by, at=at, body=body)
 
 
 @transaction.atomic

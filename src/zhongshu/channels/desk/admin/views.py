@@ -12,6 +12,7 @@ from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Absent, Invalid
 from zhongshu.channels.desk.admin import forms
 from zhongshu.channels.presenters import names
+from zhongshu.engine.cases.queries import clocks
 from zhongshu.engine.cases.queries import devices as told
 from zhongshu.registers.people import actions as people
 from zhongshu.registers.people import queries as known
@@ -69,6 +70,7 @@ def _page(
     called = {device.pk: device.name for device in holders}
     context = {
         "devices": devices,
+        "reckonings": clocks.reckonings(),
         "flagged": [(one, called.get(one.sender, "")) for one in told.flagged()],
         "key": key,
         "problems": problems or {},

@@ -1,6 +1,7 @@
 """What was typed into a task's form."""
 
 from typing import Any
+from uuid import UUID
 
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Invalid
@@ -18,6 +19,14 @@ def revision(request: access.Request) -> int | None:
     """The revision of the case the page showed."""
     text = request.POST.get("revision", "")
     return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def account(request: access.Request, name: str = "account") -> UUID:
+    """Whom the task is to go to."""
+    try:
+        return UUID(request.POST.get(name, ""))
+    except ValueError:
+        raise Invalid("请选择交给谁。", field=name) from None
 
 
 def position(request: access.Request) -> Position | None:

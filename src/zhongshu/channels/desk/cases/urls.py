@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zhongshu.channels.desk.cases.views import clock, lists, one, photos, same, tasks, whistle
+from zhongshu.channels.desk.cases.views import clock, hands, lists, one, photos, same, tasks, whistle
 
 urlpatterns = [
     path("cases/", lists.cases, name="cases"),
@@ -23,5 +23,8 @@ urlpatterns = [
     path("cases/<str:number>/tasks/<int:token>/claim/", tasks.claim, name="claim"),
     path("cases/<str:number>/tasks/<int:token>/release/", tasks.release, name="release"),
     path("cases/<str:number>/tasks/<int:token>/assign/", tasks.assign, name="assign"),
+    path("cases/<str:number>/tasks/<int:token>/delegate/", hands.delegate, name="delegate"),
+    path("cases/<str:number>/tasks/<int:token>/hand-back/", hands.hand_back, name="hand_back"),
+    path("cases/<str:number>/tasks/<int:token>/take-over/", hands.take_over, name="take_over"),
     path("cases/<str:number>/tasks/<int:token>/complete/", tasks.complete, name="complete"),
 ]

@@ -47,14 +47,14 @@ class Shown:
 def shown(found: View, task: Task, actor: Actor, at: datetime) -> Shown:
     """The task for this officer."""
     settings = found.scenario.settings.tasks[task.element]
-    holder = task.closed_by or task.assignee
+    holder = task.closed_by or task.delegate or task.assignee
     return Shown(
         task=task,
         name=found.scenario.task_name(task.element, names.language()),
         phase=found.scenario.phase_name(task.phase, names.language()),
         stage=_stage(found, task, actor, at),
         holder=people.names([str(holder)]).get(str(holder), "") if holder else "",
-        urgency="" if task.closed else alarms.urgency(task.opened, task.due, at),
+        urgency="" if task.closed else alarms.urgency(task.opened, task.due, at, found.scenario.settings.alarms),
         position=settings.position,
         near=settings.near,
     )
@@ -63,7 +63,7 @@ def shown(found: View, task: Task, actor: Actor, at: datetime) -> Shown:
 def _stage(found: View, task: Task, actor: Actor, at: datetime) -> Stage:
     if task.closed is not None:
         return "ended"
-    if task.assignee is not None and str(task.assignee) != actor.id:
+    if str(task.delegate or task.assignee or actor.id) != actor.id:
         return "taken"
     if not permissions.scope_of_role(actor, task.role, at).covers({*found.reach, task.pool}):
         return "foreign"

@@ -103,7 +103,7 @@ def _item(row: worklist.Row, here: Stand | None, at: datetime) -> Item:
         phase=scenario.phase_name(row.phase, names.language()),
         place=row.address or names.place(row.place),
         metres=_metres(row, here),
-        urgency=alarms.urgency(row.opened, row.due, at),
+        urgency=alarms.urgency(row.opened, row.due, at, scenario.settings.alarms),
     )
 
 

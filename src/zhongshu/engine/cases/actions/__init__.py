@@ -1,9 +1,13 @@
 """Verbs on cases: each is one transaction with its journal entry."""
 
 from zhongshu.engine.cases.actions.alarms import raise_alarms
+from zhongshu.engine.cases.actions.bulk import Given, bulk
 from zhongshu.engine.cases.actions.clocks import apply_extend, apply_suspend, ask_extend, ask_suspend, resume
+from zhongshu.engine.cases.actions.delegating import delegate, hand_back
+from zhongshu.engine.cases.actions.deputies import end_deputy, name_deputy
 from zhongshu.engine.cases.actions.following import Follower, follow
 from zhongshu.engine.cases.actions.foreign import look
+from zhongshu.engine.cases.actions.handing_over import hand_over
 from zhongshu.engine.cases.actions.hearing import broadcast, deliver, hear
 from zhongshu.engine.cases.actions.merging import merge, split
 from zhongshu.engine.cases.actions.notes import add_voice
@@ -14,14 +18,16 @@ from zhongshu.engine.cases.actions.reviewing import review_device
 from zhongshu.engine.cases.actions.scenarios import load_scenarios
 from zhongshu.engine.cases.actions.signals import signal
 from zhongshu.engine.cases.actions.taking_back import redirect, take_back
+from zhongshu.engine.cases.actions.taking_over import take_over
 from zhongshu.engine.cases.actions.tasks import arrive, assign, claim, complete, hand_out, release
 from zhongshu.engine.cases.actions.timers import fire_due_timers
 from zhongshu.engine.cases.actions.whistle import call_body, call_off, name_lead, score_body
 
 __all__ = [
-    "Follower", "Opened", "Report", "Retracted", "add_voice", "apply_extend", "apply_suspend", "arrive", "ask_extend",
-    "ask_suspend", "assign", "broadcast", "call_body", "call_off", "claim", "close_retracted", "complete", "deliver",
-    "fire_due_timers", "follow", "hand_out", "hear", "load_scenarios", "look", "merge", "name_lead", "open_case",
-    "raise_alarms", "redirect", "release", "resume", "retract", "reveal_contact", "review_device", "score_body",
-    "signal", "split", "take_back",
+    "Follower", "Given", "Opened", "Report", "Retracted", "add_voice", "apply_extend", "apply_suspend", "arrive",
+    "ask_extend", "ask_suspend", "assign", "broadcast", "bulk", "call_body", "call_off", "claim", "close_retracted",
+    "complete", "delegate", "deliver", "end_deputy", "fire_due_timers", "follow", "hand_back", "hand_out",
+    "hand_over", "hear", "load_scenarios", "look", "merge", "name_deputy", "name_lead", "open_case", "raise_alarms",
+    "redirect", "release", "resume", "retract", "reveal_contact", "review_device", "score_body", "signal", "split",
+    "take_back", "take_over",
 ]  # fmt: skip

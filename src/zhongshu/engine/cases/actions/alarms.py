@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from zhongshu.base.permissions.rules import SYSTEM
 from zhongshu.engine.cases.actions import rows
 from zhongshu.engine.cases.actions.entries import about
+from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.rules import alarms
 from zhongshu.engine.cases.rules.state import Held
 from zhongshu.registers.people import queries as people
@@ -68,10 +69,11 @@ def _raise(case_id: UUID, token: int, at: datetime) -> bool:
         return False
     clock, line = Clock(*found), _line(held, token)
     levels = alarms.LATE + 1 + len(line)
-    level = alarms.reached(clock.opened, clock.due, clock.alarms, levels, at)
+    given = scenarios.of(held).settings.alarms
+    level = alarms.reached(clock.opened, clock.due, clock.alarms, levels, at, given)
     told = _told(held, token, clock, line[level - alarms.LATE - 1] if level > alarms.LATE else None)
     entry = about(held, f"case.{alarms.kind(level)}", SYSTEM, at, **told)
-    following = alarms.moment(clock.opened, clock.due, level + 1, levels)
+    following = alarms.moment(clock.opened, clock.due, level + 1, levels, given)
     rows.set_alarm(held, token, entry, alarm=following, alarms=level + 1)
     return True
 
@@ -81,7 +83,7 @@ def _told(held: Held, token: int, clock: Clock, to: int | None) -> dict[str, Any
     task = held.task(token)
     return {
         "task": task.element if task else "", "token": token, "due": clock.due, "to": to,
-        "assignee": task.assignee if task else None,
+        "assignee": task.assignee if task else None, "delegate": task.delegate if task else None,
     }  # fmt: skip
 
 

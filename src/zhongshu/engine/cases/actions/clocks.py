@@ -4,7 +4,6 @@ While it stands still nothing is due: deadlines come back, reckoned by the ledge
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,18 +11,16 @@ from uuid import UUID
 from django.db import connection
 
 from zhongshu.base.approvals import actions as approvals
-from zhongshu.base.calendar import queries as calendar
-from zhongshu.base.calendar import rules as deadlines
 from zhongshu.base.calendar.rules import Term
 from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.engine.cases.actions import rows
+from zhongshu.engine.cases.actions import reckoning, rows
 from zhongshu.engine.cases.actions.entries import about
 from zhongshu.engine.cases.actions.foreign import locked, verb
-from zhongshu.engine.cases.queries import clocks, scenarios
-from zhongshu.engine.cases.rules import alarms, checks, whistle
-from zhongshu.engine.cases.rules.state import WHOLE, Held, OpenTask
+from zhongshu.engine.cases.queries import scenarios
+from zhongshu.engine.cases.rules import checks, whistle
+from zhongshu.engine.cases.rules.state import Held, OpenTask
 
 SUSPEND, EXTEND, APPROVE = "case.suspend", "case.extend", "case.approve"
 
@@ -41,11 +38,6 @@ WITH pause AS (
 )
 UPDATE cases_timer SET due = due + (%(at)s - %(since)s) WHERE case_id = %(case)s
 """
-_DUE = {
-    True: "UPDATE cases_case SET due = %(due)s, alarm = %(alarm)s, alarms = %(alarms)s WHERE id = %(case)s",
-    False: """UPDATE cases_task SET due = %(due)s, alarm = %(alarm)s, alarms = %(alarms)s
-              WHERE case_id = %(case)s AND token = %(token)s""",
-}
 
 
 @verb
@@ -91,7 +83,7 @@ def apply_extend(subject: str, body: Mapping[str, Any], *, by: Actor, at: dateti
             "INSERT INTO cases_extension (case_id, token, at, amount, actor) VALUES (%s, %s, %s, %s, %s)",
             [held.id, token, at, amount, by.id],
         )
-    due = _reckon(held, at)[token]
+    due = reckoning.reckon(held, at)[token]
     _note(held, "case.extended", by, at, token=token, task=task.element, due=due)
 
 
@@ -102,14 +94,14 @@ def resume(case_id: UUID, *, by: Actor, at: datetime) -> None:
     if held.stopped is None:
         raise Conflict("这个办件没有挂起，时限正在计算。")
     _run(_GO_ON, held, at=at, since=held.stopped)
-    _reckon(held, at)
+    reckoning.reckon(held, at)
     _note(held, "case.resumed", by, at, since=held.stopped)
 
 
 def _theirs(case_id: UUID, by: Actor, at: datetime) -> Held:
     """The case under its lock, for who has a task on it or runs the shift."""
     held = locked(case_id, by, at)
-    if not (any(t.assignee == by.id for t in held.tasks) or permissions.may(by, "case.assign", held.reach, at)):
+    if not (any(t.is_with(by.id) for t in held.tasks) or permissions.may(by, "case.assign", held.reach, at)):
         raise Forbidden("只有正在办理的人员或值班长可以申请挂起、延期或恢复。")
     return held
 
@@ -123,41 +115,6 @@ def _task(held: Held, token: int) -> tuple[OpenTask, Term]:
     if term is None:
         raise Invalid("这个环节不限时，不用延期。", field="amount")
     return task, term
-
-
-@dataclass(frozen=True, slots=True)
-class _Clock:
-    token: int
-    opened: datetime
-    term: Term
-
-
-def _reckon(held: Held, at: datetime) -> dict[int, datetime]:
-    """Set the deadlines of the case and its open tasks by terms, extensions and pauses; returns them by token."""
-    pauses, more = clocks.pauses(held.id), clocks.extensions(held.id)
-    running, found = _clocks(held), dict[int, datetime]()
-    for clock in running:
-        term = Term(clock.term.amount + more.get(clock.token, 0), clock.term.unit)
-        found[clock.token] = deadlines.due(clock.opened, term, calendar.working_days(), pauses).at
-    if WHOLE in found:
-        found[WHOLE] = max(found.values())
-    for clock in running:
-        due = found[clock.token]
-        warning = alarms.first(clock.opened, due)
-        ahead = warning is not None and warning > at
-        levels: dict[str, Any] = {"alarm": warning if ahead else due, "alarms": alarms.WARNED if ahead else alarms.LATE}
-        _run(_DUE[clock.token == WHOLE], held, token=clock.token, due=due, **levels)
-    return found
-
-
-def _clocks(held: Held) -> list[_Clock]:
-    settings = scenarios.of(held).settings
-    wanted = [(WHOLE, held.opened, "case", 0), *((t.token, t.opened, t.element, -t.pool) for t in held.tasks)]
-    terms = [
-        (token, opened, whistle.term(settings, held.data, element, held.category, body))
-        for token, opened, element, body in wanted
-    ]
-    return [_Clock(token, opened, term) for token, opened, term in terms if term is not None]
 
 
 def _run(sql: str, held: Held, **more: Any) -> None:

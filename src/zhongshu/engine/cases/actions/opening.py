@@ -19,6 +19,7 @@ from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases import doors
 from zhongshu.engine.cases.actions import attachments, numbers, rows, step
 from zhongshu.engine.cases.queries.reach import reach_of
+from zhongshu.engine.cases.rules import alarms
 from zhongshu.engine.cases.rules import sent as sending
 from zhongshu.engine.cases.rules.checks import Position
 from zhongshu.engine.cases.rules.scenario import Scenario
@@ -104,7 +105,8 @@ def _open(scenario: Scenario, report: Report, by: Actor, at: datetime) -> Opened
         body=told(held, change) | sending.said(sent, seen, at)
         | {"source": report.source, "phase": [None, change.phase], "joined": [], **report.facts},
     )  # fmt: skip
-    if not rows.insert(held, change, _contact(held.id, report, code), entry, address=report.address):
+    alarm = alarms.first(at, held.due, scenario.settings.alarms)
+    if not rows.insert(held, change, _contact(held.id, report, code), entry, address=report.address, alarm=alarm):
         return known(report.key)
     position = Position(report.lon, report.lat, seen) if report.lon is not None and report.lat is not None else None
     attachments.attach(held.id, None, report.photos, position, seen)

@@ -1,6 +1,6 @@
 """The rows of a case in plain SQL: reading under the lock and writing a step, each in one round trip."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -12,7 +12,6 @@ from django.db import connection
 
 from zhongshu.base.http.refusals import Absent
 from zhongshu.base.journal import actions as journal
-from zhongshu.engine.cases.rules import alarms
 from zhongshu.engine.cases.rules.state import WHOLE, Change, Held, OpenTask
 from zhongshu.engine.processes.rules.marking import Marking
 
@@ -24,13 +23,14 @@ SELECT json_build_array(
            reach, data, marking, revision,
            (SELECT json_agg(json_build_object(
                 'token', token, 'element', element, 'phase', phase, 'role', role, 'pool', pool, 'assignee', assignee,
-                'opened', opened, 'due', due, 'claimed', claimed, 'arrived', arrived, 'taken_from', taken_from
+                'opened', opened, 'due', due, 'claimed', claimed, 'arrived', arrived, 'taken_from', taken_from,
+                'delegate', delegate
             ) ORDER BY token)
             FROM cases_task t
             WHERE t.case_id = c.id AND t.closed IS NULL AND t.token >= (marking #>> '{{tokens,0,id}}')::int),
            (SELECT started FROM cases_pause p WHERE p.case_id = c.id AND p.ended IS NULL)
        )::text, revision{more}
-FROM cases_case c WHERE id = %s {lock}
+FROM cases_case c WHERE id {which} {lock}
 """
 _ROW = msgspec.json.Decoder(
     tuple[
@@ -39,10 +39,12 @@ _ROW = msgspec.json.Decoder(
         datetime | None,
     ]
 )  # fmt: skip
-_AS_COMMITTED = _READ.format(more="", lock="")
+_AS_COMMITTED = _READ.format(more="", which="= %s", lock="")
+_MANY = _READ.format(more="", which="= ANY(%s)", lock="")
 # The case's row is read as it is once the lock is ours, its tasks as they were when the statement began: that is the
 # same unless a step came between, which the revision tells.
-_LOCKED = _READ.format(more=", (SELECT revision FROM cases_case s WHERE s.id = c.id)", lock="FOR UPDATE OF c")
+_LATEST = ", (SELECT revision FROM cases_case s WHERE s.id = c.id)"
+_LOCKED = _READ.format(more=_LATEST, which="= %s", lock="FOR UPDATE OF c")
 
 
 class CameBetween(Exception):
@@ -60,6 +62,13 @@ def read_locked(case_id: UUID) -> Held:
     if row is not None and row[1] != row[2]:
         row = _read(_LOCKED, case_id)
     return _held(row)
+
+
+def read(case_ids: Sequence[UUID]) -> list[Held]:
+    """These cases as last committed, without a lock: to say what would happen. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MANY, [list(case_ids)])
+        return [_held(row) for row in cursor.fetchall()]
 
 
 def under_lock(held: Held) -> None:
@@ -85,10 +94,11 @@ def _held(row: Any) -> Held:
 # What a step writes goes in one statement, each part its own rows; a part not needed is left out, and nothing is
 # written when the first one, the case's own row, is not: `step` and `fresh` are empty then.
 _OPENED = """
-    INSERT INTO cases_task (case_id, token, element, phase, role, pool, assignee, by_rule, opened, due, alarm)
-    SELECT %(id)s, token, element, phase, role, pool, assignee, by_rule, opened, due, alarm
+    INSERT INTO cases_task (case_id, token, element, phase, role, pool, assignee, delegate, by_rule, opened, due,
+                            alarm)
+    SELECT %(id)s, token, element, phase, role, pool, assignee, delegate, by_rule, opened, due, alarm
     FROM jsonb_to_recordset(%(opened)s::jsonb) AS t (token int, element text, phase text, role text, pool bigint,
-                                                     assignee uuid, by_rule boolean,
+                                                     assignee uuid, delegate uuid, by_rule boolean,
                                                      opened timestamptz, due timestamptz, alarm timestamptz)
 """
 _TIMERS = """
@@ -186,7 +196,9 @@ def _state(held: Held, change: Change) -> dict[str, Any]:
 _KNOWN = ("number", "scenario", "version", "category", "title", "source", "due", "place", "lon", "lat")
 
 
-def insert(held: Held, change: Change, contact: Mapping[str, Any], entry: Entry, *, address: str) -> bool:
+def insert(
+    held: Held, change: Change, contact: Mapping[str, Any], entry: Entry, *, address: str, alarm: datetime | None
+) -> bool:
     """Write a new case with its contact, first tasks and entry; False, and nothing, when the contact's key is known.
 
     `contact`: id, key, account, name, phone_number, text, digest. One statement: it is whole without a transaction.
@@ -195,9 +207,7 @@ def insert(held: Held, change: Change, contact: Mapping[str, Any], entry: Entry,
     with connection.cursor() as cursor:
         cursor.execute(
             _INSERT,
-            row
-            | {**entry, "address": address, "joined": list(change.reach)}
-            | {"alarm": alarms.first(held.opened, held.due)},
+            row | {**entry, "address": address, "joined": list(change.reach), "alarm": alarm},
         )
         return cursor.fetchone() is not None
 
@@ -216,7 +226,7 @@ def update(held: Held, change: Change, entry: Entry, at: datetime) -> None:
     _write(held, _MOVED, [f"{name} AS ({_PARTS[name]})" for name, found in needed.items() if found], row)
 
 
-_DECLINE = """assignee = NULL, by_rule = false, taken_from = '{}', claimed = NULL, arrived = NULL,
+_DECLINE = """assignee = NULL, delegate = NULL, by_rule = false, taken_from = '{}', claimed = NULL, arrived = NULL,
               declined = array_append(declined, %(by)s::uuid)"""
 
 

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from zhongshu.base.calendar import rules as deadlines
 from zhongshu.base.http.refusals import Conflict, Invalid
 from zhongshu.engine.cases import doors
 from zhongshu.engine.cases.actions import rows
+from zhongshu.engine.cases.queries import deputies
 from zhongshu.engine.cases.queries.reach import reach_of, reach_of_pool
 from zhongshu.engine.cases.rules import alarms, checks, whistle
 from zhongshu.engine.cases.rules.scenario import Scenario
@@ -46,6 +48,7 @@ def take(scenario: Scenario, held: Held, data: dict[str, Any], happening: Happen
     _settle_body(scenario, change)
     _settle_phase(scenario, held, change)
     _settle_reach(held, change)
+    _stand_in(scenario, held, change, at)
     change.awaits = change.marking.awaited(scenario.net)
     return change
 
@@ -140,7 +143,8 @@ def _open_task(
     return OpenTask(
         token=token, element=element, phase=settings.phase, role=settings.role,
         pool=held.place if pool is None else pool, assignee=assignee, opened=at, due=due, claimed=None,
-        alarm=alarms.first(at, due), by_rule=assignee is not None and assignee in _found(change),
+        alarm=alarms.first(at, due, scenario.settings.alarms),
+        by_rule=assignee is not None and assignee in _found(change),
     )  # fmt: skip
 
 
@@ -155,6 +159,14 @@ def _settle_phase(scenario: Scenario, held: Held, change: Change) -> None:
         change.phase = scenario.settings.case.ended
     elif waiting := _open(held, change):
         change.phase = waiting[0].phase
+
+
+def _stand_in(scenario: Scenario, held: Held, change: Change, at: datetime) -> None:
+    """A new task of somebody who is away is done by their deputy, if that one may."""
+    after = replace(held, reach=change.reach, data=change.data)
+    for n, task in enumerate(change.opened):
+        if task.assignee and (deputy := deputies.able(after, task, scenario.settings.tasks[task.element], at)):
+            change.opened[n] = replace(task, delegate=deputy)
 
 
 def _open(held: Held, change: Change) -> list[OpenTask]:

@@ -15,7 +15,7 @@ from zhongshu.base.permissions.rules import SYSTEM, Actor
 from zhongshu.engine.cases.actions import attachments, rows, step, whistle
 from zhongshu.engine.cases.actions.entries import about_task
 from zhongshu.engine.cases.actions.foreign import locked, single, verb
-from zhongshu.engine.cases.queries import scenarios
+from zhongshu.engine.cases.queries import deputies, scenarios
 from zhongshu.engine.cases.queries.sent import once
 from zhongshu.engine.cases.queries.traces import happened_since
 from zhongshu.engine.cases.rules import checks
@@ -48,6 +48,15 @@ def open_task(
     return held, task
 
 
+def as_seen(held: Held, task: OpenTask, revision: int | None) -> None:
+    """Refuse, telling what happened, when something has happened to the task since the page that is acted from."""
+    if revision is None or revision >= held.revision:
+        return
+    happened = happened_since(held.id, revision)
+    if any(entry["facts"].get("token") == task.token for entry in happened):
+        raise Conflict("这个环节在您打开页面后有了变化，请查看最新进展后再办理。", happened=happened)
+
+
 def _taken(case_id: UUID, task: OpenTask, revision: int | None) -> Conflict:
     """That the task is somebody else's than the page said, and what happened meanwhile."""
     happened = happened_since(case_id, revision or 0)
@@ -63,24 +72,33 @@ def claim(
 ) -> None:
     """Take an offered task for oneself, or accept the one assigned. Of two who try at once, one is told who has it."""
     held, task = open_task(case_id, token, revision, by, at, sent)
-    if task.assignee is not None and task.assignee != by.id:
+    if task.assignee is not None and not task.is_with(by.id):
         raise _taken(case_id, task, revision)
     checks.allowed(by, step.reach_of_task(held, task), task, at)
     checks.apart(by, held, scenarios.of(held).settings.tasks[task.element])
     if task.claimed is not None:
         return
     moment = sending.moment(sent, task.opened, at)
-    entry = about_task(held, task, "case.task_claimed", by, at, **sending.said(sent, moment, at))
-    rows.touch(held, token, entry, assignee=by.id, claimed=moment)
+    said = sending.said(sent, moment, at)
+    entry = about_task(held, task, "case.task_claimed", checks.standing_in(by, task), at, **said)
+    rows.touch(held, token, entry, assignee=_answering(task, by), claimed=moment)
+
+
+def _answering(task: OpenTask, by: Actor) -> str | None:
+    """Who answers for the task once `by` has set to it: a delegate does it for its holder."""
+    return task.assignee if task.delegate == by.id else by.id
 
 
 @single
-def release(case_id: UUID, token: int, reason: str, *, sent: Sent = DIRECT, by: Actor, at: datetime) -> None:
+def release(
+    case_id: UUID, token: int, reason: str, *, revision: int | None = None, sent: Sent = DIRECT, by: Actor, at: datetime
+) -> None:
     """Give a task back to its pool, with the reason; it is not handed out to this person again."""
-    held, task = open_task(case_id, token, None, by, at, sent)
+    held, task = open_task(case_id, token, revision, by, at, sent)
     if task.assignee != by.id:
         raise Forbidden("只能退回自己领办的环节。")
     said = {"reason": checks.reason(reason)} | sending.said(sent, sending.moment(sent, task.opened, at), at)
+    said |= relieved(task)
     rows.decline(held, token, by.id, about_task(held, task, "case.task_released", by, at, **said))
 
 
@@ -108,21 +126,34 @@ def assign(
     if target is None:
         raise Invalid("没有找到要改派的人员，或其账号已停用。", field="account")
     try:
-        checks.allowed(target, step.reach_of_task(held, task), replace(task, assignee=None), at)
-        checks.apart(target, held, scenarios.of(held).settings.tasks[task.element])
+        may_have(held, task, target, at)
     except Forbidden:
         raise Invalid("{who}没有办理这个环节的职责，请另选一人。", field="account", who=target.name) from None
-    _give(held, task, str(account), by, at, reason=checks.reason(reason))
+    give(held, task, str(account), by, at, reason=checks.reason(reason))
 
 
-def _give(held: Held, task: OpenTask, account: str, by: Actor, at: datetime, **more: Any) -> None:
-    more |= {"assignee": account, "before": task.assignee}
+def may_have(held: Held, task: OpenTask, target: Actor, at: datetime) -> None:
+    """Refuse unless this person may do the task, whoever has it now."""
+    checks.allowed(target, step.reach_of_task(held, task), replace(task, assignee=None, delegate=None), at)
+    checks.apart(target, held, scenarios.of(held).settings.tasks[task.element])
+
+
+def give(held: Held, task: OpenTask, account: str, by: Actor, at: datetime, **more: Any) -> None:
+    """Make somebody who may do the task answer for it, with its entry; while they are away their deputy does it."""
+    settings = scenarios.of(held).settings.tasks[task.element]
+    deputy = deputies.able(held, replace(task, assignee=account, delegate=None), settings, at)
+    more |= {"assignee": account, "before": task.assignee} | ({"delegate": deputy} if deputy else {}) | relieved(task)
     entry = about_task(held, task, "case.task_assigned", by, at, **more)
     by_rule = by is SYSTEM
     rows.touch(
-        held, task.token, entry, assignee=account, by_rule=by_rule,
+        held, task.token, entry, assignee=account, delegate=deputy, by_rule=by_rule,
         taken_from=_before(task) if by_rule else [], claimed=None, arrived=None,
     )  # fmt: skip
+
+
+def relieved(task: OpenTask) -> dict[str, str]:
+    """Who did the task for its holder and need not any more, as an entry says it."""
+    return {"relieved": task.delegate} if task.delegate else {}
 
 
 def _before(task: OpenTask) -> list[UUID]:
@@ -143,9 +174,8 @@ def hand_out(
     target = people.actor(account, at)
     if task is None or target is None or task.assignee != before or task.arrived or held.stopped:
         return False
-    checks.allowed(target, step.reach_of_task(held, task), replace(task, assignee=None), at)
-    checks.apart(target, held, scenarios.of(held).settings.tasks[task.element])
-    _give(held, task, account, SYSTEM, at, why=why)
+    may_have(held, task, target, at)
+    give(held, task, account, SYSTEM, at, why=why)
     return True
 
 
@@ -161,8 +191,8 @@ def arrive(
     metres = checks.in_place(held, settings, position)
     moment = sending.moment(sent, task.claimed or task.opened, at)
     said = {"metres": metres and round(metres)} | sending.said(sent, moment, at)
-    entry = about_task(held, task, "case.task_arrived", by, at, **said)
-    rows.touch(held, token, entry, assignee=by.id, claimed=task.claimed or moment, arrived=moment)
+    entry = about_task(held, task, "case.task_arrived", checks.standing_in(by, task), at, **said)
+    rows.touch(held, token, entry, assignee=_answering(task, by), claimed=task.claimed or moment, arrived=moment)
     return metres
 
 
@@ -192,12 +222,13 @@ def complete(
     moment = sending.moment(sent, max(filter(None, (task.opened, task.claimed, task.arrived))), at)
     outcome, photos = _checked(scenario.forms.get(task.element), answers)
     attachments.own(photos, by)
-    data = _after(scenario, held, task, outcome, by, at)
+    doer = checks.standing_in(by, task)
+    data = _after(scenario, held, task, outcome, doer, at)
     change = step.take(scenario, held, data, TaskCompleted(token), at)
     change.done.append(Done(token, "done", by.id, outcome, moment))
     said = {"outcome": outcome, "metres": metres and round(metres)} | sending.said(sent, moment, at)
     entry = journal.row(
-        subject=("case", str(case_id)), verb="case.task_completed", by=by, at=at, reach=change.reach,
+        subject=("case", str(case_id)), verb="case.task_completed", by=doer, at=at, reach=change.reach,
         body=_told(held, change, task, by, moment) | said,
     )  # fmt: skip
     if photos or whistle.summoned(change):
@@ -211,7 +242,7 @@ def complete(
 def _told(held: Held, change: Change, task: OpenTask, by: Actor, moment: datetime) -> dict[str, Any]:
     """What the entry of a task's end says beside its outcome: what became of the case, in whose place it was done."""
     found: dict[str, Any] = told(held, change) | {"task": task.element, "token": task.token}
-    if task.assignee not in (None, by.id):
+    if task.assignee is not None and not task.is_with(by.id):
         found["instead_of"] = task.assignee
     return found | whistle.said(held, change) | whistle.answered(held, change, task, moment)
 
@@ -220,7 +251,7 @@ def _after(
     scenario: Scenario, held: Held, task: OpenTask, outcome: Mapping[str, Any], by: Actor, at: datetime
 ) -> dict[str, Any]:
     """The case's data with the outcome, and with what it says of a whistle."""
-    facts = checks.facts(held.data, task.element, outcome, by.id, at)
+    facts = checks.facts(held.data, task.element, outcome, by.id, at, by.behalf)
     body = -task.pool if whistles.answers(held.data, task.element) else held.body
     return {**whistles.noted(scenario.settings, facts, task.element, body, outcome, by.id, at)}
 

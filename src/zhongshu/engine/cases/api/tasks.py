@@ -78,12 +78,13 @@ class PageOut(Schema):
 
 
 class TaskOut(Schema):
-    """An open task: `token` names it within its case."""
+    """An open task: `token` names it within its case; `delegate` does it for its assignee."""
 
     token: int
     element: str
     role: str
     assignee: UUID | None
+    delegate: UUID | None
     opened: datetime
     due: datetime | None
 
@@ -130,8 +131,8 @@ def one_case(request: HttpRequest, number: str) -> HttpResponse:
     view = actions.look(one.id_of(number), by=request.auth, at=request.at)  # type: ignore[attr-defined]
     tasks = [
         {
-            "token": t.token, "element": t.element, "role": t.role, "assignee": t.assignee, "opened": t.opened,
-            "due": t.due,
+            "token": t.token, "element": t.element, "role": t.role, "assignee": t.assignee,
+            "delegate": t.delegate, "opened": t.opened, "due": t.due,
         }
         for t in view.open_tasks
     ]  # fmt: skip

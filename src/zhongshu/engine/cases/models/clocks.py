@@ -1,4 +1,4 @@
-"""What moves a case's deadlines: pauses and extensions."""
+"""What moves a case's deadlines: pauses, extensions, and years as they are announced."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -35,3 +35,25 @@ class Extension(models.Model):
     class Meta:
         db_table = "cases_extension"
         constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="extension_adds")]
+
+
+class Reckoning(models.Model):
+    """One reckoning of all open deadlines anew, because the days of a year were announced.
+
+    `entry` is the journal entry that told of it, `since` the first day that changed, `upto` the last case looked at.
+    """
+
+    entry = models.BigIntegerField(primary_key=True)
+    year = models.IntegerField()
+    since = models.DateField()
+    asked = models.DateTimeField()
+    upto = models.UUIDField(null=True)
+    looked = models.IntegerField(db_default=0)
+    moved = models.IntegerField(db_default=0)
+    finished = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "cases_reckoning"
+        constraints = [
+            models.CheckConstraint(condition=Q(moved__gte=0, moved__lte=F("looked")), name="reckoning_counts"),
+        ]

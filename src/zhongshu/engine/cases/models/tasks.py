@@ -2,15 +2,16 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import F, Q, Value
 
 
 class Task(models.Model):
     """A step that waits for somebody.
 
-    `pool` is the body or place at which the task is offered to holders of `role`; `assignee` has it for himself
-    (`by_rule`: a rule chose who; `taken_from` were on the way before, and may still do it); `declined` are those who
-    gave it back. `alarm` is when its deadline speaks up next, `alarms` how often it has.
+    `pool` is the body or place at which the task is offered to holders of `role`; `assignee` has it for himself and
+    answers for it, `delegate` does it for them while that is not empty (`by_rule`: a rule chose who; `taken_from` were
+    on the way before, and may still do it); `declined` are those who gave it back. `alarm` is when its
+    deadline speaks up next, `alarms` how often it has.
     """
 
     pk = models.CompositePrimaryKey("case_id", "token")
@@ -21,6 +22,7 @@ class Task(models.Model):
     role = models.TextField()
     pool = models.BigIntegerField()
     assignee = models.UUIDField(null=True)
+    delegate = models.UUIDField(null=True)
     by_rule = models.BooleanField(db_default=False)
     taken_from = ArrayField(models.UUIDField(), db_default=Value([], output_field=ArrayField(models.UUIDField())))
     opened = models.DateTimeField()
@@ -43,12 +45,21 @@ class Task(models.Model):
                 name="task_ending",
             ),
             models.CheckConstraint(condition=~Q(ending="done") | Q(closed_by__isnull=False), name="task_done_by"),
+            models.CheckConstraint(
+                condition=Q(delegate=None) | (Q(assignee__isnull=False) & ~Q(delegate=F("assignee"))),
+                name="task_delegate",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["role", "pool", "due", "case_id"], name="task_offered", condition=Q(closed=None, assignee=None)
             ),
             models.Index(fields=["assignee", "due", "case_id"], name="task_mine", condition=Q(closed=None)),
+            models.Index(
+                fields=["delegate", "due", "case_id"],
+                name="task_delegated",
+                condition=Q(closed=None, delegate__isnull=False),
+            ),
             models.Index(fields=["due"], name="task_due", condition=Q(closed=None)),
             models.Index(
                 fields=["role", "due", "case_id"],

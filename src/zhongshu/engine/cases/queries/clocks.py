@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import connection
 
 from zhongshu.base.calendar.rules import Pause
+from zhongshu.engine.cases.models import Reckoning
 
 
 def stopped(case_id: UUID) -> datetime | None:
@@ -30,3 +31,19 @@ def extensions(case_id: UUID) -> dict[int, int]:
             "SELECT token, sum(amount)::int FROM cases_extension WHERE case_id = %s GROUP BY token", [case_id]
         )
         return dict(cursor.fetchall())
+
+
+def lengthened(case_id: UUID) -> list[tuple[int, str, datetime, int]]:
+    """The ended tasks whose term had been lengthened: token, element, when it opened, the body it waited for."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT token, element, opened, -pool FROM cases_task t WHERE case_id = %s AND closed IS NOT NULL
+               AND EXISTS (SELECT 1 FROM cases_extension e WHERE e.case_id = t.case_id AND e.token = t.token)""",
+            [case_id],
+        )
+        return cursor.fetchall()
+
+
+def reckonings(limit: int = 3) -> list[Reckoning]:
+    """The last times all open deadlines were reckoned anew because a year was announced, newest first."""
+    return list(Reckoning.objects.order_by("-entry")[:limit])

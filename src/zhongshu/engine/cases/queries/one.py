@@ -28,6 +28,7 @@ class Task:
     role: str
     pool: int
     assignee: UUID | None
+    delegate: UUID | None
     opened: datetime
     due: datetime | None
     claimed: datetime | None
@@ -37,9 +38,13 @@ class Task:
     ending: str | None
     outcome: Any
 
+    def is_with(self, account: str) -> bool:
+        """Whether this account has the task: answers for it, or does it for who does."""
+        return account in (str(self.assignee), str(self.delegate))
+
 
 _TASKS = """
-SELECT token, element, phase, role, pool, assignee, opened, due, claimed, arrived, closed, closed_by,
+SELECT token, element, phase, role, pool, assignee, delegate, opened, due, claimed, arrived, closed, closed_by,
        ending, outcome::text
 FROM cases_task WHERE case_id = %s ORDER BY closed IS NOT NULL, token DESC
 """
@@ -109,7 +114,7 @@ def view(case_id: UUID) -> View:
 def seen_by(actor: Actor, case_id: UUID, at: datetime) -> View:
     """The case for an actor; Foreign when it is not theirs to see."""
     found = view(case_id)
-    mine = any(task.assignee and str(task.assignee) == actor.id for task in found.open_tasks)
+    mine = any(task.is_with(actor.id) for task in found.open_tasks)
     if not (mine or permissions.may(actor, seen.READ, found.reach, at)):
         raise seen.Foreign(case_id, found.reach)
     return found

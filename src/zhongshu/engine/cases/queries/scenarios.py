@@ -5,6 +5,7 @@ from functools import lru_cache
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.base.journal.caches import Cached
 from zhongshu.engine.cases.models import Scenario as Stored
+from zhongshu.engine.cases.rules.alarms import Alarms
 from zhongshu.engine.cases.rules.scenario import Scenario, compile
 from zhongshu.engine.cases.rules.state import Held
 
@@ -13,6 +14,11 @@ from zhongshu.engine.cases.rules.state import Held
 def version(code: str, number: int) -> Scenario:
     """One version; it never changes, so it is kept for good."""
     return compile(number, Stored.objects.get(code=code, version=number).files)
+
+
+def alarms(code: str, number: int) -> Alarms:
+    """When the deadlines of a version's cases speak up."""
+    return version(code, number).settings.alarms
 
 
 def of(held: Held) -> Scenario:

@@ -22,4 +22,4 @@ class Foreign(Absent):
 
 def may_read(actor: Actor, reach: Collection[int], tasks: Iterable[OpenTask], at: datetime) -> bool:
     """Whether the actor may see a case: by a grant over it, or because an open task on it is theirs."""
-    return permissions.may(actor, READ, reach, at) or any(task.assignee == actor.id for task in tasks)
+    return permissions.may(actor, READ, reach, at) or any(task.is_with(actor.id) for task in tasks)

@@ -26,6 +26,7 @@ class Row:
     element: str
     role: str
     assignee: UUID | None
+    delegate: UUID | None
     opened: datetime
     due: datetime | None
     claimed: datetime | None
@@ -44,19 +45,42 @@ class Row:
     suspended: bool
 
 
-_COLUMNS = f"""t.case_id, t.token, t.element, t.role, t.assignee, t.opened, t.due, t.claimed, t.arrived, c.number,
-c.title, c.phase, c.scenario, c.version, c.category, c.address, c.place, c.lon, c.lat, c.revision, {SUSPENDED}"""
+COLUMNS = f"""t.case_id, t.token, t.element, t.role, t.assignee, t.delegate, t.opened, t.due, t.claimed, t.arrived,
+c.number, c.title, c.phase, c.scenario, c.version, c.category, c.address, c.place, c.lon, c.lat, c.revision,
+{SUSPENDED}"""
+"""What a `Row` is read from, of a task `t` and its case `c`."""
+
+
+_MINE = f"""
+SELECT {COLUMNS} FROM (
+    (SELECT * FROM cases_task WHERE assignee = %(me)s AND closed IS NULL AND delegate IS NULL
+     ORDER BY due, case_id LIMIT %(limit)s)
+    UNION ALL
+    (SELECT * FROM cases_task WHERE delegate = %(me)s AND closed IS NULL ORDER BY due, case_id LIMIT %(limit)s)
+    ORDER BY due, case_id LIMIT %(limit)s) t
+JOIN cases_case c ON c.id = t.case_id ORDER BY t.due, t.case_id
+"""
+_LENT = f"""
+SELECT {COLUMNS} FROM (
+    SELECT * FROM cases_task WHERE assignee = %(me)s AND closed IS NULL AND delegate IS NOT NULL
+    ORDER BY due, case_id LIMIT %(limit)s) t
+JOIN cases_case c ON c.id = t.case_id ORDER BY t.due, t.case_id
+"""
 
 
 def mine(actor: Actor, limit: int = PAGE) -> list[Row]:
-    """The open tasks assigned to the actor, earliest due first."""
+    """The open tasks the actor is to do, their own and those done for others, earliest due first."""
+    return _rows(_MINE, actor, limit)
+
+
+def lent(actor: Actor, limit: int = PAGE) -> list[Row]:
+    """The open tasks the actor answers for and somebody else does, earliest due first."""
+    return _rows(_LENT, actor, limit)
+
+
+def _rows(sql: str, actor: Actor, limit: int) -> list[Row]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"""SELECT {_COLUMNS} FROM (
-                    SELECT * FROM cases_task WHERE assignee = %s AND closed IS NULL ORDER BY due, case_id LIMIT %s) t
-                JOIN cases_case c ON c.id = t.case_id ORDER BY t.due, t.case_id""",
-            [actor.id, limit],
-        )
+        cursor.execute(sql, {"me": actor.id, "limit": limit})
         return [Row(*row) for row in cursor.fetchall()]
 
 
@@ -76,7 +100,7 @@ SELECT pool FROM pools WHERE pool IS NOT NULL
 # Each pool is walked from its earliest due task; `body` and `place` are what of the grant the pool does not settle.
 # OFFSET 0: ask of each task in turn, do not read everything under the body or place first.
 _OFFERED = f"""
-SELECT {_COLUMNS} FROM (
+SELECT {COLUMNS} FROM (
     SELECT t.* FROM unnest(%(pools)s::bigint[], %(bodies)s::bigint[], %(places)s::bigint[]) AS p (pool, body, place)
     CROSS JOIN LATERAL (
         SELECT * FROM cases_task t

@@ -1,48 +1,57 @@
 """Who hears the alarm of a deadline: who has the task, who runs the shift, then the heads of the bodies above."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from zhongshu.base.calendar.rules import SHANGHAI
 from zhongshu.base.journal.rules import Read
+from zhongshu.engine.cases.rules.alarms import HOLDER, Alarms, Kind
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.messages import actions as messages
 from zhongshu.registers.people import queries as people
 
-VERBS = frozenset({"case.warned", "case.late", "case.escalated"})
-SUPERVISOR, LEADER = "supervisor", "leader"
+VERBS: Mapping[str, Kind] = {"case.warned": "warned", "case.late": "late", "case.escalated": "escalated"}
+SUPERVISOR = "supervisor"
 MOST_TOLD = 50
 """People told of one alarm; more means that nobody is in charge."""
 
 
 def tell(entry: Read, about: Mapping[str, Any], scenario: Scenario) -> None:
     """Send the alarm to everybody it is for, once each."""
-    facts, kind = entry.facts, entry.verb.removeprefix("case.")
+    facts, kind = entry.facts, VERBS[entry.verb]
     said = {**about, "due": _due(facts["due"]), **_task(scenario, facts["task"]), **_body(facts.get("to"))}
-    for account in list(dict.fromkeys(_listeners(kind, entry)))[:MOST_TOLD]:
+    for account in list(dict.fromkeys(_listeners(kind, entry, scenario.settings.alarms)))[:MOST_TOLD]:
         messages.send(
             f"task.{kind}" if facts["task"] else f"case.{kind}", said, key=f"{entry.id}:alarm:{account}",
             account=account, case_id=entry.subject, at=entry.at,
         )  # fmt: skip
 
 
-def _listeners(kind: str, entry: Read) -> Iterable[str]:
-    holder = entry.facts.get("assignee")
+def _listeners(kind: Kind, entry: Read, given: Alarms) -> list[str]:
+    """Who the scenario says is told; who runs the shift where that is nobody."""
+    roles = given.told(kind)
     if kind == "escalated":
-        return _heads(entry)
-    if holder and kind == "warned":
-        return [holder]
-    supervisors = people.holders(SUPERVISOR, entry.reach, entry.at).values_list("pk", flat=True)
-    return [*([holder] if holder else ()), *map(str, supervisors)]
+        return [account for role in roles for account in _heads(role, entry)]
+    found = [account for name in roles for account in (_holder(entry) if name == HOLDER else _over(name, entry))]
+    return found or _over(SUPERVISOR, entry)
 
 
-def _heads(entry: Read) -> Iterable[str]:
-    """The leaders of the body the alarm has climbed to, or of the next above it that has any."""
+def _holder(entry: Read) -> list[str]:
+    """Who has the task, and who does it for them."""
+    return [who for who in (entry.facts.get("assignee"), entry.facts.get("delegate")) if who]
+
+
+def _over(role: str, entry: Read) -> list[str]:
+    return [str(pk) for pk in people.holders(role, entry.reach, entry.at).values_list("pk", flat=True)]
+
+
+def _heads(role: str, entry: Read) -> list[str]:
+    """Those with the role at the body the alarm has climbed to, or at the next above it that has any."""
     for body in reversed(people.lineage(entry.facts["to"])):
-        if found := people.heads(LEADER, body, entry.at):
+        if found := people.heads(role, body, entry.at):
             return found
-    return map(str, people.holders(LEADER, entry.reach, entry.at).values_list("pk", flat=True))
+    return _over(role, entry)
 
 
 def _due(text: str) -> str:

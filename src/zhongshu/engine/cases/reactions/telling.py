@@ -7,7 +7,7 @@ from django.db import connection
 
 from zhongshu.base.journal.rules import Read
 from zhongshu.engine.cases.queries import scenarios
-from zhongshu.engine.cases.reactions import alarms, retracting, whistle
+from zhongshu.engine.cases.reactions import alarms, hands, retracting, whistle, years
 from zhongshu.engine.messages import actions as messages
 from zhongshu.registers.catalogue import queries as catalogue
 
@@ -16,7 +16,7 @@ _STEPS = frozenset(
     {"case.opened", "case.task_completed", "case.task_assigned", "case.timer_fired", "case.message_came",
      "case.signal_came"}
 )  # fmt: skip
-TELLING = alarms.VERBS | whistle.VERBS | retracting.VERBS | _RELATED | _STEPS
+TELLING = frozenset(alarms.VERBS) | whistle.VERBS | retracting.VERBS | hands.VERBS | years.VERBS | _RELATED | _STEPS
 
 
 def tell(entry: Read) -> None:
@@ -36,6 +36,8 @@ def tell(entry: Read) -> None:
         retracting.tell(entry, _about(case))
     if template := _template(entry.verb, facts):
         _tell_reporters(entry, template, case)
+    hands.tell(entry, _about(case), case["scenario"])
+    years.tell(entry, _about(case), case["scenario"])
     for task in _given(entry.verb, facts):
         _tell_officer(entry, "task.assigned", task["assignee"], case, task)
     if loser := _relieved(entry.verb, facts):

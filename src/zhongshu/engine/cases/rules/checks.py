@@ -1,7 +1,7 @@
 """Whether this actor may do this task now, with this evidence. Pure."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,9 @@ from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.rules.settings import TaskSettings
 from zhongshu.engine.cases.rules.state import Held, OpenTask
 from zhongshu.registers.places.rules import distance
+
+OVER = "case.assign"
+"""What being over the doers of a task is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +28,21 @@ class Position:
 def allowed(actor: Actor, reach: Collection[int], task: OpenTask, at: datetime) -> None:
     """Refuse unless the actor holds the task's role over the task's reach, and nobody else has the task.
 
-    Who was there before word came that another is sent may still do it.
+    Who was there before word came that another is sent may still do it; who took it over is over its doers, and needs
+    no role of theirs. What was handed to a delegate is done by them alone.
     """
     scope = permissions.scope_of_role(actor, task.role, at)
-    if not scope.covers(reach):
+    if not (scope.covers(reach) or (task.assignee == actor.id and permissions.may(actor, OVER, reach, at))):
         raise Forbidden("您没有办理这个环节的职责。如有疑问，请联系值班长。")
-    if task.assignee is not None and actor.id not in (task.assignee, *task.taken_from):
+    if task.assignee is not None and not task.is_with(actor.id) and actor.id not in task.taken_from:
         raise Forbidden("这个环节已由他人领办。如需改派，请联系值班长。")
+    if task.delegate is not None and actor.id != task.delegate:
+        raise Forbidden("这个环节已委托他人办理。要自己办理，请先收回委托。")
+
+
+def standing_in(actor: Actor, task: OpenTask) -> Actor:
+    """The actor as the entry names them: a delegate acts for who answers for the task."""
+    return replace(actor, behalf=task.assignee) if actor.id == task.delegate else actor
 
 
 def giving(actor: Actor, reach: Collection[int], task: OpenTask, at: datetime) -> None:
@@ -53,9 +64,10 @@ def running(held: Held) -> None:
 
 
 def apart(actor: Actor, held: Held, settings: TaskSettings) -> None:
-    """Refuse when the actor did one of the tasks that must be another person's."""
+    """Refuse when the actor did one of the tasks that must be another person's, or had it done by a delegate."""
     for other in settings.apart:
-        if held.data.get(other, {}).get("by") == actor.id:
+        done = held.data.get(other, {})
+        if actor.id in (done.get("by"), done.get("behalf")):
             raise Forbidden("处置与核查须由不同的人完成：这件是您处置的，请由其他核查员核查。")
 
 
@@ -93,6 +105,9 @@ def pool_key(level_digits: int | None, place: int, body: int | None) -> int | No
     return int(str(place)[:level_digits])
 
 
-def facts(data: Mapping[str, Any], element: str, outcome: Mapping[str, Any], by: str, at: datetime) -> dict[str, Any]:
-    """The case's data after a task: its outcome stands under the task's name, with who and when."""
-    return {**data, element: {**outcome, "by": by, "at": at.isoformat()}}
+def facts(
+    data: Mapping[str, Any], element: str, outcome: Mapping[str, Any], by: str, at: datetime, behalf: str | None = None
+) -> dict[str, Any]:
+    """The case's data after a task: its outcome stands under the task's name, with who, for whom, and when."""
+    who = {"by": by, "behalf": behalf} if behalf else {"by": by}
+    return {**data, element: {**outcome, **who, "at": at.isoformat()}}

@@ -9,6 +9,7 @@ import msgspec
 from zhongshu.base.calendar.rules import Term
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.base.permissions.roles import ROLES
+from zhongshu.engine.cases.rules.alarms import HOLDER, USUAL, Alarms
 
 Level = Literal["body", "city", "district", "street", "community", "cell"]
 DIGITS: dict[str, int] = {"city": 4, "district": 6, "street": 9, "community": 12, "cell": 15}
@@ -85,6 +86,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tasks: dict[str, TaskSettings] = {}
     deadlines: dict[str, dict[str, str]] = {}
     lanes: dict[str, str] = {}
+    alarms: Alarms = USUAL
 
     def term(self, task: str, category: str) -> Term | None:
         """The time a task has in a category: the category's own, else that of a coarser one, else the task's."""
@@ -105,6 +107,7 @@ def read(text: str) -> Settings:
         _check_task(settings, name, task)
     if unknown := [lane for lane, role in settings.lanes.items() if role not in ROLES]:
         raise Invalid("泳道 {lane} 的角色 {role} 不存在。", lane=unknown[0], role=settings.lanes[unknown[0]])
+    _check_alarms(settings.alarms)
     for term in [settings.case.deadline, *(t for row in settings.deadlines.values() for t in row.values())]:
         _term(term)
     return settings
@@ -127,3 +130,16 @@ def _check_task(settings: Settings, name: str, task: TaskSettings) -> None:
         raise Invalid("环节 {task} 要求与 {other} 分开，但没有这个环节。", task=name, other=unknown[0])
     if task.deadline:
         _term(task.deadline)
+
+
+def _check_alarms(given: Alarms) -> None:
+    if not (0 < given.near < 1 and 0 < given.step <= 10):
+        raise Invalid("alarms 有误：near 须大于 0 小于 1，step 须大于 0 不超过 10。")
+    for name in (*given.warned, *given.late):
+        if name != HOLDER and name not in ROLES:
+            raise Invalid("alarms 要告知的 {role} 不是角色，也不是 holder。", role=name)
+    for name in given.escalated:
+        if name not in ROLES:
+            raise Invalid("alarms 升级时要告知的角色 {role} 不存在。", role=name)
+    if not (given.warned and given.late and given.escalated):
+        raise Invalid("alarms 的 warned、late、escalated 都须写明告知谁。")

@@ -27,8 +27,13 @@ class OpenTask:
     claimed: datetime | None = None
     arrived: datetime | None = None
     taken_from: tuple[str, ...] = ()
+    delegate: str | None = None
     alarm: datetime | None = None
     by_rule: bool = False
+
+    def is_with(self, account: str) -> bool:
+        """Whether this account has the task: answers for it, or does it for who does."""
+        return account in (self.assignee, self.delegate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,5 +120,9 @@ def told(held: Held, change: Change) -> dict[str, Any]:
         "body": change.body, "before": held.body, "left": held.left(change.reach), "joined": held.joined(change.reach),
         "served": change.served, "finished": change.closed is not None,
         "late": bool(change.closed and held.due and change.closed > held.due),
-        "tasks": [{"token": t.token, "element": t.element, "assignee": t.assignee} for t in change.opened],
+        "tasks": [{"token": t.token, "element": t.element, "assignee": t.assignee} | _lent(t) for t in change.opened],
     }  # fmt: skip
+
+
+def _lent(task: OpenTask) -> dict[str, str]:
+    return {"delegate": task.delegate} if task.delegate else {}

@@ -1,14 +1,19 @@
 """When a deadline speaks up."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from zhongshu.base.http.refusals import Invalid
 from zhongshu.engine.cases.rules import alarms
+from zhongshu.engine.cases.rules import settings as pages
 
 OPENED = datetime(2026, 3, 2, 1, tzinfo=UTC)
 DUE = OPENED + timedelta(hours=10)
+SCENARIOS = Path(__file__).parents[5] / "scenarios"
 LAW = settings(max_examples=50, deadline=None, derandomize=True)
 
 
@@ -52,3 +57,25 @@ def test_alarms_come_one_after_another(minutes: int, levels: int) -> None:
     due = OPENED + timedelta(minutes=minutes)
     moments = [alarms.moment(OPENED, due, level, levels) for level in range(levels)]
     assert moments == sorted(moments) and len(set(moments)) == levels and moments[1] == due
+
+
+def test_a_scenario_may_say_otherwise() -> None:
+    given = alarms.Alarms(near=0.5, step=1)
+    assert [alarms.moment(OPENED, DUE, level, 4, given) for level in range(3)] == [after(5), after(10), after(20)]
+    assert alarms.urgency(OPENED, DUE, after(6), given) == "soon" and alarms.urgency(OPENED, DUE, after(6)) == ""
+    assert alarms.reached(OPENED, DUE, 0, 4, after(19), given) == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "wrong"),
+    [
+        ("near = 1.0", "near"), ("step = 0.0", "step"), ('late = ["holder", "mayor"]', "mayor"),
+        ('escalated = ["holder"]', "holder"), ("warned = []", "warned"), ("nearer = 0.5", "nearer"),
+    ],
+)  # fmt: skip
+def test_alarms_that_make_no_sense_are_refused_with_what_is_wrong(page: str, wrong: str) -> None:
+    shipped = (SCENARIOS / "city-event" / "scenario.toml").read_text()
+    assert pages.read(f"{shipped}\n[alarms]\nnear = 0.7\n").alarms == alarms.Alarms(near=0.7)
+    with pytest.raises(Invalid) as refused:
+        pages.read(f"{shipped}\n[alarms]\n{page}\n")
+    assert wrong in str(refused.value)

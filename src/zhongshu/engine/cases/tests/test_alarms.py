@@ -1,10 +1,16 @@
 """Deadlines warn before they break, say when they do, and climb the organisation until somebody acts."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
+import pytest
+
 from zhongshu.base.permissions.rules import SYSTEM
 from zhongshu.engine.cases import actions as cases
+from zhongshu.engine.cases.queries import scenarios
+from zhongshu.engine.cases.rules import alarms
 from zhongshu.engine.cases.tests.walks import Walk
 from zhongshu.engine.messages.models import Message
 from zhongshu.registers.people import actions as granting
@@ -75,3 +81,20 @@ def test_the_case_s_own_deadline_speaks_too(city: Any) -> None:
     cases.raise_alarms(held.due + timedelta(minutes=1))
     city.react()
     assert told(walk, "case.late") != [] and walk.verbs.count("case.late") >= 1
+
+
+def test_a_scenario_says_when_its_alarms_come_and_who_hears_them(city: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    walk = Walk(city)
+    opened, term = clock(walk)
+    given = alarms.Alarms(warned=("dispatcher",), late=("holder",), step=2)
+    settings = msgspec.structs.replace(scenarios.of(walk.held).settings, alarms=given)
+    changed = replace(scenarios.of(walk.held), settings=settings)
+    monkeypatch.setattr(scenarios, "version", lambda code, number: changed)
+    cases.raise_alarms(opened + 0.81 * term)
+    cases.raise_alarms(opened + term)
+    city.react()
+    assert str(city.account("dispatcher").pk) in told(walk, "task.warned")
+    assert walk.task("handle").assignee not in told(walk, "task.warned")
+    assert told(walk, "task.late") == [walk.task("handle").assignee]
+    assert cases.raise_alarms(opened + 2.9 * term) == 0
+    assert cases.raise_alarms(opened + 3.1 * term) >= 1

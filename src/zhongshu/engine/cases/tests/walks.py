@@ -50,6 +50,12 @@ class Walk:
         handled = held.data.get("handle", {}).get("by") if element == "verify" else None
         return self.actor(able.exclude(pk=handled)[seat].pk)
 
+    def able(self, element: str) -> list[Actor]:
+        """Everybody who holds the task's role over it, by login."""
+        held, task = self.held, self.task(element)
+        able = people.holders(task.role, step.reach_of_task(held, task), self.city.now).order_by("login")
+        return [self.actor(account.pk) for account in able]
+
     def actor(self, account: Any) -> Actor:
         found = people.actor(account, self.city.now)
         assert found is not None

@@ -58,7 +58,7 @@ class Clock:
 
 def clock(found: View, by: Actor, at: datetime) -> Clock:
     """All of it, in three statements at most."""
-    mine = any(task.assignee and str(task.assignee) == by.id for task in found.open_tasks)
+    mine = any(task.is_with(by.id) for task in found.open_tasks)
     may_ask = found.row.closed is None and (mine or permissions.may(by, "case.assign", found.reach, at))
     open_ = [one for one in proposals.about(str(found.row.id)) if one.decided is None and one.kind in (SUSPEND, EXTEND)]
     who = people.shown_names(str(one.proposer) for one in open_) if open_ else {}

@@ -8,7 +8,7 @@ from functools import cache
 from django.urls import reverse
 
 from zhongshu.channels.presenters import names
-from zhongshu.engine.cases.queries import lists
+from zhongshu.engine.cases.queries import lists, scenarios
 from zhongshu.engine.cases.rules import alarms
 
 _ANY = "NUMBER"
@@ -37,10 +37,14 @@ def items(rows: Iterable[lists.Row], at: datetime) -> list[Item]:
         Item(
             row=row, address=pattern.replace(_ANY, row.number), title=title(row.category, row.title),
             body=body(row.body), body_address=body_address(row.body), place=place(row.place),
-            source=source(row.source), urgency="" if row.closed else alarms.urgency(row.opened, row.due, at),
+            source=source(row.source), urgency=_urgency(row, at),
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _urgency(row: lists.Row, at: datetime) -> str:
+    return "" if row.closed else alarms.urgency(row.opened, row.due, at, scenarios.alarms(row.scenario, row.version))
 
 
 def _body_address(body: int | None) -> str:

@@ -16,6 +16,7 @@ from zhongshu.engine.cases.queries import lists
 from zhongshu.engine.cases.queries.one import Task, View
 from zhongshu.engine.cases.queries.reach import reach_of, reach_of_pool
 from zhongshu.engine.cases.rules import alarms, whistle
+from zhongshu.engine.cases.rules.checks import OVER
 from zhongshu.engine.intake.rules.questionnaire import Field, Questionnaire
 from zhongshu.registers.people import queries as people
 from zhongshu.registers.people import rules as masking
@@ -37,21 +38,31 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """An open task as the visitor meets it: who has it, and what the visitor may do with it."""
+    """An open task as the visitor meets it: who has it, and what the visitor may do with it.
+
+    `mine`: the visitor answers for it; `lent`: does it for its holder; `over`: runs the shift over who has it.
+    """
 
     task: Task
     name: str
     role: str
     holder: str
+    delegate: str
     mine: bool
+    lent: bool
     doable: bool
     assignable: bool
+    over: bool
     urgency: str
     on_the_spot: bool
 
     @property
     def claimable(self) -> bool:
-        return self.doable and self.task.claimed is None
+        return self.doable and self.task.claimed is None and not self.lent
+
+    @property
+    def delegable(self) -> bool:
+        return self.mine and not self.task.delegate
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +103,17 @@ def said(field: Field, value: Any) -> str:
 
 def duties(found: View, actor: Actor, at: datetime) -> list[Duty]:
     """The open tasks, those the visitor may do first."""
-    holders = {str(task.assignee) for task in found.open_tasks if task.assignee}
+    holders = {str(one) for task in found.open_tasks for one in (task.assignee, task.delegate) if one}
     called = people.names(holders) if holders else {}
-    able = permissions.may(actor, "case.assign", found.reach, at)
+    able = permissions.may(actor, OVER, found.reach, at)
     made = [_duty(found, task, called, able, actor, at) for task in found.open_tasks]
     return sorted(made, key=lambda duty: not duty.doable)
 
 
 def _duty(found: View, task: Task, called: Mapping[str, str], able: bool, actor: Actor, at: datetime) -> Duty:
     settings = found.scenario.settings.tasks[task.element]
-    holder = str(task.assignee) if task.assignee else ""
+    holder, delegate = str(task.assignee or ""), str(task.delegate or "")
+    mine = holder == actor.id
     holds = permissions.scope_of_role(actor, task.role, at).covers(
         reach_of_pool(task.pool, found.row.place, found.reach)
     )
@@ -110,10 +122,13 @@ def _duty(found: View, task: Task, called: Mapping[str, str], able: bool, actor:
         name=_called(found, task),
         role=names.role(task.role),
         holder=called.get(holder, ""),
-        mine=holder == actor.id,
-        doable=holds and holder in ("", actor.id),
+        delegate=called.get(delegate, ""),
+        mine=mine,
+        lent=delegate == actor.id,
+        doable=(holds or (mine and able)) and (delegate or holder) in ("", actor.id),
         assignable=able,
-        urgency=alarms.urgency(task.opened, task.due, at),
+        over=able and bool(holder) and not mine,
+        urgency=alarms.urgency(task.opened, task.due, at, found.scenario.settings.alarms),
         on_the_spot=settings.position == "required",
     )
 
@@ -129,10 +144,7 @@ def _called(found: View, task: Task) -> str:
 def able_people(found: View, task: Task, at: datetime) -> list[tuple[str, str]]:
     """Who may be given a task: account id and name with the body."""
     reach = reach_of_pool(task.pool, found.row.place, found.reach)
-    rows = people.holders(task.role, reach, at).order_by("name", "id")[:MOST_PEOPLE]
-    return [
-        (str(account.pk), " · ".join(filter(None, (account.name, names.body(account.body_id))))) for account in rows
-    ]
+    return names.people_of(people.holders(task.role, reach, at).order_by("name", "id")[:MOST_PEOPLE])
 
 
 def photos(found: View) -> list[Photo]:

@@ -92,7 +92,7 @@ def _row(found: View, call: Call, chair: bool, out: bool, at: datetime) -> Row:
         body=names.body(call.body),
         state=gettext(_STATES[call.state]),
         facts=answered(found.scenario.forms.get(call.element), call.outcome),
-        urgency=alarms.urgency(call.at, call.due, at) if waiting else "",
+        urgency=alarms.urgency(call.at, call.due, at, found.scenario.settings.alarms) if waiting else "",
         now=waiting,
         may_act=chair,
         may_score=chair and call.scorable,

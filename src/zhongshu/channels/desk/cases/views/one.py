@@ -101,4 +101,4 @@ def _asked(request: access.Request) -> int | None:
 
 
 def _people(found: View, duty: presenter.Duty, request: access.Request) -> list[tuple[str, str]]:
-    return presenter.able_people(found, duty.task, request.at) if duty.assignable else []
+    return presenter.able_people(found, duty.task, request.at) if duty.assignable or duty.delegable else []

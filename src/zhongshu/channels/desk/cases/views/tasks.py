@@ -50,16 +50,9 @@ def assign(request: access.Request, number: str, token: int) -> HttpResponse:
     """Give a task to somebody who may do it, with the reason."""
 
     def act(case_id: UUID, reason: str) -> None:
-        cases.assign(case_id, token, _account(request), reason, by=request.by, at=request.at)
+        cases.assign(case_id, token, forms.account(request), reason, by=request.by, at=request.at)
 
     return with_reason(request, number, token, "assign", act)
-
-
-def _account(request: access.Request) -> UUID:
-    try:
-        return UUID(request.POST.get("account", ""))
-    except ValueError:
-        raise Invalid("请选择要改派给谁。", field="account") from None
 
 
 @access.holding("desk.open")

@@ -130,6 +130,7 @@ def _phase(row: Row) -> str:
 
 def urgency(row: Row, at: datetime) -> Urgency:
     """How pressing a case is: by its own deadline or its task's, whichever presses more."""
-    whole = alarms.urgency(row.opened, row.due, at)
-    task = alarms.urgency(row.task_opened, row.task_due, at) if row.task_opened else ""
+    given = scenarios.alarms(row.scenario, row.version)
+    whole = alarms.urgency(row.opened, row.due, at, given)
+    task = alarms.urgency(row.task_opened, row.task_due, at, given) if row.task_opened else ""
     return max(whole, task, key=_URGENT.index)

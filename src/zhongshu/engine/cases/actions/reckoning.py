@@ -1,0 +1,97 @@
+"""Deadlines by the ledger: terms from when things began, with what was added, without what stood still."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from zhongshu.base.calendar import queries as calendar
+from zhongshu.base.calendar import rules as deadlines
+from zhongshu.base.calendar.rules import Term
+from zhongshu.engine.cases.queries import clocks, scenarios
+from zhongshu.engine.cases.rules import alarms, whistle
+from zhongshu.engine.cases.rules.state import WHOLE, Held
+
+_DUE = {
+    True: "UPDATE cases_case SET due = %(due)s, alarm = %(alarm)s, alarms = %(alarms)s WHERE id = %(case)s",
+    False: """UPDATE cases_task SET due = %(due)s, alarm = %(alarm)s, alarms = %(alarms)s
+              WHERE case_id = %(case)s AND token = %(token)s""",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A deadline that runs: of an open task or of the case (`WHOLE`), when it began and how long it is."""
+
+    token: int
+    element: str
+    opened: datetime
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A deadline that is another one now, and who has the task."""
+
+    token: int
+    task: str
+    before: datetime
+    due: datetime
+    assignee: str | None
+    delegate: str | None
+
+
+def reckon(held: Held, at: datetime) -> dict[int, datetime]:
+    """Set the deadlines of the case and its open tasks by terms, extensions and pauses; returns them by token."""
+    running = _clocks(held)
+    found = _found(held, running)
+    for clock in running:
+        _set(held, clock, found[clock.token], at)
+    return found
+
+
+def reckon_moved(held: Held, at: datetime) -> list[Move]:
+    """Set those deadlines alone that come out different from what they are; the others keep their alarms."""
+    running = _clocks(held)
+    found, moved = _found(held, running), list[Move]()
+    for clock in running:
+        task = held.task(clock.token)
+        before = task.due if task else held.due
+        if before is not None and before != found[clock.token]:
+            _set(held, clock, found[clock.token], at)
+            holder, delegate = (task.assignee, task.delegate) if task else (None, None)
+            moved.append(Move(clock.token, task.element if task else "", before, found[clock.token], holder, delegate))
+    return moved
+
+
+def _clocks(held: Held) -> list[Clock]:
+    wanted = [(WHOLE, "case", held.opened, 0), *((t.token, t.element, t.opened, -t.pool) for t in held.tasks)]
+    return [clock for each in wanted if (clock := _clock(held, *each)) is not None]
+
+
+def _clock(held: Held, token: int, element: str, opened: datetime, body: int) -> Clock | None:
+    term = whistle.term(scenarios.of(held).settings, held.data, element, held.category, body)
+    return Clock(token, element, opened, term) if term is not None else None
+
+
+def _found(held: Held, running: list[Clock]) -> dict[int, datetime]:
+    """By token; the case's own deadline never comes before that of a task whose time was lengthened, ended or not."""
+    pauses, more = clocks.pauses(held.id), clocks.extensions(held.id)
+    ended = [_clock(held, *each) for each in clocks.lengthened(held.id)] if more else []
+    found = dict[int, datetime]()
+    for clock in [*running, *filter(None, ended)]:
+        term = Term(clock.term.amount + more.get(clock.token, 0), clock.term.unit)
+        found[clock.token] = deadlines.due(clock.opened, term, calendar.working_days(), pauses).at
+    if WHOLE in found:
+        found[WHOLE] = max(due for token, due in found.items() if token == WHOLE or token in more)
+    return found
+
+
+def _set(held: Held, clock: Clock, due: datetime, at: datetime) -> None:
+    warning = alarms.first(clock.opened, due, scenarios.of(held).settings.alarms)
+    ahead = warning is not None and warning > at
+    row: dict[str, Any] = {"case": held.id, "token": clock.token, "due": due}
+    row |= {"alarm": warning if ahead else due, "alarms": alarms.WARNED if ahead else alarms.LATE}
+    with connection.cursor() as cursor:
+        cursor.execute(_DUE[clock.token == WHOLE], row)

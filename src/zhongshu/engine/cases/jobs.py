@@ -1,0 +1,21 @@
+"""The background door: work on many cases at once."""
+
+from uuid import UUID
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from zhongshu.base.calendar import clock
+from zhongshu.engine.cases.actions import handing_over, years
+
+
+@app.task(name=handing_over.JOB, retry=RetryStrategy(max_attempts=5, exponential_wait=3))
+def hand_over(handover: str) -> None:
+    """Hand over all open work of somebody who leaves."""
+    handing_over.run(UUID(handover), at=clock.now())
+
+
+@app.task(name=years.JOB, retry=RetryStrategy(max_attempts=5, exponential_wait=3))
+def reckon_year(entry: int) -> None:
+    """Reckon open deadlines anew, because a year's days were announced."""
+    years.reckon_year(entry, at=clock.now())
