@@ -8,7 +8,8 @@ import pytest
 from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
 from zhongshu.base.journal import queries as journal
 from zhongshu.engine.cases import actions as cases
-from zhongshu.engine.cases.queries import deputies, worklist
+from zhongshu.engine.cases.queries import deputies, scenarios, worklist
+from zhongshu.engine.cases.rules import checks
 from zhongshu.engine.cases.tests.walks import Walk
 from zhongshu.engine.messages.models import Message
 
@@ -58,6 +59,10 @@ def test_what_a_delegate_did_is_verified_by_neither_of_the_two(city: Any, walk: 
     walk.do("handle", other, result="done")
     done = walk.held.data["handle"]
     assert (done["by"], done["behalf"]) == (other.id, holder.id)
+    verifying = scenarios.of(walk.held).settings.tasks["verify"]
+    for one in (holder, other):
+        with pytest.raises(Forbidden, match="不同的人"):
+            checks.apart(one, walk.held, verifying)
 
 
 def test_a_delegate_hands_back_and_the_holder_reads_why(city: Any, walk: Walk) -> None:
