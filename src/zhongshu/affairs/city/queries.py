@@ -9,8 +9,8 @@ from django.db import connection
 
 from zhongshu.base.http.refusals import Absent
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.engine.cases.actions.opening import query_digest
 from zhongshu.engine.cases.queries import duplicates, lists, one, traces
+from zhongshu.engine.cases.rules.contacts import query_digest
 
 MOST_CONTACTS = 5_000
 """Contacts of a case whose query codes are compared."""
