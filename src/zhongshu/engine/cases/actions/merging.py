@@ -12,7 +12,7 @@ from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.actions import rows
 from zhongshu.engine.cases.actions.entries import about
 from zhongshu.engine.cases.actions.foreign import locked, verb
-from zhongshu.engine.cases.queries import scenarios
+from zhongshu.engine.cases.queries import scenarios, supplement
 from zhongshu.engine.cases.rules import checks
 from zhongshu.engine.cases.rules.state import Held
 
@@ -69,6 +69,8 @@ def merge(case_id: UUID, into: UUID, reason: str, *, by: Actor, at: datetime) ->
     held, master = _both(case_id, into, by, at)
     if held.closed or master.closed:
         raise Conflict("只有在办的办件可以合并，其中一件已经办结或已合并。")
+    if supplement.waiting(case_id):
+        raise Conflict("这个办件正等申请人补正，请等补正提交或结束等待后再合并。")
     said = checks.reason(reason)
     ended = scenarios.of(held).settings.case.ended
     _run(_MERGE, held, at, into=into, by=by.id, reason=said, phase=ended, before=held.phase)

@@ -35,12 +35,13 @@ class Task:
     closed: datetime | None
     closed_by: UUID | None
     ending: str | None
+    urged: int
     outcome: Any
 
 
 _TASKS = """
 SELECT token, element, phase, role, pool, assignee, opened, due, claimed, arrived, closed, closed_by,
-       ending, outcome::text
+       ending, urged, outcome::text
 FROM cases_task WHERE case_id = %s ORDER BY closed IS NOT NULL, token DESC
 """
 

@@ -23,6 +23,7 @@ class Scenario:
     form: intake.Questionnaire
     forms: Mapping[str, intake.Questionnaire]
     responsible: feel.Expression
+    decided: feel.Expression
     assignees: Mapping[str, feel.Expression]
 
     def task_name(self, element: str, language: str = "zh-hans") -> str:
@@ -60,6 +61,7 @@ def compile(version: int, files: Mapping[str, str]) -> Scenario:
         form=_form(files, settings.form),
         forms=forms,
         responsible=feel.compile(settings.case.responsible),
+        decided=feel.compile(settings.case.decided),
         assignees={n: feel.compile(t.assignee) for n, t in settings.tasks.items() if t.assignee},
     )
 
