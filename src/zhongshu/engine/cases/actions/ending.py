@@ -43,8 +43,8 @@ def withdraw(case_id: UUID, reason: str, *, code: str = "", by: Actor, at: datet
     """Take back what one told of, by the account that told or the case's query code; before it is decided."""
     held = rows.read_locked(case_id)
     contact = contacts.theirs(case_id, by, code)
-    decided = scenarios.of(held).decided.evaluate(held.data) is True
-    ending.withdrawable(held, decided=decided, others=contacts.told_by_others(case_id, contact))
+    decided, others = scenarios.of(held).decided_by(held.data), contacts.told_by_others(case_id, contact)
+    ending.withdrawable(closed=held.closed is not None, decided=decided, others=others)
     end(held, WITHDRAWN, by, at, reason=checks.reason(reason), by_contact=str(contact))
 
 

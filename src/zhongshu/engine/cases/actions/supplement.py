@@ -5,15 +5,13 @@ withdrawn (视为撤回).
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from zhongshu.base.calendar import queries as calendar
-from zhongshu.base.calendar import rules as deadlines
 from zhongshu.base.http.refusals import Conflict, Forbidden
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import SYSTEM, Actor
@@ -51,24 +49,21 @@ def ask_supplement(
     held, task = open_task(case_id, token, revision, by, at)
     checks.allowed(by, step.reach_of_task(held, task), task, at)
     checks.running(held)
-    settings, before = scenarios.of(held).settings.supplement, lists.of_case(case_id)
-    law = rules.allowed(settings, task.element, len(before))
-    assert settings is not None
-    received = max((one.ended for one in before if one.ended), default=held.opened)
-    rules.in_time(_end_of(settings.window, received), at)
-    contact, account, phone = contacts.first(case_id)
-    rules.reachable(account, phone)
-    due, said = _end_of(settings.time, at), rules.summary(asked)
+    told, before, settings = contacts.first(case_id), lists.of_case(case_id), scenarios.of(held).settings.supplement
+    settings, law = lists.askable(settings, task.element, before, held.opened, told, at)
+    number, due, said = len(before) + 1, lists.end_of(settings.time, at), rules.summary(asked)
     clocks.stop(held, said, by, at)
-    number = len(before) + 1
-    _run(_ASK, held, number=number, token=token, contact=contact, items=rows.plain(list(asked)), law=law, by=by.id,
+    _run(_ASK, held, number=number, token=token, contact=told.id, items=rows.plain(list(asked)), law=law, by=by.id,
          at=at, due=due)  # fmt: skip
-    _note(held, "asked", task, by, at, contact=str(contact), number_of=number, count=len(asked), due=due, reason=said)
+    _note(held, "asked", task, by, at, contact=str(told.id), number_of=number, count=len(asked), due=due, reason=said)
 
 
 @transaction.atomic
-def answer_supplement(case_id: UUID, given: Sequence[Answer], *, code: str = "", by: Actor, at: datetime) -> None:
-    """Give everything that was asked for, by who was asked: their account, or their query code. The clock goes on."""
+def answer_supplement(case_id: UUID, given: Mapping[str, Any], *, code: str = "", by: Actor, at: datetime) -> None:
+    """Give everything that was asked for, in the terms of its form (`rules.supplement.form`); the clock goes on.
+
+    By who was asked: their account, or their query code.
+    """
     held = rows.read_locked(case_id)
     contact = contacts.theirs(case_id, by, code)
     waiting = lists.waiting(case_id)
@@ -142,10 +137,6 @@ def _end(
     clocks.go_on(held, at)
     _note(held, ending, held.task(waiting.token), by, at, asker=str(waiting.actor),
           contact=str(waiting.contact), number_of=waiting.number, **more)  # fmt: skip
-
-
-def _end_of(term: deadlines.Term, start: datetime) -> datetime:
-    return deadlines.due(start, term, calendar.working_days()).at
 
 
 def _note(held: Held, ending: str, task: OpenTask | None, by: Actor, at: datetime, **more: Any) -> None:

@@ -8,6 +8,7 @@ from django.db import connection
 
 from zhongshu.base.http.refusals import Absent
 from zhongshu.base.permissions.rules import Actor
+from zhongshu.engine.cases.models import Contact
 from zhongshu.engine.cases.rules.contacts import query_digest
 
 LONGEST_CODE = 20
@@ -46,13 +47,9 @@ def theirs(case_id: UUID, by: Actor, code: str) -> UUID:
     return found[0]
 
 
-def first(case_id: UUID) -> tuple[UUID, UUID | None, str]:
-    """Who opened a case: the contact, its account and its phone."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, account, phone FROM cases_contact WHERE case_id = %s ORDER BY received, id LIMIT 1", [case_id]
-        )
-        return cursor.fetchone()
+def first(case_id: UUID) -> Contact:
+    """The contact that opened a case."""
+    return Contact.objects.filter(case_id=case_id).order_by("received", "id")[0]
 
 
 def told_by_others(case_id: UUID, contact: UUID) -> bool:

@@ -1,5 +1,6 @@
 """What applicants were asked to add, and what came."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,12 @@ from uuid import UUID
 import msgspec
 from django.db import connection
 
+from zhongshu.base.calendar import queries as calendar
+from zhongshu.base.calendar import rules as deadlines
+from zhongshu.base.calendar.rules import Term
+from zhongshu.engine.cases.models import Contact
+from zhongshu.engine.cases.rules import supplement as rules
+from zhongshu.engine.cases.rules.settings import SupplementSettings
 from zhongshu.engine.cases.rules.supplement import Answer, Item
 
 
@@ -55,6 +62,26 @@ def of_case(case_id: UUID) -> list[Supplement]:
 def waiting(case_id: UUID) -> Supplement | None:
     """The list that waits for the applicant, if one does."""
     return next((one for one in of_case(case_id) if one.waiting), None)
+
+
+def askable(
+    settings: SupplementSettings | None, element: str, before: Sequence[Supplement], opened: datetime, told: Contact,
+    at: datetime,
+) -> tuple[SupplementSettings, str]:  # fmt: skip
+    """The settings, and the law that allows asking again (empty the first time); else a refusal says why the applicant
+    (`told`) of a case `opened` then, asked `before`, cannot be asked from this task.
+    """
+    law = rules.allowed(settings, element, len(before))
+    assert settings is not None
+    received = max((one.ended for one in before if one.ended), default=opened)
+    rules.in_time(end_of(settings.window, received), at)
+    rules.reachable(told.account, told.phone)
+    return settings, law
+
+
+def end_of(term: Term, start: datetime) -> datetime:
+    """When a term ends, by the calendar of working days."""
+    return deadlines.due(start, term, calendar.working_days()).at
 
 
 def overdue(at: datetime, limit: int) -> list[UUID]:

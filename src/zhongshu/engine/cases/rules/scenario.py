@@ -32,6 +32,10 @@ class Scenario:
             return self.settings.tasks[element].name_en
         return self.net.elements[element].name or element
 
+    def decided_by(self, data: Mapping[str, Any]) -> bool:
+        """Whether a case with this data is decided, so that its applicant can take nothing back."""
+        return self.decided.evaluate(data) is True
+
     def phase_name(self, phase: str, language: str = "zh-hans") -> str:
         """A phase's name for showing."""
         found = self.settings.phases.get(phase) or pages.ENDINGS[phase]

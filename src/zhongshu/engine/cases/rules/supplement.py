@@ -5,14 +5,16 @@ five working days (art. 82) of its receipt, everything that must be added; what 
 It may be asked once, unless another law, named in the scenario's settings, allows more.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
 from zhongshu.engine.cases.rules.settings import SupplementSettings
-from zhongshu.engine.intake.rules.answers import Problem, Unfit
+from zhongshu.engine.intake.rules import questionnaire
+from zhongshu.engine.intake.rules.questionnaire import Problem, Questionnaire, Unfit
 
 MOST_ITEMS, LONGEST_ITEM = 20, 200
 LONGEST_ANSWER, MOST_PHOTOS = 1_000, 6
@@ -71,23 +73,34 @@ def reachable(account: UUID | None, phone: str) -> None:
         raise Conflict("申请人没有留下账号或电话，无法告知，不能要求补正。")
 
 
-def answers(asked: Sequence[Item], given: Sequence[Answer]) -> tuple[Answer, ...]:
-    """The answers in the order of the items; Unfit names each (`answer-1`) that is missing or far too long."""
-    found = [Answer(one.text.strip(), one.photos) for one in given][: len(asked)]
-    found += [Answer()] * (len(asked) - len(found))
-    if problems := {f"answer-{n}": wrong for n, one in enumerate(found, 1) if (wrong := _wrong(one))}:
+def form(asked: Sequence[Item]) -> Questionnaire:
+    """The list as a questionnaire: of each item, counted from 1, a `text_1` and `photos_1`, either or both."""
+    properties: dict[str, Any] = {}
+    for n, item in enumerate(asked, 1):
+        properties |= {
+            f"text_{n}": {
+                "type": "string", "title": item.what, "maxLength": LONGEST_ANSWER,
+                "x-ui": {"widget": "textarea", "help": item.why},
+            },
+            f"photos_{n}": {
+                "type": "array", "title": f"照片：{item.what}", "maxItems": MOST_PHOTOS,
+                "items": {"type": "string", "format": "photo"}, "x-ui": {"title_en": f"Photos: {item.what}"},
+            },
+        }  # fmt: skip
+    return questionnaire.read({"type": "object", "additionalProperties": False, "properties": properties})
+
+
+def answers(asked: Sequence[Item], given: Mapping[str, Any]) -> tuple[Answer, ...]:
+    """What came for each item, from the answers to the list's form; Unfit names everything that is wrong at once."""
+    checked = questionnaire.check(form(asked), given)
+    found = tuple(
+        Answer(checked.answers.get(f"text_{n}", ""), tuple(map(UUID, checked.answers.get(f"photos_{n}", ()))))
+        for n in range(1, len(asked) + 1)
+    )
+    missing = [f"text_{n}" for n, answer in enumerate(found, 1) if not (answer.text or answer.photos)]
+    if problems := dict.fromkeys(missing, Problem("请填写这一项，或附上照片。")) | checked.problems:
         raise Unfit(problems)
-    return tuple(found)
-
-
-def _wrong(answer: Answer) -> Problem | None:
-    if not (answer.text or answer.photos):
-        return Problem("请填写这一项，或附上照片。")
-    if len(answer.text) > LONGEST_ANSWER:
-        return Problem("最多 {most} 个字。", {"most": LONGEST_ANSWER})
-    if len(answer.photos) > MOST_PHOTOS:
-        return Problem("最多 {most} 张照片，多出的没有保留。", {"most": MOST_PHOTOS})
-    return None
+    return found
 
 
 def summary(asked: Sequence[Item]) -> str:

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -20,7 +19,7 @@ from zhongshu.engine.messages.models import Message
 
 NOISE = "1601"
 ASKED = (Item("噪声的时间", "查不到时段"), Item("门牌号", "找不到地方"))
-ANSWERS = (Answer("每天夜里十一点"), Answer("帆影路 12 号"))
+ANSWERS = {"text_1": "每天夜里十一点", "text_2": "帆影路 12 号"}
 LATER = timedelta(days=30)
 
 
@@ -40,9 +39,9 @@ class Report(Walk):
         at = changes.pop("at", self.city.now)
         cases.ask_supplement(self.id, self.task("accept").token, ASKED, by=by or self.acceptor, at=at, **changes)
 
-    def answer(self, *given: Answer, **changes: Any) -> None:
+    def answer(self, given: dict[str, Any] = ANSWERS, **changes: Any) -> None:
         by, at = changes.pop("by", self.resident), changes.pop("at", self.city.now)
-        cases.answer_supplement(self.id, given or ANSWERS, by=by, at=at, **changes)
+        cases.answer_supplement(self.id, given, by=by, at=at, **changes)
 
     def lapse(self) -> int:
         return cases.lapse_supplements(self.city.now + LATER)
@@ -76,13 +75,13 @@ def test_nothing_is_done_or_due_while_the_applicant_is_waited_for(city: Any) -> 
 def test_the_answer_lets_the_clock_go_on_with_the_time_it_lost_and_tells_who_asked(city: Any) -> None:
     report = Report(city)
     before, asker = report.task("accept"), report.acceptor
-    photo = UUID(city.photo(report.resident))
+    photo = city.photo(report.resident)
     asked = before.opened + timedelta(minutes=10)
     report.ask(at=asked)
-    report.answer(ANSWERS[0], Answer(photos=(photo,)), at=asked + timedelta(days=2))
+    report.answer({"text_1": "每天夜里十一点", "photos_2": [photo]}, at=asked + timedelta(days=2))
     assert report.task("accept").due == before.due + timedelta(days=2) and clocks.stopped(report.id) is None
     (kept,) = lists.of_case(report.id)
-    assert kept.ending == "answered" and kept.pairs[0] == (ASKED[0], ANSWERS[0])
+    assert kept.ending == "answered" and kept.pairs[0] == (ASKED[0], Answer("每天夜里十一点"))
     assert Attachment.objects.get(case_id=report.id).field == "supplement-1-2"
     city.react()
     assert report.told("task.supplement_answered") == {asker.id}

@@ -53,16 +53,20 @@ def test_only_the_tasks_that_may_ask_do(asking: SupplementSettings | None) -> No
 
 
 def test_every_item_wants_words_or_photos_and_each_that_has_none_is_named() -> None:
-    assert supplement.answers(ASKED, [Answer(" 夜里 "), Answer(photos=(PHOTO,))])[0] == Answer("夜里")
+    came = {"text_1": " 夜里 ", "photos_2": [str(PHOTO)]}
+    assert supplement.answers(ASKED, came) == (Answer("夜里"), Answer(photos=(PHOTO,)))
     with pytest.raises(Unfit) as refused:
-        supplement.answers(ASKED, [Answer("字" * 1001)])
-    assert set(refused.value.problems) == {"answer-1", "answer-2"}
+        supplement.answers(ASKED, {"text_1": "字" * 1001, "text_3": "没有问的"})
+    assert set(refused.value.problems) == {"text_1", "text_2", "text_3"}
 
 
-def test_answers_beyond_the_list_are_left_out() -> None:
-    assert supplement.answers(ASKED, [Answer("夜里"), Answer("12 号"), Answer("多的")]) == (
-        Answer("夜里"), Answer("12 号"),
-    )  # fmt: skip
+def test_the_form_asks_for_each_item_by_what_it_is_and_says_why() -> None:
+    asked = supplement.form(ASKED).fields
+    assert [(field.kind, field.title) for field in asked[:2]] == [
+        ("longtext", "噪声的时间"),
+        ("photo", "照片：噪声的时间"),
+    ]
+    assert asked[2].help == "找不到地方"
 
 
 def test_an_applicant_urges_once_a_day_of_the_calendar_in_shanghai() -> None:

@@ -16,6 +16,7 @@ from zhongshu.engine.cases.queries import lists
 from zhongshu.engine.cases.queries.one import Task, View
 from zhongshu.engine.cases.queries.reach import reach_of, reach_of_pool
 from zhongshu.engine.cases.rules import alarms, whistle
+from zhongshu.engine.cases.rules.supplement import FIELD
 from zhongshu.engine.intake.rules.questionnaire import Field, Questionnaire
 from zhongshu.registers.people import queries as people
 from zhongshu.registers.people import rules as masking
@@ -48,6 +49,7 @@ class Duty:
     assignable: bool
     urgency: str
     on_the_spot: bool
+    urgeable: bool
 
     @property
     def claimable(self) -> bool:
@@ -115,6 +117,7 @@ def _duty(found: View, task: Task, called: Mapping[str, str], able: bool, actor:
         assignable=able,
         urgency=alarms.urgency(task.opened, task.due, at),
         on_the_spot=settings.position == "required",
+        urgeable=able or whistle.blew(found.data, task.element, actor.id),
     )
 
 
@@ -143,7 +146,7 @@ def photos(found: View) -> list[Photo]:
 
 def _given(found: View, elements: Mapping[int, str], attachment: Attachment) -> str:
     if attachment.token is None:
-        return gettext("上报时")
+        return gettext("补正时") if attachment.field.startswith(FIELD) else gettext("上报时")
     element = elements.get(attachment.token)
     return found.scenario.task_name(element, names.language()) if element else ""
 
