@@ -18,11 +18,11 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
-    "related": Kind("相关", "related to", "相关", "related to"),
-    "follows": Kind("后续于", "follows", "有后续", "is followed by"),
-    "part": Kind("属于", "is part of", "包含", "comprises"),
-    "applicant": Kind("同一申请人", "same applicant as", "同一申请人", "same applicant as"),
-    "place": Kind("同一地点", "same place as", "同一地点", "same place as"),
+    "related": Kind("相关", "Related to", "相关", "Related to"),
+    "follows": Kind("后续于", "Follows", "有后续", "Is followed by"),
+    "part": Kind("属于", "Is part of", "包含", "Comprises"),
+    "applicant": Kind("同一申请人", "Same applicant as", "同一申请人", "Same applicant as"),
+    "place": Kind("同一地点", "Same place as", "同一地点", "Same place as"),
 }
 
 
