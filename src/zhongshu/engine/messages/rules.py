@@ -32,6 +32,7 @@ TEMPLATES: dict[str, str] = {
     "task.supplement_dropped": "“{title}”（{number}）不再等申请人补正，时限继续，请办理：{reason}",
     "task.urged": "“{title}”（{number}）的环节“{task}”被催办（第 {times} 次），请尽快办理。{reason}",
     "task.withdrawn": "“{title}”（{number}）已撤回，不用再办理：{reason}",
+    "task.merged": "“{title}”（{number}）已并入 {into}，不用再单独办理：{reason}",
     "task.cancelled": "“{title}”（{number}）已撤销，不用再办理：{reason}",
     "case.retracted": "您上报的“{title}”（{number}）已按误报撤销：{reason}",
     "task.retracted": "“{title}”（{number}）的告警是误报，已撤销，不用再办理：{reason}",

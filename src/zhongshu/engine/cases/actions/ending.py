@@ -67,9 +67,7 @@ def end(held: Held, phase: str, by: Actor, at: datetime, **more: Any) -> None:
     """
     facts = {
         "category": held.category, "place": held.place, "body": held.body, "phase": [held.phase, phase],
-        "finished": True, "late": bool(held.due and at > held.due),
-        "assignees": [t.assignee for t in held.tasks if t.assignee and not whistle.answers(held.data, t.element)],
-        "unheard": _unheard(held),
+        "finished": True, "late": bool(held.due and at > held.due), **relieved(held),
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_END, {"case": held.id, "at": at})
@@ -78,7 +76,10 @@ def end(held: Held, phase: str, by: Actor, at: datetime, **more: Any) -> None:
     rows.touch_case(held, entry, closed=at, phase=phase, marking=marking)
 
 
-def _unheard(held: Held) -> list[dict[str, Any]]:
-    """The bodies a whistle called that need not come any more."""
-    called = (task for task in held.tasks if whistle.answers(held.data, task.element))
-    return [{"token": task.token, "body": -task.pool, "assignee": task.assignee} for task in called]
+def relieved(held: Held) -> dict[str, list[Any]]:
+    """Who need not go on when all that is open is withdrawn: the holders of tasks, and the bodies a whistle called."""
+    called = [task for task in held.tasks if whistle.answers(held.data, task.element)]
+    return {
+        "assignees": [task.assignee for task in held.tasks if task.assignee and task not in called],
+        "unheard": [{"token": task.token, "body": -task.pool, "assignee": task.assignee} for task in called],
+    }

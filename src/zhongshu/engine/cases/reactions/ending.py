@@ -8,6 +8,7 @@ from zhongshu.engine.cases.rules.settings import ENDINGS
 from zhongshu.engine.messages import actions as messages
 
 VERBS = frozenset(f"case.{phase}" for phase in ENDINGS)
+MERGED = "case.merged"
 DEEMED = "case.deemed_withdrawn"
 
 
@@ -17,11 +18,11 @@ def template(entry: Read) -> str:
 
 
 def tell(entry: Read, about: Mapping[str, Any]) -> None:
-    """Send everybody who had a task on the case word, but who ended it."""
+    """Send everybody who had a task on the case word, but who ended it or merged it into another."""
     ended = entry.verb.removeprefix("case.")
     for account in dict.fromkeys(entry.facts.get("assignees", ())):
         if account != entry.actor:
             messages.send(
-                f"task.{ended}", {**about, "reason": entry.facts["reason"]}, key=f"{entry.id}:{ended}:{account}",
-                account=account, case_id=entry.subject, at=entry.at,
+                f"task.{ended}", {**about, "reason": entry.facts["reason"], "into": entry.facts.get("into", "")},
+                key=f"{entry.id}:{ended}:{account}", account=account, case_id=entry.subject, at=entry.at,
             )  # fmt: skip

@@ -32,7 +32,7 @@ def tell(entry: Read) -> None:
     whistle.tell(entry, _about(case))
     if entry.verb in retracting.VERBS:
         retracting.tell(entry, _about(case))
-    if entry.verb in ending.VERBS:
+    if entry.verb in ending.VERBS or entry.verb == ending.MERGED:
         ending.tell(entry, _about(case))
     if entry.verb in handling.VERBS:
         handling.tell(entry, _about(case), case["scenario"], case["place"])
