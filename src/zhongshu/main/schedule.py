@@ -19,13 +19,14 @@ Turn = Callable[[], int]
 
 
 def rounds() -> tuple[Turn, ...]:
-    """The turns of a round: reactions always, timers every second, alarms and jobs of dead workers every five, waiting
-    tasks every ten, sessions, calendar and old ways daily.
+    """The turns of a round: reactions always, timers every second, alarms, lapses and jobs of dead workers every five,
+    waiting tasks every ten, sessions, calendar and old ways daily.
     """
     return (
         lambda: journal.run_once(wiring.REACTIONS),
         _every(1.0, lambda: cases.fire_due_timers(clock.now())),
         _every(5.0, lambda: cases.raise_alarms(clock.now())),
+        _every(5.0, lambda: cases.lapse_supplements(clock.now())),
         _every(10.0, lambda: dispatch.plan_together(clock.now())),
         _every(jobs.HEARTBEAT, jobs.retake),
         _every(DAY, _forget_sessions),

@@ -9,8 +9,8 @@ from django.db import connection
 
 from zhongshu.base.http.refusals import Absent
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.engine.cases.actions.opening import query_digest
 from zhongshu.engine.cases.queries import duplicates, lists, one, traces
+from zhongshu.engine.cases.rules.contacts import query_digest
 
 MOST_CONTACTS = 5_000
 """Contacts of a case whose query codes are compared."""
@@ -20,14 +20,16 @@ MOST_CONTACTS = 5_000
 class Progress:
     """A case as one who told of it sees it: where it stands, and the steps so far without anybody's name.
 
-    `text` is what they said themselves, `first` whether it was their telling that opened the case (its photos are
-    theirs), `into` the number of the case it was merged into: then the steps go on there.
+    `contact` is their telling, `text` what they said, `first` whether it opened the case (its photos are theirs);
+    `into` is the number of the case it was merged into, `running` that one's id, or its own: there the steps go on.
     """
 
     case: one.View
     steps: list[dict[str, Any]]
+    contact: UUID
     text: str
     first: bool
+    running: UUID
     into: str = ""
 
 
@@ -63,10 +65,10 @@ def _progress(case_id: UUID, contact: UUID) -> Progress:
     found, steps = one.view(case_id), traces.trace(case_id)
     text, first = _told(case_id, contact)
     if (master := duplicates.master_of(case_id)) is None:
-        return Progress(found, steps, text, first)
+        return Progress(found, steps, contact, text, first, case_id)
     main = one.view(master[0])
     return Progress(
-        replace(found, row=_as_far_as(found, main)), steps + _since(steps, master[0]), text, first, master[1]
+        replace(found, row=_as_far_as(found, main)), steps + _since(steps, master[0]), contact, text, first, *master
     )
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from zhongshu.channels.portal.views import (
     accounts,
+    applicant,
     documents,
     home,
     messages,
@@ -25,6 +26,9 @@ urlpatterns = [
     path("report/<str:category>/", report.fill, name="fill"),
     path("track/", track.track, name="track"),
     path("track/<uuid:case_id>/", track.progress, name="progress"),
+    path("track/<uuid:case_id>/supplement/", applicant.supplement, name="supplement"),
+    path("track/<uuid:case_id>/urge/", applicant.urge, name="urge"),
+    path("track/<uuid:case_id>/withdraw/", applicant.withdraw, name="withdraw"),
     path("track/<uuid:case_id>/rate/", track.rate, name="rate"),
     path("mine/", track.mine, name="mine"),
     path("messages/", messages.inbox, name="messages"),

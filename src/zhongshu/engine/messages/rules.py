@@ -21,6 +21,19 @@ TEMPLATES: dict[str, str] = {
     "case.warned": "办件“{title}”（{number}）将于 {due} 到期，请抓紧办理。",
     "case.late": "办件“{title}”（{number}）已超过 {due} 的时限，请立即办理。",
     "case.escalated": "办件“{title}”（{number}）超过 {due} 的时限仍未办结，责任单位：{body}。请督办。",
+    "case.supplement_asked": "您的“{title}”（{number}）需要补正 {count} 项内容，请在 {due} 前在“查进度”里一次补齐。",
+    "case.supplement_lapsed": "您的“{title}”（{number}）没有在期限内补正，已停止等待，按现有材料继续办理。",
+    "case.supplement_dropped": "您的“{title}”（{number}）不用再补正，已继续办理：{reason}",
+    "case.withdrawn": "您的“{title}”（{number}）已按您的要求撤回。",
+    "case.deemed_withdrawn": "您的“{title}”（{number}）没有在期限内补正，按撤回处理：{reason}",
+    "case.cancelled": "您的“{title}”（{number}）已撤销，不再办理：{reason}",
+    "task.supplement_answered": "“{title}”（{number}）的申请人已提交补正，时限继续，请办理。",
+    "task.supplement_lapsed": "“{title}”（{number}）的申请人没有在期限内补正，时限继续，请办理。",
+    "task.supplement_dropped": "“{title}”（{number}）不再等申请人补正，时限继续，请办理：{reason}",
+    "task.urged": "“{title}”（{number}）的环节“{task}”被催办（第 {times} 次），请尽快办理。{reason}",
+    "task.withdrawn": "“{title}”（{number}）已撤回，不用再办理：{reason}",
+    "task.merged": "“{title}”（{number}）已并入 {into}，不用再单独办理：{reason}",
+    "task.cancelled": "“{title}”（{number}）已撤销，不用再办理：{reason}",
     "case.retracted": "您上报的“{title}”（{number}）已按误报撤销：{reason}",
     "task.retracted": "“{title}”（{number}）的告警是误报，已撤销，不用再办理：{reason}",
     "task.alarm_withdrawn": "“{title}”（{number}）的告警被设备撤回：{reason} 请核实，或请值班长按误报结案。",
@@ -47,9 +60,11 @@ TEMPLATES: dict[str, str] = {
     "task.taken": "任务“{title}”（{number}）的环节“{task}”已改由他人办理，您不必再去。",
 }
 
-FOR_REPORTERS = frozenset(
-    {"case.opened", "case.advanced", "case.closed", "case.refused", "case.followed", "case.merged", "case.split"}
-)
+FOR_REPORTERS = frozenset({
+    *("case.opened", "case.advanced", "case.closed", "case.refused", "case.followed", "case.merged", "case.split"),
+    *("case.supplement_asked", "case.supplement_lapsed", "case.supplement_dropped"),
+    *("case.retracted", "case.withdrawn", "case.deemed_withdrawn", "case.cancelled"),
+})  # fmt: skip
 """Those that go to whoever told of a matter; the others go to officials."""
 
 

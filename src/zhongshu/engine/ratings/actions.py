@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from zhongshu.base.http.refusals import Absent, Conflict, Forbidden
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.engine.cases.actions.opening import query_digest
+from zhongshu.engine.cases.queries import contacts
 from zhongshu.engine.ratings import rules
 from zhongshu.engine.ratings.models import Rating
 
@@ -21,8 +21,7 @@ def rate(
     """Rate a closed case, once, by the person who told of it: their account, or its query code."""
     given = rules.given(level, reasons, text)
     closed, body, reach = _closed_case(case_id)
-    if not _is_theirs(case_id, by, code):
-        raise Absent("没有找到这个办件。")
+    contacts.theirs(case_id, by, code)
     if closed is None:
         raise Forbidden("办件办结后才能评价。")
     if Rating.objects.filter(pk=case_id).exists():
@@ -44,13 +43,3 @@ def _closed_case(case_id: UUID) -> tuple[datetime | None, int | None, list[int]]
     if row is None:
         raise Absent("没有找到这个办件。")
     return row
-
-
-def _is_theirs(case_id: UUID, by: Actor, code: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT 1 FROM cases_contact WHERE case_id = %s
-               AND (account = %s OR (query_digest = %s AND %s <> ''))""",
-            [case_id, by.id, query_digest(case_id, code.strip()), code.strip()],
-        )
-        return cursor.fetchone() is not None

@@ -53,12 +53,25 @@ _SENTENCES = {
     "case.body_called_off": "吹哨：不再请{body}报到",
     "case.lead_named": "吹哨：改由{body}牵头",
     "case.body_scored": "吹哨：给{body}评 {score} 分",
+    "case.supplement_asked": "一次性告知：请申请人补正 {count} 项，停止计时",
+    "case.supplement_answered": "申请人已提交补正，继续计时",
+    "case.supplement_lapsed": "补正期限已过，继续计时",
+    "case.supplement_dropped": "不再等待补正，继续计时",
+    "case.urged": "催办",
+    "case.withdrawn": "申请已撤回",
+    "case.cancelled": "已撤销，不再办理",
+    "case.linked": "与另一个办件关联",
+    "case.unlinked": "与另一个办件解除关联",
     "case.timer_fired": "到了预定时间，流程继续",
     "case.message_came": "收到消息，流程继续",
     "case.signal_came": "听到信号，流程继续",
 }
-_FOR_EVERYBODY = {"case.opened", "case.task_claimed", "case.task_arrived", "case.task_completed"}
-_GAPS = ("into", "other", "score", "times")
+_FOR_EVERYBODY = {
+    *("case.opened", "case.task_claimed", "case.task_arrived", "case.task_completed"),
+    *("case.supplement_asked", "case.supplement_answered", "case.supplement_lapsed", "case.supplement_dropped"),
+    *("case.urged", "case.withdrawn", "case.cancelled"),
+}  # fmt: skip
+_GAPS = ("into", "other", "score", "times", "count")
 _ANSWERS_TO_REPORTER = ("reason", "note", "reply")
 
 
@@ -98,6 +111,10 @@ def _line(step: Mapping[str, Any], scenario: Scenario | None, names: bool) -> Li
     sentence = "{task}：系统分给当班人员" if "why" in facts else _SENTENCES.get(step["verb"], "其他记录")
     if "on_the_spot" in facts:
         sentence = "巡查发现，当场处置"
+    if facts.get("deemed"):
+        sentence = "逾期未补正，按撤回处理"
+    if facts.get("applicant"):
+        sentence = "申请人催办"
     if "times" in facts:
         sentence = "同一设备再次告警（第 {times} 次）"
     gaps = {name: facts.get(name, "") for name in _GAPS} | _body(facts) | _deputy(step)
@@ -139,7 +156,7 @@ def _note(facts: Mapping[str, Any], scenario: Scenario | None, names: bool) -> s
     outcome = facts.get("outcome") or {}
     if not names:
         return (
-            next((outcome[key] for key in _ANSWERS_TO_REPORTER if outcome.get(key)), "")
+            next((said[key] for said in (outcome, facts) for key in _ANSWERS_TO_REPORTER if said.get(key)), "")
             if facts.get("finished")
             else ""
         )

@@ -74,6 +74,7 @@ SHOWN_ELSEWHERE = {
         "screen:trends",
         "screen:points",
     ),
+    *("portal:supplement", "portal:urge", "portal:withdraw"),
     *("portal:rate", "portal:read", "portal:sign_out", "portal:language", "portal:mode"),  # lead to a page
     *(
         "desk:claim",
@@ -88,6 +89,8 @@ SHOWN_ELSEWHERE = {
     *("desk:dispatch_points", "desk:dispatch_officers", "desk:dispatch_act"),
     *("desk:delegate", "desk:hand_back", "desk:take_over", "desk:back", "desk:bulk", "desk:bulk_do"),
     "desk:handover",  # the story of work in other hands looks at it
+    *("desk:cancel", "desk:link", "desk:unlink", "desk:urge"),
+    *("desk:ask_supplement", "desk:drop_supplement", "desk:deem_withdrawn"),
     *("desk:suspend", "desk:resume", "desk:extend", "desk:decide", "desk:close_retracted"),
     *("desk:call_body", "desk:call_off", "desk:name_lead", "desk:score_body", "desk:review_device"),
     "desk:devices",  # there are none before a machine tells: the story of a whistle and a camera looks at it

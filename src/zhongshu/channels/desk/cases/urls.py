@@ -1,6 +1,17 @@
 from django.urls import path
 
-from zhongshu.channels.desk.cases.views import clock, hands, lists, one, photos, same, tasks, whistle
+from zhongshu.channels.desk.cases.views import (
+    clock,
+    concerns,
+    hands,
+    lists,
+    one,
+    photos,
+    same,
+    supplement,
+    tasks,
+    whistle,
+)
 
 urlpatterns = [
     path("cases/", lists.cases, name="cases"),
@@ -15,6 +26,13 @@ urlpatterns = [
     path("cases/<str:number>/calls/<int:token>/off/", whistle.call_off, name="call_off"),
     path("cases/<str:number>/calls/<int:token>/lead/", whistle.lead, name="name_lead"),
     path("cases/<str:number>/calls/<int:token>/marks/", whistle.score, name="score_body"),
+    path("cases/<str:number>/cancel/", concerns.cancel, name="cancel"),
+    path("cases/<str:number>/links/", concerns.link, name="link"),
+    path("cases/<str:number>/links/<str:other>/off/", concerns.unlink, name="unlink"),
+    path("cases/<str:number>/supplement/drop/", supplement.drop, name="drop_supplement"),
+    path("cases/<str:number>/supplement/withdrawn/", supplement.deem, name="deem_withdrawn"),
+    path("cases/<str:number>/tasks/<int:token>/supplement/", supplement.ask, name="ask_supplement"),
+    path("cases/<str:number>/tasks/<int:token>/urge/", concerns.urge, name="urge"),
     path("cases/<str:number>/merge/", same.merge, name="merge"),
     path("cases/<str:number>/false/", same.close_retracted, name="close_retracted"),
     path("cases/<str:number>/split/", same.split, name="split"),

@@ -18,6 +18,7 @@ from zhongshu.base.http.refusals import Absent, Invalid, Refusal
 from zhongshu.base.permissions.rules import ANONYMOUS
 from zhongshu.channels.portal import categories, city_map, forms, held, wizard
 from zhongshu.channels.portal.forms import Draft
+from zhongshu.channels.portal.views import photos
 from zhongshu.channels.portal.visitors import counted
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import one, scenarios
@@ -25,13 +26,11 @@ from zhongshu.engine.cases.queries.duplicates import Known
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.registers.catalogue import queries as catalogue
 from zhongshu.registers.catalogue.models import Category
-from zhongshu.registers.documents import actions as documents
 from zhongshu.registers.places import queries as places
 
 REPORTS = Limit("portal.report", 20, 3600)
 OTHER = "other"
 """What the visitor answers when none of the known cases is what they mean."""
-PHOTOS = Limit("portal.photo", 60, 3600)
 
 
 @require_safe
@@ -58,7 +57,7 @@ def fill(request: access.Request, category: str) -> HttpResponse:
         held.begin(request)
         draft = forms.blank(scenario.form, forms.text(request.GET, "text").strip()[:500])
         return _page(request, found, scenario, draft, {})
-    draft, problems = _with_photos(request, scenario)
+    draft, problems = photos.with_photos(request, scenario.form)
     going = request.POST.get("report-go", "send")
     if going == "send":
         return _send(request, found, scenario, draft, problems)
@@ -70,26 +69,6 @@ def _reportable(code: str) -> Category:
         return catalogue.category(code)
     except Invalid:
         raise Absent("没有这个类别，请重新选择要上报的问题。") from None
-
-
-def _with_photos(request: access.Request, scenario: Scenario) -> tuple[Draft, dict[str, Any]]:
-    """The draft that was sent; new photos are kept at once, so that nothing else that is wrong can lose them."""
-    draft, problems = forms.draft(scenario.form, request.POST, held.photos(request)), dict[str, Any]()
-    for question in (q for q in scenario.form.fields if q.kind == "photo"):
-        kept = [photo.value for photo in draft.answers[question.name]]
-        room = max(0, question.limits.get("maxItems", 1) - len(kept))
-        files = [file for file in request.FILES.getlist(question.name) if file.name]
-        if len(files) > room:
-            problems[question.name] = Invalid("最多 {most} 张照片，多出的没有保留。", most=len(kept) + room)
-        for file in files[:room]:
-            try:
-                limits.take(PHOTOS, counted(request), request.at)
-                kept.append(str(documents.keep_photo(file.read(), file.name or "", by=request.by, at=request.at).id))
-            except Refusal as problem:
-                problems[question.name] = problem
-        held.keep_photos(request, [d for d in kept if d not in held.photos(request)])
-        draft = draft.with_photos(question.name, kept)
-    return draft, problems
 
 
 def _send(

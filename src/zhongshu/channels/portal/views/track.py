@@ -1,5 +1,7 @@
 """Following a matter one has told of, and rating it when it is closed."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -13,7 +15,7 @@ from zhongshu.base.http import access, limits
 from zhongshu.base.http.limits import Limit
 from zhongshu.base.http.refusals import Absent, Invalid, Refusal
 from zhongshu.base.permissions.rules import ANONYMOUS
-from zhongshu.channels.portal import forms, held
+from zhongshu.channels.portal import applicant, forms, held
 from zhongshu.channels.portal.visitors import counted
 from zhongshu.engine.cases.queries import lists
 from zhongshu.engine.ratings import actions as ratings
@@ -46,11 +48,18 @@ def track(request: access.Request) -> HttpResponse:
 @access.anyone
 def progress(request: access.Request, case_id: UUID) -> HttpResponse:
     """How far a matter is, in plain words."""
-    return _progress(request, case_id)
+    return page(request, theirs(request, case_id))
 
 
-def _progress(request: access.Request, case_id: UUID, problem: Refusal | None = None) -> HttpResponse:
-    found, rating = _theirs(request, case_id), rated.rating_of(case_id)
+def page(
+    request: access.Request, found: Progress, problem: Refusal | None = None, *,
+    draft: forms.Draft | None = None, problems: Mapping[str, Any] | None = None,
+) -> HttpResponse:  # fmt: skip
+    """How far a matter is, also as it comes back when something was not taken: one `problem` by its field, or the
+    `draft` of what was to be added with its `problems`.
+    """
+    rating = rated.rating_of(found.case.row.id)
+    wrong = {problem.field or "level": problem} if problem else dict(problems or {})
     context = {
         "view": found.case, "row": found.case.row, "steps": found.steps, "rating": rating, "told": found.text,
         "into": found.into,
@@ -59,12 +68,13 @@ def _progress(request: access.Request, case_id: UUID, problem: Refusal | None = 
         "sent": [a.document for a in found.case.photos if a.token is None and found.first],
         "levels": levels.LEVELS, "reasons": levels.REASONS, "typed": request.POST,
         "chosen": request.POST.getlist("reasons"),
-        "problems": {problem.field or "level": problem} if problem else {},
+        "problems": wrong, "part": applicant.part(found, request.at), "draft": draft,
     }  # fmt: skip
-    return render(request, "portal/progress.html", context, status=problem.status if problem else 200)
+    status = problem.status if problem else 422 if wrong else 200
+    return render(request, "portal/progress.html", context, status=status)
 
 
-def _theirs(request: access.Request, case_id: UUID) -> Progress:
+def theirs(request: access.Request, case_id: UUID) -> Progress:
     """The progress of a case for who knows its query code or told of it signed in."""
     if (known := held.case(request, case_id)) is not None:
         return city.track(*known, request.at)
@@ -86,7 +96,7 @@ def rate(request: access.Request, case_id: UUID) -> HttpResponse:
             code=known[1] if known else "", by=request.by, at=request.at,
         )  # fmt: skip
     except Invalid as problem:
-        return _progress(request, case_id, problem)
+        return page(request, theirs(request, case_id), problem)
     return HttpResponseRedirect(reverse("portal:progress", args=[case_id]) + "#rating")
 
 

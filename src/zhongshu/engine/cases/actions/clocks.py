@@ -18,7 +18,7 @@ from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.actions import reckoning, rows
 from zhongshu.engine.cases.actions.entries import about
 from zhongshu.engine.cases.actions.foreign import locked, verb
-from zhongshu.engine.cases.queries import scenarios
+from zhongshu.engine.cases.queries import scenarios, supplement
 from zhongshu.engine.cases.rules import checks, whistle
 from zhongshu.engine.cases.rules.state import Held, OpenTask
 
@@ -34,7 +34,8 @@ UPDATE cases_case SET due = NULL, alarm = NULL WHERE id = %(case)s
 """
 _GO_ON = """
 WITH pause AS (
-    UPDATE cases_pause SET ended = %(at)s WHERE case_id = %(case)s AND ended IS NULL
+    UPDATE cases_pause SET ended = greatest(%(at)s, started + interval '1 microsecond')
+    WHERE case_id = %(case)s AND ended IS NULL
 )
 UPDATE cases_timer SET due = due + (%(at)s - %(since)s) WHERE case_id = %(case)s
 """
@@ -68,7 +69,7 @@ def apply_suspend(subject: str, body: Mapping[str, Any], *, by: Actor, at: datet
     """Stop the clock, as was granted."""
     held = rows.read_locked(UUID(subject))
     checks.running(held)
-    _run(_STOP, held, at=at, by=by.id, reason=body["reason"])
+    stop(held, body["reason"], by, at)
     _note(held, "case.suspended", by, at, reason=body["reason"])
 
 
@@ -93,9 +94,21 @@ def resume(case_id: UUID, *, by: Actor, at: datetime) -> None:
     held = _theirs(case_id, by, at)
     if held.stopped is None:
         raise Conflict("这个办件没有挂起，时限正在计算。")
+    if supplement.waiting(case_id):
+        raise Conflict("这个办件正等申请人补正。不用再等的，请在补正告知处结束等待。")
+    go_on(held, at)
+    _note(held, "case.resumed", by, at, since=held.stopped)
+
+
+def stop(held: Held, reason: str, by: Actor, at: datetime) -> None:
+    """Stop the clock, with a line in the ledger; part of the caller's transaction, without an entry of its own."""
+    _run(_STOP, held, at=at, by=by.id, reason=reason)
+
+
+def go_on(held: Held, at: datetime) -> None:
+    """Let a clock that stands still run: timers and deadlines move by the time it stood; part of the caller's too."""
     _run(_GO_ON, held, at=at, since=held.stopped)
     reckoning.reckon(held, at)
-    _note(held, "case.resumed", by, at, since=held.stopped)
 
 
 def _theirs(case_id: UUID, by: Actor, at: datetime) -> Held:

@@ -14,7 +14,8 @@ from zhongshu.base.http.refusals import Conflict
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.actions import rows
-from zhongshu.engine.cases.actions.opening import Opened, query_digest
+from zhongshu.engine.cases.actions.opening import Opened
+from zhongshu.engine.cases.rules.contacts import query_digest
 
 _JOIN = f"""
 WITH contact AS (

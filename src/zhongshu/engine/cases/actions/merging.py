@@ -10,9 +10,10 @@ from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.actions import rows
+from zhongshu.engine.cases.actions.ending import relieved
 from zhongshu.engine.cases.actions.entries import about
 from zhongshu.engine.cases.actions.foreign import locked, verb
-from zhongshu.engine.cases.queries import scenarios
+from zhongshu.engine.cases.queries import scenarios, supplement
 from zhongshu.engine.cases.rules import checks
 from zhongshu.engine.cases.rules.state import Held
 
@@ -69,10 +70,12 @@ def merge(case_id: UUID, into: UUID, reason: str, *, by: Actor, at: datetime) ->
     held, master = _both(case_id, into, by, at)
     if held.closed or master.closed:
         raise Conflict("只有在办的办件可以合并，其中一件已经办结或已合并。")
+    if supplement.waiting(case_id):
+        raise Conflict("这个办件正等申请人补正，请等补正提交或结束等待后再合并。")
     said = checks.reason(reason)
     ended = scenarios.of(held).settings.case.ended
     _run(_MERGE, held, at, into=into, by=by.id, reason=said, phase=ended, before=held.phase)
-    _note(held, "case.merged", by, at, into=master.number, reason=said, phase=[held.phase, ended])
+    _note(held, "case.merged", by, at, into=master.number, reason=said, phase=[held.phase, ended], **relieved(held))
     _note(master, "case.absorbed", by, at, other=held.number, reason=said)
 
 
@@ -86,7 +89,8 @@ def split(case_id: UUID, reason: str, *, by: Actor, at: datetime) -> None:
     if found is None:
         raise Conflict("这个办件没有与别的办件合并。")
     into, phase, number = found
-    _note(held, "case.split", by, at, into=number, reason=said, phase=[held.phase, phase])
+    again = [{"token": t.token, "element": t.element, "assignee": t.assignee} for t in rows.read_locked(case_id).tasks]
+    _note(held, "case.split", by, at, into=number, reason=said, phase=[held.phase, phase], tasks=again)
     _note(rows.read_locked(into), "case.parted", by, at, other=held.number, reason=said)
 
 

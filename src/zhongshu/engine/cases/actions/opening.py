@@ -1,6 +1,5 @@
 """Opening a case from a contact."""
 
-import hashlib
 import secrets
 from collections.abc import Mapping
 from contextlib import nullcontext
@@ -22,6 +21,7 @@ from zhongshu.engine.cases.queries.reach import reach_of
 from zhongshu.engine.cases.rules import alarms
 from zhongshu.engine.cases.rules import sent as sending
 from zhongshu.engine.cases.rules.checks import Position
+from zhongshu.engine.cases.rules.contacts import query_digest
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.sent import Sent
 from zhongshu.engine.cases.rules.state import Held, OpenTask, told
@@ -74,11 +74,6 @@ class Opened:
     @property
     def joined(self) -> bool:
         return self.times > 1
-
-
-def query_digest(case_id: UUID, code: str) -> bytes:
-    """What is kept of a query code (查询码): bound to its case, so that equal codes look different."""
-    return hashlib.sha256(case_id.bytes + code.encode()).digest()
 
 
 def open_case(scenario: Scenario, report: Report, *, by: Actor, at: datetime) -> Opened:

@@ -15,6 +15,7 @@ from zhongshu.base.http.refusals import Absent, Conflict, Forbidden
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.actions import rows
+from zhongshu.engine.cases.actions.ending import end
 from zhongshu.engine.cases.actions.entries import about
 from zhongshu.engine.cases.actions.foreign import locked, verb
 from zhongshu.engine.cases.rules import checks
@@ -47,14 +48,6 @@ _BEGUN = """
 SELECT EXISTS (SELECT 1 FROM cases_task WHERE case_id = %(case)s
                AND (ending = 'done' OR claimed IS NOT NULL OR arrived IS NOT NULL))
 """
-_CLOSE = """
-WITH tasks AS (
-    UPDATE cases_task SET closed = %(at)s, ending = 'withdrawn' WHERE case_id = %(case)s AND closed IS NULL
-), timers AS (
-    DELETE FROM cases_timer WHERE case_id = %(case)s
-)
-UPDATE cases_reach SET running = false WHERE case_id = %(case)s
-"""
 NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
@@ -81,7 +74,7 @@ def retract(key: str, reason: str, *, by: Actor, at: datetime) -> Retracted:
     _run(_MARK, {**which, "at": at, "effect": effect})
     facts = {"device": device, "contact": str(contact), "reason": said, "effect": effect}
     if effect == "closed":
-        _close(held, by, at, **facts)
+        end(held, RETRACTED, by, at, **facts)
     else:
         told = [task.assignee for task in held.tasks if task.assignee] if effect == "told" else []
         rows.touch_case(held, about(held, "case.alarm_withdrawn", by, at, assignees=told, **facts))
@@ -113,18 +106,7 @@ def close_retracted(case_id: UUID, reason: str, *, by: Actor, at: datetime) -> N
     said = checks.reason(reason)
     if _run(_TOLD_BY_OTHERS, {"case": held.id, "told_of": held.id, "sender": NOBODY, "device": ""}):
         raise Conflict("还有人或其他设备上报了这件事，不能按误报结案。")
-    _close(held, by, at, reason=said)
-
-
-def _close(held: Held, by: Actor, at: datetime, **more: Any) -> None:
-    """End a case where it stands: what waits on it is withdrawn."""
-    facts = {
-        "category": held.category, "place": held.place, "body": held.body, "phase": [held.phase, RETRACTED],
-        "finished": True, "late": bool(held.due and at > held.due),
-        "assignees": [task.assignee for task in held.tasks if task.assignee],
-    }  # fmt: skip
-    _run(_CLOSE, {"case": held.id, "at": at})
-    rows.touch_case(held, about(held, "case.retracted", by, at, **facts, **more), closed=at, phase=RETRACTED)
+    end(held, RETRACTED, by, at, reason=said)
 
 
 def _run(sql: str, given: dict[str, Any]) -> Any:

@@ -5,15 +5,16 @@ they distribute by case. The hot path writes them with plain SQL (`actions/rows.
 """
 
 from zhongshu.engine.cases.models.cases import Case, Reach
-from zhongshu.engine.cases.models.clocks import Extension, Pause, Reckoning
+from zhongshu.engine.cases.models.clocks import Extension, Pause, Reckoning, Supplement
 from zhongshu.engine.cases.models.contacts import VOICE, Attachment, Contact, Merge
 from zhongshu.engine.cases.models.hands import Deputy, HandedRow, Handover
+from zhongshu.engine.cases.models.links import Link
 from zhongshu.engine.cases.models.scenarios import Scenario
 from zhongshu.engine.cases.models.signals import Device, Signal
-from zhongshu.engine.cases.models.tasks import Task, Timer
+from zhongshu.engine.cases.models.tasks import Task, Timer, Urge
 from zhongshu.engine.cases.models.whistle import Call
 
 __all__ = [
-    "VOICE", "Attachment", "Call", "Case", "Contact", "Deputy", "Device", "Extension", "HandedRow", "Handover", "Merge",
-    "Pause", "Reach", "Reckoning", "Scenario", "Signal", "Task", "Timer",
+    "VOICE", "Attachment", "Call", "Case", "Contact", "Deputy", "Device", "Extension", "HandedRow", "Handover",
+    "Link", "Merge", "Pause", "Reach", "Reckoning", "Scenario", "Signal", "Supplement", "Task", "Timer", "Urge",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ class Task(models.Model):
     `pool` is the body or place at which the task is offered to holders of `role`; `assignee` has it for himself and
     answers for it, `delegate` does it for them while that is not empty (`by_rule`: a rule chose who; `taken_from` were
     on the way before, and may still do it); `declined` are those who gave it back. `alarm` is when its
-    deadline speaks up next, `alarms` how often it has.
+    deadline speaks up next, `alarms` how often it has; `urged` counts who urged.
     """
 
     pk = models.CompositePrimaryKey("case_id", "token")
@@ -35,6 +35,7 @@ class Task(models.Model):
     outcome = models.JSONField(null=True)
     alarm = models.DateTimeField(null=True)
     alarms = models.SmallIntegerField(db_default=0)
+    urged = models.SmallIntegerField(db_default=0)
     declined = ArrayField(models.UUIDField(), db_default=Value([], output_field=ArrayField(models.UUIDField())))
 
     class Meta:
@@ -82,3 +83,18 @@ class Timer(models.Model):
     class Meta:
         db_table = "cases_timer"
         indexes = [models.Index(fields=["due"], name="timer_due")]
+
+
+class Urge(models.Model):
+    """That somebody urged a task (催办): the applicant by their `contact`, an official without one."""
+
+    pk = models.CompositePrimaryKey("case_id", "token", "at", "actor")
+    case_id = models.UUIDField()
+    token = models.IntegerField()
+    at = models.DateTimeField()
+    actor = models.UUIDField()
+    contact = models.UUIDField(null=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "cases_urge"

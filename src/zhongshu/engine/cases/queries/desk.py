@@ -26,7 +26,10 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A running case with the most pressing of its open tasks (none: `token` is None); pages go by `moment`."""
+    """A running case with the most pressing of its open tasks (none: `token` is None); pages go by `moment`.
+
+    `urged` counts how often that task was.
+    """
 
     id: UUID
     number: str
@@ -48,6 +51,7 @@ class Row:
     task_opened: datetime | None
     task_due: datetime | None
     suspended: bool
+    urged: int
     moment: datetime | None
 
 
@@ -99,7 +103,7 @@ _SQL: dict[Kind, str] = {
 _ROWS = f"""
 SELECT c.id, c.number, c.title, c.phase, c.scenario, c.version, c.category, c.opened, c.due, c.place, c.lon, c.lat,
        c.address, c.body, t.token, t.role, t.assignee, t.opened, t.due,
-       {lists.SUSPENDED}, l.moment
+       {lists.SUSPENDED}, coalesce(t.urged, 0), l.moment
 FROM unnest(%(ids)s::uuid[], %(moments)s::timestamptz[]) WITH ORDINALITY AS l (id, moment, n)
 JOIN cases_case c ON c.id = l.id
 LEFT JOIN LATERAL (

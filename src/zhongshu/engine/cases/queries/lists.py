@@ -34,7 +34,7 @@ class After:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A case in a list; while it is `suspended` nothing of it is due."""
+    """A case in a list; while it is `suspended` nothing of it is due; `urged`: how often its open tasks were."""
 
     id: UUID
     number: str
@@ -53,12 +53,15 @@ class Row:
     address: str
     body: int | None
     suspended: bool
+    urged: int
 
 
 SUSPENDED = "EXISTS (SELECT 1 FROM cases_pause p WHERE p.case_id = c.id AND p.ended IS NULL OFFSET 0)"
 """Of a case `c`: whether its clock stands still. OFFSET 0: look this one up, do not read all that stand first."""
+URGED = """(SELECT coalesce(sum(u.urged), 0)::int FROM cases_task u WHERE u.case_id = c.id AND u.closed IS NULL)"""
+"""Of a case `c`: how often its open tasks were urged."""
 COLUMNS = f"""c.id, c.number, c.title, c.phase, c.scenario, c.version, c.category, c.source, c.opened, c.due, c.closed,
-c.place, c.lon, c.lat, c.address, c.body, {SUSPENDED}"""
+c.place, c.lon, c.lat, c.address, c.body, {SUSPENDED}, {URGED}"""
 """What a `Row` is read from, of a case `c`."""
 
 # Each pair of a scope walks its narrower ancestor's index from the newest; the other member is a look-up by key.

@@ -36,6 +36,7 @@ class Task:
     closed: datetime | None
     closed_by: UUID | None
     ending: str | None
+    urged: int
     outcome: Any
 
     def is_with(self, account: str) -> bool:
@@ -45,7 +46,7 @@ class Task:
 
 _TASKS = """
 SELECT token, element, phase, role, pool, assignee, delegate, opened, due, claimed, arrived, closed, closed_by,
-       ending, outcome::text
+       ending, urged, outcome::text
 FROM cases_task WHERE case_id = %s ORDER BY closed IS NOT NULL, token DESC
 """
 

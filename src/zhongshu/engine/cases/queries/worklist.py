@@ -19,7 +19,10 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An open task in a work list, with what one must know of its case; while that is `suspended` nothing is due."""
+    """An open task in a work list, with what one must know of its case; while that is `suspended` nothing is due.
+
+    `urged` counts how often somebody urged it.
+    """
 
     case_id: UUID
     token: int
@@ -43,11 +46,12 @@ class Row:
     lat: float | None
     revision: int
     suspended: bool
+    urged: int
 
 
 COLUMNS = f"""t.case_id, t.token, t.element, t.role, t.assignee, t.delegate, t.opened, t.due, t.claimed, t.arrived,
 c.number, c.title, c.phase, c.scenario, c.version, c.category, c.address, c.place, c.lon, c.lat, c.revision,
-{SUSPENDED}"""
+{SUSPENDED}, t.urged"""
 """What a `Row` is read from, of a task `t` and its case `c`."""
 
 

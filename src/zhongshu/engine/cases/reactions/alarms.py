@@ -20,7 +20,7 @@ MOST_TOLD = 50
 def tell(entry: Read, about: Mapping[str, Any], scenario: Scenario) -> None:
     """Send the alarm to everybody it is for, once each."""
     facts, kind = entry.facts, VERBS[entry.verb]
-    said = {**about, "due": _due(facts["due"]), **_task(scenario, facts["task"]), **_body(facts.get("to"))}
+    said = {**about, "due": due(facts["due"]), **_task(scenario, facts["task"]), **_body(facts.get("to"))}
     for account in list(dict.fromkeys(_listeners(kind, entry, scenario.settings.alarms)))[:MOST_TOLD]:
         messages.send(
             f"task.{kind}" if facts["task"] else f"case.{kind}", said, key=f"{entry.id}:alarm:{account}",
@@ -54,8 +54,9 @@ def _heads(role: str, entry: Read) -> list[str]:
     return _over(role, entry)
 
 
-def _due(text: str) -> str:
-    return f"{datetime.fromisoformat(text).astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+def due(text: str | None) -> str:
+    """A deadline as a message says it; empty where there is none."""
+    return f"{datetime.fromisoformat(text).astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if text else ""
 
 
 def _task(scenario: Scenario, element: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Telling those on the way, and who runs the shift, that a machine has taken its alarm back."""
+"""Telling those at work on a case, and who runs the shift, that a machine has taken its alarm back."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from zhongshu.base.journal.rules import Read
 from zhongshu.engine.messages import actions as messages
 from zhongshu.registers.people import queries as people
 
-VERBS = frozenset({"case.retracted", "case.alarm_withdrawn"})
+VERBS = frozenset({"case.alarm_withdrawn"})
 SUPERVISOR = "supervisor"
 MOST_TOLD = 50
 
@@ -15,12 +15,11 @@ MOST_TOLD = 50
 def tell(entry: Read, about: Mapping[str, Any]) -> None:
     """Send those at work on the case word, and the shift's supervisors where a person is to decide now."""
     facts = entry.facts
-    closed = entry.verb == "case.retracted"
     told = list(facts.get("assignees", ()))
-    if not closed and facts.get("effect") == "told":
+    if facts.get("effect") == "told":
         told += map(str, people.holders(SUPERVISOR, entry.reach, entry.at).values_list("pk", flat=True))
     for account in list(dict.fromkeys(told))[:MOST_TOLD]:
         messages.send(
-            "task.retracted" if closed else "task.alarm_withdrawn", {**about, "reason": facts["reason"]},
+            "task.alarm_withdrawn", {**about, "reason": facts["reason"]},
             key=f"{entry.id}:retracted:{account}", account=account, case_id=entry.subject, at=entry.at,
         )  # fmt: skip

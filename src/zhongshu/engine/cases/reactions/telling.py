@@ -7,7 +7,7 @@ from django.db import connection
 
 from zhongshu.base.journal.rules import Read
 from zhongshu.engine.cases.queries import scenarios
-from zhongshu.engine.cases.reactions import alarms, hands, retracting, whistle, years
+from zhongshu.engine.cases.reactions import alarms, ending, handling, hands, retracting, whistle, years
 from zhongshu.engine.messages import actions as messages
 from zhongshu.registers.catalogue import queries as catalogue
 
@@ -16,7 +16,10 @@ _STEPS = frozenset(
     {"case.opened", "case.task_completed", "case.task_assigned", "case.timer_fired", "case.message_came",
      "case.signal_came"}
 )  # fmt: skip
-TELLING = frozenset(alarms.VERBS) | whistle.VERBS | retracting.VERBS | hands.VERBS | years.VERBS | _RELATED | _STEPS
+_ASKED = frozenset({"case.supplement_asked", "case.supplement_lapsed", "case.supplement_dropped"})
+TELLING = frozenset(alarms.VERBS).union(
+    *(each.VERBS for each in (whistle, retracting, ending, handling, hands, years)), _RELATED, _STEPS, _ASKED
+)
 
 
 def tell(entry: Read) -> None:
@@ -34,7 +37,11 @@ def tell(entry: Read) -> None:
     whistle.tell(entry, _about(case))
     if entry.verb in retracting.VERBS:
         retracting.tell(entry, _about(case))
-    if template := _template(entry.verb, facts):
+    if entry.verb in ending.VERBS or entry.verb == ending.MERGED:
+        ending.tell(entry, _about(case))
+    if entry.verb in handling.VERBS:
+        handling.tell(entry, _about(case), case["scenario"], case["place"])
+    if template := _template(entry):
         _tell_reporters(entry, template, case)
     hands.tell(entry, _about(case), case["scenario"])
     years.tell(entry, _about(case), case["scenario"])
@@ -59,10 +66,13 @@ def _tell_officer(entry: Read, template: str, account: str, case: dict[str, Any]
     )  # fmt: skip
 
 
-def _template(verb: str, facts: dict[str, Any]) -> str:
+def _template(entry: Read) -> str:
     """Which message an entry is; a case that ends before any body was to answer for it was not taken up."""
+    verb, facts = entry.verb, entry.facts
     before, after = facts.get("phase") or (None, None)
-    if verb in ("case.opened", "case.retracted") or verb in _RELATED:
+    if verb in ending.VERBS:
+        return ending.template(entry)
+    if verb == "case.opened" or verb in _RELATED or verb in _ASKED:
         return verb
     if facts.get("finished"):
         return "case.closed" if facts.get("body") is not None else "case.refused"
@@ -84,12 +94,15 @@ def _given(verb: str, facts: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _case(case_id: str) -> dict[str, Any] | None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT number, title, category, scenario, version FROM cases_case WHERE id = %s", [case_id])
+        cursor.execute(
+            "SELECT number, title, category, scenario, version, place FROM cases_case WHERE id = %s", [case_id]
+        )
         row = cursor.fetchone()
     if row is None:
         return None
-    number, title, category, code, version = row
-    return {"number": number, "title": title, "category": category, "scenario": scenarios.version(code, version)}
+    number, title, category, code, version, place = row
+    scenario = scenarios.version(code, version)
+    return {"number": number, "title": title, "category": category, "scenario": scenario, "place": place}
 
 
 def _about(case: dict[str, Any]) -> dict[str, Any]:
@@ -105,6 +118,7 @@ def _tell_reporters(entry: Read, template: str, case: dict[str, Any]) -> None:
     phase = (entry.facts.get("phase") or (None, ""))[1] or ""
     facts = _about(case) | {"reason": _reason(entry.facts), "into": entry.facts.get("into", "")}
     facts |= _named("phase", case["scenario"].phase_name, phase) if phase else {}
+    facts |= {"count": entry.facts.get("count", ""), "due": alarms.due(entry.facts.get("due"))}
     for contact, case_id, number, account, phone in _contacts(entry):
         messages.send(
             template, facts | {"number": number}, key=f"{entry.id}:{contact}", account=account, phone=phone,

@@ -34,6 +34,7 @@ class Scenario:
     form: intake.Questionnaire
     forms: Mapping[str, intake.Questionnaire]
     responsible: feel.Expression
+    decided: feel.Expression
     assignees: Mapping[str, feel.Expression]
     decisions: "Decisions"
     warnings: tuple[Finding, ...] = ()
@@ -49,6 +50,10 @@ class Scenario:
         the author. Raises Invalid for a name no decision file has; `decision in scenario.decisions` asks before.
         """
         return self.decisions.decide(decision, data, at)
+
+    def decided_by(self, data: Mapping[str, Any]) -> bool:
+        """Whether a case with this data is decided, so that its applicant can take nothing back."""
+        return self.decided.evaluate(data) is True
 
     def phase_name(self, phase: str, language: str = "zh-hans") -> str:
         """A phase's name for showing."""
@@ -81,6 +86,7 @@ def compile(version: int, files: Mapping[str, str]) -> Scenario:
         form=_form(files, settings.form),
         forms=forms,
         responsible=feel.compile(settings.case.responsible),
+        decided=feel.compile(settings.case.decided),
         assignees={n: feel.compile(t.assignee) for n, t in settings.tasks.items() if t.assignee},
         decisions=decisions,
         warnings=(*reading.warnings, *findings),

@@ -22,8 +22,12 @@ class Phase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name_en: str
 
 
-RETRACTED = "retracted"
-ENDINGS = {RETRACTED: Phase("误报撤销", "False alarm")}
+RETRACTED, WITHDRAWN, CANCELLED = "retracted", "withdrawn", "cancelled"
+ENDINGS = {
+    RETRACTED: Phase("误报撤销", "False alarm"),
+    WITHDRAWN: Phase("申请已撤回", "Withdrawn"),
+    CANCELLED: Phase("已撤销", "Cancelled"),
+}
 """Phases in which a case of any scenario may end without its process."""
 
 
@@ -61,12 +65,41 @@ class TaskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     whistle: WhistleSettings | None = None
 
 
+class SupplementSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """That the applicant may be asked for what is missing (一次性告知).
+
+    `tasks`: whose doers may ask; `days`: the time the applicant has; `within`: how long after the receipt one may ask.
+    `law`: what allows asking more than once; empty: once. `lapsed`: what may happen when nothing came: the case only
+    `goes_on`, or may also count as `withdrawn`.
+    """
+
+    tasks: tuple[str, ...]
+    days: str
+    within: str = "5 working_days"
+    law: str = ""
+    lapsed: Literal["goes_on", "withdrawn"] = "goes_on"
+
+    @property
+    def time(self) -> Term:
+        """The time the applicant has."""
+        return _term(self.days)
+
+    @property
+    def window(self) -> Term:
+        """The time in which one may ask."""
+        return _term(self.within)
+
+
 class CaseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What holds for the whole case; `responsible` is FEEL for the id of the body that answers for it."""
+    """What holds for the whole case; `responsible` is FEEL for the id of the body that answers for it.
+
+    `decided` is FEEL too: once it is true the applicant can take nothing back.
+    """
 
     deadline: str
     responsible: str
     ended: str = "closed"
+    decided: str = "false"
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,6 +120,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deadlines: dict[str, dict[str, str]] = {}
     lanes: dict[str, str] = {}
     alarms: Alarms = USUAL
+    supplement: SupplementSettings | None = None
 
     def term(self, task: str, category: str) -> Term | None:
         """The time a task has in a category: the category's own, else that of a coarser one, else the task's."""
@@ -110,6 +144,8 @@ def read(text: str) -> Settings:
     _check_alarms(settings.alarms)
     for term in [settings.case.deadline, *(t for row in settings.deadlines.values() for t in row.values())]:
         _term(term)
+    if settings.supplement:
+        _check_supplement(settings, settings.supplement)
     return settings
 
 
@@ -143,3 +179,10 @@ def _check_alarms(given: Alarms) -> None:
             raise Invalid("alarms 升级时要告知的角色 {role} 不存在。", role=name)
     if not (given.warned and given.late and given.escalated):
         raise Invalid("alarms 的 warned、late、escalated 都须写明告知谁。")
+
+
+def _check_supplement(settings: Settings, asked: SupplementSettings) -> None:
+    if unknown := [task for task in asked.tasks if task not in settings.tasks]:
+        raise Invalid("补正告知写了流程中没有的环节 {task}。", task=unknown[0])
+    _term(asked.days)
+    _term(asked.within)

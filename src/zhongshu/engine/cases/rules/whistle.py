@@ -133,6 +133,12 @@ def answers(data: Mapping[str, Any], element: str) -> bool:
     return current is not None and current.task == element
 
 
+def blew(data: Mapping[str, Any], element: str, actor: str) -> bool:
+    """Whether this task is the answer of a body this actor called."""
+    current = read(data)
+    return current is not None and current.task == element and current.by == actor
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """What the street thinks of a called body (考核), from 1 to 5 each: how soon it came, what it did, its manner."""

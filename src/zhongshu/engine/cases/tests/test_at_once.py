@@ -10,6 +10,7 @@ from zhongshu.base.http.refusals import Conflict
 from zhongshu.base.journal import queries as journal
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.models import Case
+from zhongshu.engine.cases.tests.test_supplement import LATER, Report
 from zhongshu.engine.cases.tests.walks import Walk
 from zhongshu.registers.people import queries as people
 
@@ -67,3 +68,13 @@ def test_numbers_of_cases_opened_at_once_are_all_different(city: Any, at_once: A
     opened = at_once(*[lambda: [city.report().number for _ in range(5)]] * 4)
     numbers = [number for each in opened for number in each]
     assert len(set(numbers)) == 20
+
+
+def test_of_answers_and_a_lapse_at_once_one_ends_the_waiting(city: Any, at_once: AtOnce) -> None:
+    report = Report(city)
+    report.ask()
+    late = city.now + LATER
+    ended = at_once(*[lambda: report.answer(at=late)] * 4, lambda: cases.lapse_supplements(late))
+    assert sum(isinstance(one, Conflict) for one in ended[:4]) == 3 + ended[4]
+    assert sum(verb.startswith("case.supplement_") for verb in report.verbs) == 2 and report.held.stopped is None
+    assert len(report.rows("cases_pause", "ended")) == 1

@@ -8,6 +8,7 @@ from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import duplicates
 from zhongshu.engine.cases.queries.seen import Foreign
+from zhongshu.engine.cases.tests.test_whistle import Whistle
 from zhongshu.engine.cases.tests.walks import NORTH, Walk
 from zhongshu.engine.messages.models import Message
 
@@ -120,3 +121,24 @@ def test_a_matter_told_of_again_and_again_in_one_cell_is_counted(city: Any) -> N
     assert duplicates.times(held.category, held.place, city.now) == duplicates.CHRONIC_TIMES
     merged(city, walks[1], walks[0])
     assert duplicates.times(held.category, held.place, city.now) == duplicates.CHRONIC_TIMES - 1
+
+
+def test_cases_of_two_kinds_are_merged_and_taken_apart_whole(city: Any) -> None:
+    heap, noise = Walk(city), Walk(city, category="1601")
+    officer = noise.doer("handle")
+    before = noise.held.tasks, noise.held.marking, noise.rows("cases_timer", "token, element, due")
+    merged(city, noise, heap)
+    city.react()
+    assert told(noise, "task.merged") == [officer.id] and noise.open == []
+    cases.split(noise.id, "不是同一件", by=city.actor("supervisor"), at=city.now)
+    assert (noise.held.tasks, noise.held.marking, noise.rows("cases_timer", "token, element, due")) == before
+    city.react()
+    assert told(noise, "task.assigned").count(officer.id) == 2
+    noise.do("handle", officer, result="done", note="已劝止。")
+
+
+def test_bodies_called_to_a_case_that_is_merged_away_need_not_come(city: Any) -> None:
+    heap, walk = Walk(city), Whistle(city)
+    merged(city, walk, heap)
+    city.react()
+    assert walk.crew(walk.bodies[0]).id in told(walk, "whistle.over")

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from zhongshu.base.http.refusals import Invalid
 from zhongshu.engine.cases.rules import scenario as scenarios
-from zhongshu.engine.cases.rules import whistle
+from zhongshu.engine.cases.rules import settings, whistle
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.intake.rules import open311, questionnaire
 from zhongshu.engine.processes.rules import bpmn
@@ -325,3 +326,24 @@ def test_a_whistle_says_to_whom_and_what_for(whistling: str) -> None:
     assert questionnaire.check(form, {"result": "done", "first": WATER}).answers == {"result": "done"}
     given = {"result": "whistle", "request": "夜查", "first": WATER, "first_hours": 2}
     assert questionnaire.check(form, given).answers == given
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ('tasks = ["accept"]\ndays = "5 working_days"', 'tasks = ["nobody"]\ndays = "5 working_days"'),
+        ('days = "5 working_days"\nlapsed', 'days = "soon"\nlapsed'),
+        ('lapsed = "withdrawn"', 'lapsed = "refused"'),
+    ],
+)
+def test_a_supplement_that_cannot_be_asked_for_is_refused_when_loaded(right: str, wrong: str) -> None:
+    page = (FOLDERS["noise"] / "scenario.toml").read_text("utf-8")
+    assert right in page and settings.read(page).supplement
+    with pytest.raises(Invalid):
+        settings.read(page.replace(right, wrong))
+
+
+def test_a_case_is_decided_once_its_verdict_was_good() -> None:
+    scenario = shipped("city-event")
+    assert scenario.decided_by({"verify": {"passed": True}})
+    assert not scenario.decided_by({"verify": {"passed": False}}) and not scenario.decided_by({})

@@ -17,6 +17,7 @@ from zhongshu.engine.cases.queries.one import Task, View
 from zhongshu.engine.cases.queries.reach import reach_of, reach_of_pool
 from zhongshu.engine.cases.rules import alarms, whistle
 from zhongshu.engine.cases.rules.checks import OVER
+from zhongshu.engine.cases.rules.supplement import FIELD
 from zhongshu.engine.intake.rules.questionnaire import Field, Questionnaire
 from zhongshu.registers.people import queries as people
 from zhongshu.registers.people import rules as masking
@@ -55,6 +56,7 @@ class Duty:
     over: bool
     urgency: str
     on_the_spot: bool
+    urgeable: bool
 
     @property
     def claimable(self) -> bool:
@@ -130,6 +132,7 @@ def _duty(found: View, task: Task, called: Mapping[str, str], able: bool, actor:
         over=able and bool(holder) and not mine,
         urgency=alarms.urgency(task.opened, task.due, at, found.scenario.settings.alarms),
         on_the_spot=settings.position == "required",
+        urgeable=able or whistle.blew(found.data, task.element, actor.id),
     )
 
 
@@ -155,7 +158,7 @@ def photos(found: View) -> list[Photo]:
 
 def _given(found: View, elements: Mapping[int, str], attachment: Attachment) -> str:
     if attachment.token is None:
-        return gettext("上报时")
+        return gettext("补正时") if attachment.field.startswith(FIELD) else gettext("上报时")
     element = elements.get(attachment.token)
     return found.scenario.task_name(element, names.language()) if element else ""
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.base.permissions import rules as permissions
-from zhongshu.channels.desk.cases.presenters import clock, same, signals, whistle
+from zhongshu.channels.desk.cases.presenters import clock, links, same, signals, supplement, whistle
 from zhongshu.channels.desk.cases.presenters import lists as rows
 from zhongshu.channels.desk.cases.presenters import one as presenter
 from zhongshu.channels.presenters import names
@@ -76,6 +76,7 @@ def page(
     entries = traces.trace(found.row.id)
     dispatched = presenter.dispatches(found, entries)
     current = next((d for d in duties if d.doable and wanted in (None, d.task.token)), None)
+    ticking = clock.clock(found, request.by, request.at)
     context = {
         "case": found, "row": found.row, "title": names.category(found.row.category, found.row.title),
         "place": names.place(found.row.place, found.row.opened), "body": names.body(found.row.body),
@@ -85,7 +86,11 @@ def page(
         "photos": presenter.photos(found), "steps": presenter.steps(found, entries, dispatched),
         "dispatched": [*dispatched.values()][-1] if dispatched else None,
         "similar": rows.items(presenter.similar(found, request.by, request.at), request.at),
-        "clock": clock.clock(found, request.by, request.at),
+        "clock": ticking,
+        "supplement": supplement.supplement(found, duties, ticking.stopped is not None, request.by, request.at),
+        "missing": supplement.rows((typed or {}).get("items", ())),
+        "links": links.links(found, request.by, request.at),
+        "may_cancel": found.row.closed is None and permissions.may(request.by, "case.assign", found.reach, request.at),
         "same": same.same(found, request.by, request.at),
         "signals": signals.signals(found, request.by, request.at),
         "whistle": whistle.whistle(found, request.by, request.at),

@@ -1,0 +1,54 @@
+"""What who told of a matter may do about it while it runs: add what is missing, urge, take it back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from zhongshu.affairs.city.queries import Progress
+from zhongshu.base.http.refusals import Refusal
+from zhongshu.engine.cases.queries import clocks, contacts, urging
+from zhongshu.engine.cases.queries import supplement as lists
+from zhongshu.engine.cases.queries.supplement import Supplement
+from zhongshu.engine.cases.rules import ending, supplement
+from zhongshu.engine.cases.rules import urging as rules
+from zhongshu.engine.intake.rules.questionnaire import Questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The list that waits for the visitor, with its form; the lists that came; whether they may urge and take back.
+
+    `urged`: they have urged today.
+    """
+
+    waiting: Supplement | None
+    form: Questionnaire | None
+    came: list[Supplement]
+    urge: bool
+    urged: bool
+    withdraw: bool
+
+
+def part(found: Progress, at: datetime) -> Part:
+    """The visitor's part in a matter, in five statements at most; none but the first for one that is closed."""
+    theirs = [one for one in lists.of_case(found.case.row.id) if one.contact == found.contact]
+    waiting = next((one for one in theirs if one.waiting), None)
+    open_ = found.case.row.closed is None
+    running = open_ and clocks.stopped(found.running) is None
+    return Part(
+        waiting=waiting,
+        form=supplement.form(waiting.items) if waiting else None,
+        came=[one for one in theirs if one.ending == "answered"],
+        urge=running,
+        urged=running and rules.today(urging.last_by_contact(found.running, found.contact), at),
+        withdraw=open_ and not found.into and _withdrawable(found),
+    )
+
+
+def _withdrawable(found: Progress) -> bool:
+    decided = found.case.scenario.decided_by(found.case.data)
+    others = contacts.told_by_others(found.running, found.contact)
+    try:
+        ending.withdrawable(closed=False, decided=decided, others=others)
+    except Refusal:
+        return False
+    return True
