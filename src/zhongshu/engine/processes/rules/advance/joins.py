@@ -24,6 +24,17 @@ def enter_inclusive(walk: Walk, gateway: nets.Inclusive, arrival: Arrival) -> No
         walk.rest(gateway, arrival)
 
 
+def go_on_where_all_came(walk: Walk) -> None:
+    """Let the parallel gateways go on at which, in a process that was changed, nothing more is waited for."""
+    places = {(token.at, token.parent) for token in walk.tokens.values()}
+    for at, scope in sorted(places, key=str):
+        gateway = walk.net.elements[at]
+        if isinstance(gateway, nets.Parallel):
+            waiting = _waiting(walk, gateway, scope)
+            if len(waiting) == len(walk.net.incoming[at]):
+                _go_on(walk, gateway, waiting, scope)
+
+
 def merge(walk: Walk) -> bool:
     """Let the first inclusive gateway go on that nobody can come to any more; whether there was one."""
     for token in walk.tokens.values():
@@ -60,12 +71,12 @@ def _may_come(walk: Walk, gateway: nets.Inclusive, waiting: dict[str | None, Tok
     """Whether a token can still come by a flow nothing waits on, and by none where something does."""
     if other.at == gateway.id:
         return False
-    ways = _ways(walk.net, gateway.id, other.at)
-    return bool(ways) and not ways & waiting.keys()
+    coming = ways(walk.net, gateway.id, other.at)
+    return bool(coming) and not coming & waiting.keys()
 
 
 @lru_cache(maxsize=10_000)
-def _ways(net: nets.Net, gateway: str, start: str) -> frozenset[str]:
+def ways(net: nets.Net, gateway: str, start: str) -> frozenset[str]:
     """The flows into a gateway that can be reached from an element without passing the gateway."""
     found, seen, todo = set(), {start}, [start]
     while todo:
