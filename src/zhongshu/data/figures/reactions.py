@@ -10,6 +10,7 @@ from zhongshu.data.figures.rules import spreads, steps
 COUNTED = frozenset({
     *("case.opened", "case.task_completed", "case.timer_fired", "case.merged", "case.split"),
     *("case.body_called", "case.body_called_off", "case.retracted"),
+    *("case.migrated", "case.migration_undone"),
 })  # fmt: skip
 
 

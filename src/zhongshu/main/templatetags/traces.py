@@ -48,6 +48,8 @@ _SENTENCES = {
     "case.body_called_off": "吹哨：不再请{body}报到",
     "case.lead_named": "吹哨：改由{body}牵头",
     "case.body_scored": "吹哨：给{body}评 {score} 分",
+    "case.migrated": "改按新版流程办理",
+    "case.migration_undone": "恢复按原来的版本办理",
     "case.timer_fired": "到了预定时间，流程继续",
 }
 _FOR_EVERYBODY = {"case.opened", "case.task_claimed", "case.task_arrived", "case.task_completed"}

@@ -7,12 +7,13 @@ they distribute by case. The hot path writes them with plain SQL (`actions/rows.
 from zhongshu.engine.cases.models.cases import Case, Reach
 from zhongshu.engine.cases.models.clocks import Extension, Pause
 from zhongshu.engine.cases.models.contacts import VOICE, Attachment, Contact, Merge
+from zhongshu.engine.cases.models.moving import Migrated, Migration
 from zhongshu.engine.cases.models.scenarios import Scenario
 from zhongshu.engine.cases.models.signals import Device, Signal
 from zhongshu.engine.cases.models.tasks import Task, Timer
 from zhongshu.engine.cases.models.whistle import Call
 
 __all__ = [
-    "VOICE", "Attachment", "Call", "Case", "Contact", "Device", "Extension", "Merge", "Pause", "Reach", "Scenario",
-    "Signal", "Task", "Timer",
+    "VOICE", "Attachment", "Call", "Case", "Contact", "Device", "Extension", "Merge", "Migrated", "Migration", "Pause",
+    "Reach", "Scenario", "Signal", "Task", "Timer",
 ]  # fmt: skip

@@ -46,6 +46,8 @@ def compile(version: int, files: Mapping[str, str]) -> Scenario:
         raise Invalid("scenario.toml 没有写明环节 {task} 由谁办理。", task=min(missing))
     if unknown := settings.tasks.keys() - tasks:
         raise Invalid("scenario.toml 写了流程中没有的环节 {task}。", task=min(unknown))
+    if lost := sorted(new for new in settings.moves.values() if new not in net.elements and new not in net.flows):
+        raise Invalid("scenario.toml 的 moves 指向流程中没有的 {id}。", id=lost[0])
     if settings.case.ended not in settings.phases:
         raise Invalid("结束阶段 {phase} 未在 phases 中定义。", phase=settings.case.ended)
     forms = {name: _form(files, task.form) for name, task in settings.tasks.items() if task.form}

@@ -68,7 +68,10 @@ class CaseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole page. `deadlines`: category code → task → term, where a category's differ."""
+    """The whole page. `deadlines`: category code → task → term, where a category's differ.
+
+    `moves`: what an element or flow of the version before is called in this one (old id → new id).
+    """
 
     code: str
     name: str
@@ -80,6 +83,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phases: dict[str, Phase]
     tasks: dict[str, TaskSettings]
     deadlines: dict[str, dict[str, str]] = {}
+    moves: dict[str, str] = {}
 
     def term(self, task: str, category: str) -> Term | None:
         """The time a task has in a category: the category's own, else that of a coarser one, else the task's."""

@@ -7,10 +7,11 @@ and `advance` with `happenings.Moved` does what follows. Moving to the same proc
 
 from zhongshu.engine.processes.rules.moving.judging import judge
 from zhongshu.engine.processes.rules.moving.names import Names, chained
-from zhongshu.engine.processes.rules.moving.placing import Move, place
+from zhongshu.engine.processes.rules.moving.placing import Move, Timer, place, undo, wait
 from zhongshu.engine.processes.rules.moving.shapes import shape
 from zhongshu.engine.processes.rules.moving.verdicts import Asks, Cannot, Moves, Option, Question, Verdict
 
 __all__ = [
-    "Asks", "Cannot", "Move", "Moves", "Names", "Option", "Question", "Verdict", "chained", "judge", "place", "shape",
+    "Asks", "Cannot", "Move", "Moves", "Names", "Option", "Question", "Timer", "Verdict", "chained", "judge", "place",
+    "shape", "undo", "wait",
 ]  # fmt: skip

@@ -1,10 +1,15 @@
 """Putting the tokens of a case where they go, and what that changes of its tasks and timers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
 
+from zhongshu.base.calendar.rules import Term
 from zhongshu.engine.processes.rules import net as nets
 from zhongshu.engine.processes.rules import triggers
+from zhongshu.engine.processes.rules.advance import events
+from zhongshu.engine.processes.rules.advance.walk import Walk
 from zhongshu.engine.processes.rules.marking import WHOLE, Marking, Token, is_open_task
 from zhongshu.engine.processes.rules.moving.names import Names
 from zhongshu.engine.processes.rules.moving.verdicts import Moves
@@ -27,6 +32,17 @@ class Move:
     kept: tuple[tuple[Timer, Timer], ...]
     set: tuple[Timer, ...]
     cancelled: tuple[Timer, ...]
+
+
+def wait(new: nets.Net, after: Marking, timer: Timer, data: Mapping[str, Any]) -> timedelta | Term | datetime:
+    """How long, or until when, a timer waits that starts with a move; Timeless if the data do not say."""
+    walk = Walk(new, after, data)
+    return events.wait(walk, walk.whole if timer[0] == WHOLE else walk.tokens[timer[0]], timer[1])
+
+
+def undo(before: Marking, after: Marking) -> Marking:
+    """The marking as it was; numbers that were given since are not given again."""
+    return replace(before, next=after.next)
 
 
 def place(old: nets.Net, new: nets.Net, marking: Marking, names: Names, verdict: Moves) -> Move:
