@@ -20,6 +20,7 @@ _WORKPLACES = (
     ("desk:duties", "duties.read", "职责与排班"),
     ("desk:places", "places.manage", "地点库"),
     ("desk:figures", "figures.read", "指标"),
+    ("desk:versions", "scenarios.read", "场景版本"),
     ("desk:admin", "keys.manage", "接口密钥"),
 )
 

@@ -69,7 +69,7 @@ def propose(migration: UUID, reason: str, *, by: Actor, at: datetime) -> None:
     totals = migrating.totals(migrating.read(held.shapes).values())
     if not totals["moves"]:
         raise Invalid("没有一件可以迁移，请先为需要选择的办件选好办法。", field="reason")
-    body: dict[str, Any] = {"scenario": held.scenario, "version": held.version, **totals}
+    body = {"scenario": held.scenario, "version": held.version, "counts": totals}
     approvals.propose(migrations.KIND, str(held.pk), body, reason, (places.root(),), by=by, at=at)
 
 
