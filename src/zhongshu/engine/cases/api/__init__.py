@@ -1,6 +1,7 @@
 """Machine door to cases: parse, call one action or query, answer."""
 
 from zhongshu.engine.cases.api import changes as changes  # its endpoints join the router
+from zhongshu.engine.cases.api import migrations as migrations
 from zhongshu.engine.cases.api import whistle as whistle
 from zhongshu.engine.cases.api.tasks import Sent, answer, router
 

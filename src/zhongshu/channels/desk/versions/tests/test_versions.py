@@ -90,13 +90,3 @@ def test_a_leader_sees_all_and_begins_nothing_and_others_see_nothing(city, clien
     assert "第 2 版" in page and '<button class="btn btn-primary">试算' not in page
     assert client.post(LIST, {"scenario": "city-event"}).status_code == 403
     assert city.signed_in(client, "supervisor").get(LIST).status_code == 403
-
-
-def test_it_speaks_english(city, client, opened):
-    city.signed_in(client, "administrator")
-    client.cookies["language"] = "en"
-    client.post(LIST, {"scenario": "city-event"})
-    page = text(client.get(work(city)))
-    assert "has no counterpart" in page and not re.findall(
-        r"[\u4e00-\u9fff]", re.sub(r"<a [^>]*lang.*?</a>|<[^>]*>", "", page)
-    )
