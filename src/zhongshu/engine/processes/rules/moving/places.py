@@ -86,12 +86,12 @@ def _choose(sketch: Sketch, token: Token) -> None:
 def _options(sketch: Sketch, token: Token) -> Iterator[Option]:
     """Where a token may go, best first; being withdrawn comes last, and only where others go on."""
     was = sketch.old.elements[token.at]
-    found = [now for now in sketch.new.elements.values() if _alike(sketch, token, was, now)]
+    found = [each for each in sketch.new.elements.values() if _alike(sketch, token, was, each)]
     ranked = _ranked(sketch, was, found)[:MOST_OPTIONS]
     if isinstance(was, nets.Join):
         yield from (Option("wait", flow.id) for join in ranked for flow in _free(sketch, token, join))
     else:
-        yield from (Option("to", now.id) for now in ranked)
+        yield from (Option("to", each.id) for each in ranked)
     if any(not _holds(sketch, other, token) for other in sketch.tokens.values() if other.id not in sketch.gone):
         yield Option("withdraw")
 
