@@ -1,6 +1,5 @@
 """The machine door to migrations: a system that administers scenarios does all but decide."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,11 +8,10 @@ from uuid import UUID
 import pytest
 
 from zhongshu.base.approvals import actions as approvals
-from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.actions import migrating
 from zhongshu.engine.cases.models import Case
-from zhongshu.engine.cases.queries import migrations, scenarios
-from zhongshu.main.ground.places import REPOSITORY
+from zhongshu.engine.cases.queries import migrations
+from zhongshu.engine.cases.tests.authoring import authoring
 from zhongshu.main.tests.test_api import Machine, refused
 
 BASE = "/api/v1/cases/migrations"
@@ -23,14 +21,10 @@ BASE = "/api/v1/cases/migrations"
 def opened(city: Any, tmp_path: Path) -> Iterator[Any]:
     """A case of version 1; version 2 has other terms."""
     Case.objects.filter(closed=None).update(closed=city.now)
-    found, here = city.report(), tmp_path / "city-event"
-    shutil.copytree(REPOSITORY / "scenarios" / "city-event", here)
-    toml = here / "scenario.toml"
-    toml.write_text(toml.read_text("utf-8").replace('"4 hours"', '"5 hours"'), "utf-8")
-    cases.load_scenarios(tmp_path, by=city.actor("administrator"), at=city.now)
-    yield found
-    scenarios.version.cache_clear()
-    migrations.processes.cache_clear()
+    with authoring(city, tmp_path) as author:
+        found = city.report()
+        author.change("scenario.toml", ('"4 hours"', '"5 hours"')).load()
+        yield found
 
 
 def work(city: Any, id: str) -> None:

@@ -1,8 +1,6 @@
 """Running cases move to a new version of their scenario: looked over, approved, done in batches, undone one by one."""
 
 import json
-import re
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,51 +13,20 @@ from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.actions import migrating
 from zhongshu.engine.cases.models import Case, Migrated, Migration, Task
-from zhongshu.engine.cases.queries import migrations, scenarios
+from zhongshu.engine.cases.queries import migrations
 from zhongshu.engine.cases.rules import migrating as rules
+from zhongshu.engine.cases.tests.authoring import Author, authoring
 from zhongshu.engine.cases.tests.walks import Walk
-from zhongshu.main.ground.places import REPOSITORY
 
 BUDGET = timedelta(hours=4)
 
 
-class Author:
-    """Writes the next version of a scenario that is shipped."""
-
-    def __init__(self, city: Any, folder: Path, code: str = "city-event") -> None:
-        self.city, self.here = city, folder / code
-        shutil.copytree(REPOSITORY / "scenarios" / code, self.here)
-
-    def change(self, file: str, *changes: tuple[str, str]) -> "Author":
-        """Replace texts in a file, each of which must be there."""
-        text = (self.here / file).read_text("utf-8")
-        for before, after in changes:
-            assert before in text
-            text = text.replace(before, after)
-        (self.here / file).write_text(text, "utf-8")
-        return self
-
-    def rename(self, before: str, after: str, *, told: bool = False) -> "Author":
-        """Give a task another id, and say so or not."""
-        for path in (self.here / "process.bpmn", self.here / "scenario.toml"):
-            path.write_text(re.sub(rf"(?<![/\w]){before}\b", after, path.read_text("utf-8")), "utf-8")
-        if told:
-            self.change("scenario.toml", ("[deadlines]", f'[moves]\n{before} = "{after}"\n\n[deadlines]'))
-        return self
-
-    def load(self) -> int:
-        return cases.load_scenarios(self.here.parent, by=self.city.actor("administrator"), at=self.city.now)[
-            self.here.name
-        ]
-
-
 @pytest.fixture
 def author(city: Any, tmp_path: Path) -> Iterator[Author]:
-    """Only the story's own cases are running; the versions it loads are forgotten with it."""
+    """Only the story's own cases are running."""
     Case.objects.filter(closed=None).update(closed=city.now)
-    yield Author(city, tmp_path)
-    scenarios.version.cache_clear()
-    migrations.processes.cache_clear()
+    with authoring(city, tmp_path) as author:
+        yield author
 
 
 def begun(city: Any) -> Migration:

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from zhongshu.main.ground.places import REPOSITORY
+from django.conf import settings
 
 
 @pytest.mark.page
@@ -15,7 +14,7 @@ def test_running_cases_move_to_a_new_version_while_one_looks(
     platform: Any, visit: Callable[..., Any], axe: Callable[[Any], list[str]], tmp_path: Path
 ) -> None:
     here = tmp_path / "street-vending"
-    shutil.copytree(REPOSITORY / "scenarios" / "street-vending", here)
+    shutil.copytree(settings.SCENARIOS / "street-vending", here)
     with (here / "scenario.toml").open("a", encoding="utf-8") as page:
         page.write("\n# The same once more.\n")
     platform.command("load", "scenarios", str(tmp_path))

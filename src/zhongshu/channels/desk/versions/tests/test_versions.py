@@ -1,15 +1,12 @@
 """At the desk: versions of scenarios, and a migration from its dry run to the last case."""
 
 import re
-import shutil
 
 import pytest
 
-from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.actions import migrating
 from zhongshu.engine.cases.models import Case, Migration
-from zhongshu.engine.cases.queries import migrations, scenarios
-from zhongshu.main.ground.places import REPOSITORY
+from zhongshu.engine.cases.tests.authoring import authoring
 
 LIST = "/desk/versions/"
 
@@ -22,15 +19,10 @@ def text(answer):
 def opened(city, tmp_path):
     """A case that handles in version 1; in version 2 that task is called otherwise."""
     Case.objects.filter(closed=None).update(closed=city.now)
-    found = city.report()
-    here = tmp_path / "city-event"
-    shutil.copytree(REPOSITORY / "scenarios" / "city-event", here)
-    for file in (here / "process.bpmn", here / "scenario.toml"):
-        file.write_text(re.sub(r"(?<![/\w])handle\b", "fix", file.read_text("utf-8")), "utf-8")
-    cases.load_scenarios(tmp_path, by=city.actor("administrator"), at=city.now)
-    yield found
-    scenarios.version.cache_clear()
-    migrations.processes.cache_clear()
+    with authoring(city, tmp_path) as author:
+        found = city.report()
+        author.rename("handle", "fix").load()
+        yield found
 
 
 def work(city):
