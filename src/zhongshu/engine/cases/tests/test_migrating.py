@@ -29,6 +29,42 @@ def author(city: Any, tmp_path: Path) -> Iterator[Author]:
         yield author
 
 
+def timed(author: Author, duration: str, id: str = "slow") -> Author:
+    """A timer on the edge of handling, after which nothing has to be done."""
+    length = f"<bpmn:timeDuration>{duration}</bpmn:timeDuration>"
+    host = '<bpmn:userTask id="handle" name="处置"/>'
+    edge = f"""<bpmn:boundaryEvent id="{id}" attachedToRef="handle" cancelActivity="false">
+    <bpmn:timerEventDefinition>{length}</bpmn:timerEventDefinition></bpmn:boundaryEvent>
+    <bpmn:endEvent id="{id}-end"/><bpmn:sequenceFlow id="{id}-on" sourceRef="{id}" targetRef="{id}-end"/>"""
+    return author.change("process.bpmn", (host, host + edge))
+
+
+def with_archive(author: Author) -> Author:
+    """Closing and, beside it, filing away: both before the end."""
+    last = '<bpmn:sequenceFlow id="close-closed" sourceRef="close" targetRef="closed"/>'
+    more = """<bpmn:parallelGateway id="fork"/><bpmn:parallelGateway id="join"/>
+    <bpmn:userTask id="archive" name="归档"/>
+    <bpmn:sequenceFlow id="fork-close" sourceRef="fork" targetRef="close"/>
+    <bpmn:sequenceFlow id="fork-archive" sourceRef="fork" targetRef="archive"/>
+    <bpmn:sequenceFlow id="archive-join" sourceRef="archive" targetRef="join"/>
+    <bpmn:sequenceFlow id="close-join" sourceRef="close" targetRef="join"/>
+    <bpmn:sequenceFlow id="join-closed" sourceRef="join" targetRef="closed"/>"""
+    author.change(
+        "process.bpmn",
+        (last, more),
+        ('sourceRef="verified" targetRef="close"', 'sourceRef="verified" targetRef="fork"'),
+    )
+    task = """[tasks.archive]
+phase = "closing"
+name_en = "File away"
+role = "supervisor"
+pool = "district"
+deadline = "1 hour"
+
+[tasks.close]"""
+    return author.change("scenario.toml", ("[tasks.close]", task))
+
+
 def begun(city: Any) -> Migration:
     made = migrating.begin("city-event", by=city.actor("administrator"), at=city.now)
     while migrating.go_on(made.pk, at=city.now):
@@ -224,6 +260,54 @@ def test_names_that_lead_nowhere_are_refused_when_the_folder_is_loaded(city: Any
     author.change("scenario.toml", ("[deadlines]", '[moves]\nhandle = "nowhere"\n\n[deadlines]'))
     with pytest.raises(Invalid, match="moves 指向流程中没有的 nowhere"):
         author.load()
+
+
+def test_timers_start_as_of_the_task_change_their_moment_and_name_and_come_back(city: Any, author: Author) -> None:
+    walk = Walk(city)
+    opened, token = walk.task("handle").opened, walk.task("handle").token
+    timed(author, "PT6H").load()
+    first = moved(city)
+    assert walk.rows("cases_timer", "token, element, due") == [(token, "slow", opened + timedelta(hours=6))]
+    author.change("process.bpmn", ("PT6H", "PT9H")).load()
+    moved(city)
+    assert walk.rows("cases_timer", "token, element, due") == [(token, "slow", opened + timedelta(hours=9))]
+    author.rename("slow", "late", told=True).load()
+    last = moved(city)
+    assert walk.rows("cases_timer", "token, element, due") == [(token, "late", opened + timedelta(hours=9))]
+    who: dict[str, Any] = {"by": city.actor("administrator"), "at": city.now}
+    migrating.undo(last.pk, walk.id, "名称不对", **who)
+    assert walk.rows("cases_timer", "element") == [("slow",)]
+    with pytest.raises(Conflict, match="又有了进展"):
+        migrating.undo(first.pk, walk.id, "再退一步", **who)
+    assert cases.fire_due_timers(opened + timedelta(hours=9)) == 1 and walk.open == ["handle"]
+
+
+@pytest.mark.parametrize(("answer", "opened"), [("begin", ["close", "archive"]), ("done", ["close"])])
+def test_a_branch_that_is_new_is_begun_or_counts_as_done_and_goes_away_with_the_move(
+    city: Any, author: Author, answer: str, opened: list[str]
+) -> None:
+    walk = Walk(city)
+    walk.do("handle", result="done")
+    walk.do("verify", passed=True)
+    before, who = walk.held, {"by": city.actor("administrator"), "at": city.now}
+    with_archive(author).load()
+    made = done(city, chosen(city, {"+fork-archive": answer}))
+    assert walk.open == opened
+    migrating.undo(made.pk, walk.id, "先不归档", **who)
+    assert (walk.open, walk.held.marking.tokens) == (["close"], before.marking.tokens)
+    done(city, chosen(city, {"+fork-archive": answer}))
+    assert walk.open == opened
+    for element in opened:
+        walk.do(element)
+    assert walk.held.closed
+
+
+def chosen(city: Any, answers: dict[str, str]) -> Migration:
+    """A dry run with these answers for its only shape."""
+    made = begun(city)
+    (shape,) = shapes(made)
+    migrating.choose(made.pk, shape.key, answers, by=city.actor("administrator"), at=city.now)
+    return migrations.one(made.pk)
 
 
 def test_figures_follow_a_case_that_moves_to_another_phase(city: Any, author: Author) -> None:
