@@ -15,6 +15,7 @@ from zhongshu.engine.cases.actions import migrating
 from zhongshu.engine.cases.models import Case, Migrated, Migration, Task
 from zhongshu.engine.cases.queries import migrations
 from zhongshu.engine.cases.rules import migrating as rules
+from zhongshu.engine.cases.rules import whistle as whistles
 from zhongshu.engine.cases.tests.authoring import Author, authoring
 from zhongshu.engine.cases.tests.walks import Walk
 
@@ -325,3 +326,10 @@ def test_what_is_kept_of_a_case_is_plain(city: Any, author: Author) -> None:
     made = moved(city)
     kept = Migrated.objects.get(migration=made.pk, case_id=walk.id)
     assert json.loads(json.dumps(kept.before))["phase"] == "handling" and kept.revision == walk.held.revision
+
+
+def test_a_whistle_that_is_out_is_answered_under_the_new_name_of_its_task() -> None:
+    street = whistles.Whistle("join", "who", "2026-11-23T08:00:00+08:00", (7, 8), 7, {"8": 2})
+    data = whistles.moved({"whistle": street.plain(), "x": 1}, {"join": "answer", "other": "that"})
+    assert whistles.answers(data, "answer") and data["x"] == 1
+    assert whistles.moved({"x": 1}, {"join": "answer"}) == {"x": 1}

@@ -6,7 +6,9 @@ import pytest
 
 from zhongshu.engine.cases.actions import migrating
 from zhongshu.engine.cases.models import Case, Migration
+from zhongshu.engine.cases.queries import migrations
 from zhongshu.engine.cases.tests.authoring import authoring
+from zhongshu.engine.cases.tests.walks import Walk
 
 LIST = "/desk/versions/"
 
@@ -62,6 +64,21 @@ def test_the_whole_way_from_the_list_to_a_case_that_is_moved_and_moved_back(city
     assert opened.number in text(client.get(f"{address}cases/?outcome=undone"))
     again = client.post(f"{address}cases/", {"case": opened.case_id, "reason": "环节不对"})
     assert again.status_code == 409 and "已经恢复" in text(again)
+
+
+def test_what_was_done_under_a_former_name_is_still_read_on_the_case(city, client, tmp_path):
+    Case.objects.filter(closed=None).update(closed=city.now)
+    with authoring(city, tmp_path) as author:
+        walk = Walk(city)
+        walk.do("handle", result="done")
+        author.rename("handle", "fix").change("scenario.toml", ("verifying", "checking")).load()
+        held = migrating.begin("city-event", by=city.actor("administrator"), at=city.now)
+        work(city)
+        Migration.objects.filter(pk=held.pk).update(state="running", after=migrations.NOBODY, after_version=0)
+        work(city)
+        assert walk.held.version == 2
+        page = text(city.signed_in(client, "supervisor").get(f"/desk/cases/{walk.held.number}/"))
+        assert "改按新版流程办理" in page and "handle：已完成" in page
 
 
 def test_a_migration_is_stopped_gone_on_with_and_given_up(city, client, opened):

@@ -16,6 +16,7 @@ from zhongshu.engine.cases.actions import rows, step
 from zhongshu.engine.cases.actions.migrating.following import Followed, follow
 from zhongshu.engine.cases.models import Migration
 from zhongshu.engine.cases.queries import migrations, scenarios
+from zhongshu.engine.cases.rules import whistle
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.settings import ENDINGS
 from zhongshu.engine.cases.rules.state import Change, Done, Held, told
@@ -94,8 +95,9 @@ def _tried(migration: Migration, held: Held, placed: moving.Move, at: datetime) 
 
 def _moved(migration: Migration, held: Held, placed: moving.Move, at: datetime) -> None:
     new = scenarios.version(held.scenario, migration.version)
+    before, held = _before(held), replace(held, data=_data(held, placed))
     tasks = follow(new, held, placed.marking, at)
-    before, change = _before(held), _change(new, held, placed, tasks, at)
+    change = _change(new, held, placed, tasks, at)
     _keep(migration, held.id, at, outcome="moved", before=before, revision=held.revision + 1)
     _run(_CANCEL, held.id, cancelled=_timers(placed.cancelled))
     renamed = [{"token": was[0], "was": was[1], "now": now[1]} for was, now in placed.kept]
@@ -105,6 +107,12 @@ def _moved(migration: Migration, held: Held, placed: moving.Move, at: datetime) 
         body=told(held, change) | {"versions": [held.version, new.version], "migration": str(migration.pk)},
     )  # fmt: skip
     rows.update(held, change, entry, at)
+
+
+def _data(held: Held, placed: moving.Move) -> Mapping[str, Any]:
+    """The data are nobody's to change, but for the name of the task by which a whistle is answered."""
+    now = {token.id: token.at for token in placed.marking.tokens}
+    return whistle.moved(held.data, {task.element: now[task.token] for task in held.tasks if task.token in now})
 
 
 def _change(new: Scenario, held: Held, placed: moving.Move, tasks: list[Followed], at: datetime) -> Change:
