@@ -18,8 +18,8 @@ from zhongshu.base.permissions.rules import Actor
 from zhongshu.data.figures import reactions as figures
 from zhongshu.engine.cases import doors as cases
 from zhongshu.engine.cases import reactions as case_reactions
-from zhongshu.engine.cases.actions import clocks
-from zhongshu.engine.cases.queries import handovers, seen
+from zhongshu.engine.cases.actions import clocks, migrating
+from zhongshu.engine.cases.queries import handovers, migrations, seen
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch import reactions as dispatch_reactions
 from zhongshu.engine.dispatch.actions import responsibility
@@ -61,6 +61,9 @@ def fill_doors() -> None:
     )
     approvals.kinds[clocks.EXTEND] = approvals.Kind(
         "环节延期", "More time for a step", clocks.APPROVE, clocks.apply_extend
+    )
+    approvals.kinds[migrations.KIND] = approvals.Kind(
+        "办件迁移", "Migration of running cases", migrations.APPROVE, migrating.apply
     )
 
 

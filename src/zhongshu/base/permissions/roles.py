@@ -44,11 +44,12 @@ ROLES: dict[str, Role] = {
         _role(
             "leader", "领导", "Leader",
             *_READ, "desk.open", "screen.open", "figures.read", "case.approve", "duties.read", "duties.approve",
+            "scenarios.read", "scenarios.approve",
         ),
         _role("integrator", "对接系统", "Connected system", *_READ, "case.report", "case.import", "case.message"),
         _role(
             "administrator", "系统管理员", "System administrator",
-            "admin.open", "keys.manage", "places.manage", "case.hand_over",
+            "admin.open", "keys.manage", "places.manage", "case.hand_over", "scenarios.read", "scenarios.propose",
         ),
     )
 }  # fmt: skip

@@ -9,7 +9,7 @@ from zhongshu.data.figures.rules import spreads, steps
 
 COUNTED = frozenset({
     *("case.opened", "case.task_completed", "case.timer_fired", "case.merged", "case.split"),
-    *("case.message_came", "case.signal_came"),
+    *("case.message_came", "case.signal_came", "case.migrated", "case.migration_undone"),
     *("case.body_called", "case.body_called_off", "case.retracted", "case.withdrawn", "case.cancelled"),
 })  # fmt: skip
 

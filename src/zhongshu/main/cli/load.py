@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
         raise Trouble(f"没有找到 {options.path}。", f"There is no {options.path}.")
     if options.path.is_file() and options.path.stat().st_size > MOST_BYTES:
         raise Trouble("文件过大：最多 200 MB，请分成几个。", "The file is too large: 200 MB at most.")
-    if options.check:
+    if getattr(options, "check", False):
         return _look_over(options)
     print(json.dumps({options.what: _LOADERS[options.what](options)}, ensure_ascii=False))
     return 0

@@ -62,6 +62,8 @@ _SENTENCES = {
     "case.cancelled": "已撤销，不再办理",
     "case.linked": "与另一个办件关联",
     "case.unlinked": "与另一个办件解除关联",
+    "case.migrated": "改按新版流程办理",
+    "case.migration_undone": "恢复按原来的版本办理",
     "case.timer_fired": "到了预定时间，流程继续",
     "case.message_came": "收到消息，流程继续",
     "case.signal_came": "听到信号，流程继续",

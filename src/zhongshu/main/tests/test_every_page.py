@@ -49,6 +49,7 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "desk:figures": [(LEADER, "/desk/figures/?measure=opened&measure=on_time&group=body")],
     "desk:reports": [(LEADER, "/desk/figures/reports/")],  # leads to the last month's
     "desk:admin": [(ADMINISTRATOR, "/desk/admin/"), (RESIDENT, "/desk/admin/")],
+    "desk:versions": [(ADMINISTRATOR, "/desk/versions/"), (LEADER, "/desk/versions/")],
     "mobile:mine": [(OFFICER, "/mobile/")],
     "mobile:task": [(OFFICER, "/mobile/cases/{given}/tasks/{token}/")],
     "mobile:report": [(PATROL, "/mobile/report/?q=x")],
@@ -97,6 +98,7 @@ SHOWN_ELSEWHERE = {
     *("desk:month_report", "desk:month_pdf", "desk:export_figures", "desk:figure_cases"),
     *("mobile:accept", "mobile:arrive", "mobile:release", "mobile:voice", "mobile:agree", "mobile:points"),
     *("mobile:me", "mobile:worker"),  # for the worker in the telephone
+    *("desk:migration", "desk:migrated"),  # there is none before somebody begins one: the story of a migration does
     "desk:track",  # there is no way before an officer lets it be kept: the story of ways looks at it
     "desk:duty_proposal",  # there is none before somebody proposes: the story of a change looks at it
     "desk:place",  # looks as "desk:places" does once a code was typed

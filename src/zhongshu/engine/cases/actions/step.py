@@ -1,7 +1,7 @@
 """One step of a case: from a happening to everything it alters."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -71,7 +71,7 @@ def _apply(
         case eff.Note(name, value):
             change.data = {**change.data, name: plain(value)}
         case eff.StartTimer(token, element, wait):
-            change.timers.append((token, element, _rings(wait, at)))
+            change.timers.append((token, element, rings(wait, at)))
         case eff.CancelTimer(token, element):
             change.cancelled.append((token, element))
             change.timers = [timer for timer in change.timers if timer[:2] != (token, element)]
@@ -84,7 +84,7 @@ def _apply(
     return None
 
 
-def _rings(wait: timedelta | deadlines.Term | datetime, at: datetime) -> datetime:
+def rings(wait: timedelta | deadlines.Term | datetime, at: datetime) -> datetime:
     """When a timer started at `at` rings."""
     if isinstance(wait, deadlines.Term):
         return deadlines.due(at, wait, calendar.working_days()).at
@@ -109,10 +109,15 @@ def _serve(
     return ServiceAnswered(call.token)
 
 
+def responsible(scenario: Scenario, data: Mapping[str, Any]) -> int | None:
+    """The body that answers for a case with this data, if one does yet."""
+    body = scenario.responsible.evaluate(data)
+    return int(body) if isinstance(body, int | float | Decimal) and not isinstance(body, bool) else None
+
+
 def _settle_body(scenario: Scenario, change: Change) -> None:
     """The responsible body follows from the data."""
-    body = scenario.responsible.evaluate(change.data)
-    change.body = int(body) if isinstance(body, int | float | Decimal) and not isinstance(body, bool) else None
+    change.body = responsible(scenario, change.data)
 
 
 def _settle_reach(held: Held, change: Change) -> None:

@@ -9,6 +9,7 @@ from zhongshu.engine.cases.models.clocks import Extension, Pause, Reckoning, Sup
 from zhongshu.engine.cases.models.contacts import VOICE, Attachment, Contact, Merge
 from zhongshu.engine.cases.models.hands import Deputy, HandedRow, Handover
 from zhongshu.engine.cases.models.links import Link
+from zhongshu.engine.cases.models.moving import Migrated, Migration
 from zhongshu.engine.cases.models.scenarios import Scenario
 from zhongshu.engine.cases.models.signals import Device, Signal
 from zhongshu.engine.cases.models.tasks import Task, Timer, Urge
@@ -16,5 +17,6 @@ from zhongshu.engine.cases.models.whistle import Call
 
 __all__ = [
     "VOICE", "Attachment", "Call", "Case", "Contact", "Deputy", "Device", "Extension", "HandedRow", "Handover",
-    "Link", "Merge", "Pause", "Reach", "Reckoning", "Scenario", "Signal", "Supplement", "Task", "Timer", "Urge",
+    "Link", "Merge", "Migrated", "Migration", "Pause", "Reach", "Reckoning", "Scenario", "Signal", "Supplement",
+    "Task", "Timer", "Urge",
 ]  # fmt: skip

@@ -63,6 +63,7 @@ class Case(models.Model):
             models.Index(fields=["master"], name="case_duplicates", condition=Q(master__isnull=False)),
             models.Index(fields=["alarm"], name="case_alarm", condition=Q(closed=None, alarm__isnull=False)),
             models.Index(fields=["due"], name="case_warned", condition=Q(closed=None, alarms__gt=0)),
+            models.Index(fields=["scenario", "version", "id"], name="case_running", condition=Q(closed=None)),
             models.Index(fields=["closed"], name="case_closed", condition=Q(closed__isnull=False)),
             GinIndex(fields=["awaits"], name="case_awaits", condition=Q(awaits__isnull=False)),
         ]

@@ -42,7 +42,10 @@ def with_lanes(settings: Settings, net: nets.Net) -> Settings:
 def check(settings: Settings, net: nets.Net, lines: Mapping[str, int], decisions: Iterable[str]) -> list[Finding]:
     """Everything about how the two fit; `lines` of the drawing by element, `decisions` by name and id."""
     known = set(decisions)
-    looks = (_tasks(settings, net), _doers(settings), _deadlines(settings), _rules(net, known), _names(settings, net))
+    looks = (
+        _tasks(settings, net), _doers(settings), _deadlines(settings), _rules(net, known), _names(settings, net),
+        _moves(settings, net),
+    )  # fmt: skip
     return [Finding(id, lines.get(id, 0), said, gaps, "error" if wrong else "warning") for look in looks
             for id, wrong, said, gaps in look]  # fmt: skip
 
@@ -56,6 +59,11 @@ def _tasks(settings: Settings, net: nets.Net) -> Said:
         yield task, True, "scenario.toml 没有写明环节 {task} 由谁办理。", {"task": task}
     for task in sorted(settings.tasks.keys() - tasks):
         yield task, True, "scenario.toml 写了流程中没有的环节 {task}。", {"task": task}
+
+
+def _moves(settings: Settings, net: nets.Net) -> Said:
+    for id in sorted({new for new in settings.moves.values() if new not in net.elements and new not in net.flows}):
+        yield id, True, "scenario.toml 的 moves 指向流程中没有的 {id}。", {"id": id}
 
 
 def _doers(settings: Settings) -> Said:

@@ -40,10 +40,11 @@ class Scenario:
     warnings: tuple[Finding, ...] = ()
 
     def task_name(self, element: str, language: str = "zh-hans") -> str:
-        """A task's name for showing."""
-        if language == "en":
-            return self.settings.tasks[element].name_en
-        return self.net.elements[element].name or element
+        """A task's name for showing; one that only earlier versions have goes by what it is called now, else its id."""
+        now = element if element in self.settings.tasks else self.settings.moves.get(element, element)
+        if now not in self.settings.tasks:
+            return element
+        return self.settings.tasks[now].name_en if language == "en" else self.net.elements[now].name or now
 
     def decide(self, decision: str, data: Mapping[str, Any], at: datetime) -> "Result":
         """What a decision of the folder answers for a case's data: its `value` as JSON holds it, and `notes` for
@@ -56,9 +57,9 @@ class Scenario:
         return self.decided.evaluate(data) is True
 
     def phase_name(self, phase: str, language: str = "zh-hans") -> str:
-        """A phase's name for showing."""
-        found = self.settings.phases.get(phase) or pages.ENDINGS[phase]
-        return found.name_en if language == "en" else found.name
+        """A phase's name for showing; one that only earlier versions have goes by its code."""
+        found = self.settings.phases.get(phase) or pages.ENDINGS.get(phase)
+        return phase if found is None else found.name_en if language == "en" else found.name
 
 
 def compile(version: int, files: Mapping[str, str]) -> Scenario:

@@ -106,6 +106,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole page.
 
     `deadlines`: category code → task → term, where a category's differ. `lanes`: lane of the drawing → role.
+    `moves`: what an element or flow of the version before is called in this one (old id → new id).
     """
 
     code: str
@@ -121,6 +122,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lanes: dict[str, str] = {}
     alarms: Alarms = USUAL
     supplement: SupplementSettings | None = None
+    moves: dict[str, str] = {}
 
     def term(self, task: str, category: str) -> Term | None:
         """The time a task has in a category: the category's own, else that of a coarser one, else the task's."""

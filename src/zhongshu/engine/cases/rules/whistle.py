@@ -119,6 +119,14 @@ def noted(
     return data
 
 
+def moved(data: Mapping[str, Any], names: Mapping[str, str]) -> Mapping[str, Any]:
+    """The data after tasks were given other names: a whistle that is out goes on under the new one."""
+    current = read(data)
+    if current is None or current.task not in names:
+        return data
+    return {**data, NAME: replace(current, task=names[current.task]).plain()}
+
+
 def term(settings: Settings, data: Mapping[str, Any], element: str, category: str, body: int | None) -> Term | None:
     """The time a task has: a called body's own limit, where it was given one; else what the scenario says."""
     current = read(data)

@@ -101,7 +101,16 @@ class Reopened:
     to: str
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The case stands in another version of its process (`moving.place`); `begins` are flows or events whose branch is
+    begun, each in the scope that a token holds.
+    """
+
+    begins: tuple[tuple[str, int | None], ...] = ()
+
+
 Happening = (
     Started | TaskCompleted | TaskCancelled | TaskAdded | SignerAdded | ServiceAnswered | ServiceFailed | TimerFired
-    | MessageCame | SignalCame | DataChanged | Returned | Reopened
+    | MessageCame | SignalCame | DataChanged | Returned | Reopened | Moved
 )  # fmt: skip

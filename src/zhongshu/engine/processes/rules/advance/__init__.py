@@ -8,7 +8,7 @@ from zhongshu.engine.processes.rules import effects as eff
 from zhongshu.engine.processes.rules import happenings as happen
 from zhongshu.engine.processes.rules import net as nets
 from zhongshu.engine.processes.rules import triggers
-from zhongshu.engine.processes.rules.advance import events, moves, returning, rounds
+from zhongshu.engine.processes.rules.advance import events, joins, moves, returning, rounds
 from zhongshu.engine.processes.rules.advance.stops import (
     Crowded,
     Endless,
@@ -140,6 +140,13 @@ def _reopen(walk: Walk, happening: happen.Reopened) -> None:
     returning.go_on(walk, _task(walk, happening.to))
 
 
+def _move(walk: Walk, happening: happen.Moved) -> None:
+    joins.go_on_where_all_came(walk)
+    for branch, holder in happening.begins:
+        flow = walk.net.flows[branch]
+        walk.travellers.append(Arrival(flow.target, flow.id, holder))
+
+
 TAKE: dict[type[happen.Happening], Callable[[Walk, Any], None]] = {
     happen.Started: _start,
     happen.TaskCompleted: _complete_task,
@@ -154,6 +161,7 @@ TAKE: dict[type[happen.Happening], Callable[[Walk, Any], None]] = {
     happen.DataChanged: _look,
     happen.Returned: _return,
     happen.Reopened: _reopen,
+    happen.Moved: _move,
 }
 
 

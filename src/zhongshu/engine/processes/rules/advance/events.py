@@ -6,7 +6,7 @@ from datetime import date as day
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from zhongshu.base.calendar.rules import SHANGHAI
+from zhongshu.base.calendar.rules import SHANGHAI, Term
 from zhongshu.engine.decisions.rules import feel
 from zhongshu.engine.processes.rules import effects as eff
 from zhongshu.engine.processes.rules import net as nets
@@ -47,7 +47,17 @@ def _seen(walk: Walk, token: Token) -> Mapping[str, Any]:
     return walk.facts(None if token.id == WHOLE else token.id)
 
 
-def _wait(walk: Walk, element: nets.Element, timer: triggers.Timer, facts: Mapping[str, Any]) -> Any:
+def wait(walk: Walk, token: Token, event: str) -> timedelta | Term | datetime:
+    """How long, or until when, a timer waits that a token listens to."""
+    element = walk.net.elements[event]
+    timer = getattr(element, "trigger", None)
+    assert isinstance(timer, triggers.Timer)
+    return _wait(walk, element, timer, _seen(walk, token))
+
+
+def _wait(
+    walk: Walk, element: nets.Element, timer: triggers.Timer, facts: Mapping[str, Any]
+) -> timedelta | Term | datetime:
     """How long, or until when, a timer waits."""
     if not isinstance(timer.wait, feel.Expression):
         return timer.wait

@@ -23,6 +23,17 @@ def enter_inclusive(walk: Walk, gateway: nets.Inclusive, arrival: Arrival) -> No
         walk.rest(gateway, arrival)
 
 
+def go_on_where_all_came(walk: Walk) -> None:
+    """Let the parallel gateways go on at which, in a process that was changed, nothing more is waited for."""
+    places = {(token.at, token.parent) for token in walk.tokens.values()}
+    for at, scope in sorted(places, key=str):
+        gateway = walk.net.elements[at]
+        if isinstance(gateway, nets.Parallel):
+            waiting = _waiting(walk, gateway, scope)
+            if len(waiting) == len(walk.net.incoming[at]):
+                _go_on(walk, gateway, waiting, scope)
+
+
 def merge(walk: Walk) -> bool:
     """Let the first inclusive gateway go on that nobody can come to any more; whether there was one."""
     for token in walk.tokens.values():

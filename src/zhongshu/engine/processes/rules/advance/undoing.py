@@ -35,9 +35,7 @@ def begin(walk: Walk, event: nets.Element, told: Compensation, arrival: Arrival)
     holder = _around(walk, walk.holder(arrival.parent))
     wanted = tuple(each for each in reversed(holder.kept) if told.activity in ("", each))
     walk.put(replace(holder, kept=tuple(each for each in holder.kept if each not in wanted)))
-    activities = (walk.net.elements.get(each) for each in wanted)
-    handlers = tuple(each.undo for each in activities if isinstance(each, nets.Activity) and each.undo)
-    walk.rest(event, arrival, progress=Progress(handlers))
+    walk.rest(event, arrival, progress=Progress(wanted))
 
 
 def _around(walk: Walk, holder: Token) -> Token:
@@ -58,7 +56,9 @@ def go_on(walk: Walk) -> bool:
             continue
         if progress.done < len(progress.items):
             walk.put(replace(token, progress=replace(progress, done=progress.done + 1)))
-            walk.travellers.append(Arrival(progress.items[progress.done], None, token.id))
+            activity = walk.net.elements.get(progress.items[progress.done])
+            if isinstance(activity, nets.Activity) and activity.undo:
+                walk.travellers.append(Arrival(activity.undo, None, token.id))
         else:
             walk.take(token)
             walk.leave(event, token.parent)
