@@ -4,6 +4,7 @@ from zhongshu.engine.cases.actions.alarms import raise_alarms
 from zhongshu.engine.cases.actions.clocks import apply_extend, apply_suspend, ask_extend, ask_suspend, resume
 from zhongshu.engine.cases.actions.following import Follower, follow
 from zhongshu.engine.cases.actions.foreign import look
+from zhongshu.engine.cases.actions.going_back import recall, reopen, send_back, ways_again, ways_back
 from zhongshu.engine.cases.actions.merging import merge, split
 from zhongshu.engine.cases.actions.notes import add_voice
 from zhongshu.engine.cases.actions.opening import Opened, Report, open_case
@@ -12,14 +13,22 @@ from zhongshu.engine.cases.actions.reveal import reveal_contact
 from zhongshu.engine.cases.actions.reviewing import review_device
 from zhongshu.engine.cases.actions.scenarios import load_scenarios
 from zhongshu.engine.cases.actions.signals import signal
+from zhongshu.engine.cases.actions.signing import (
+    answer_signature,
+    ask_signature,
+    call_off_signature,
+    remind_signer,
+)
 from zhongshu.engine.cases.actions.taking_back import redirect, take_back
 from zhongshu.engine.cases.actions.tasks import arrive, assign, claim, complete, hand_out, release
 from zhongshu.engine.cases.actions.timers import fire_due_timers
 from zhongshu.engine.cases.actions.whistle import call_body, call_off, name_lead, score_body
 
 __all__ = [
-    "Follower", "Opened", "Report", "Retracted", "add_voice", "apply_extend", "apply_suspend", "arrive", "ask_extend",
-    "ask_suspend", "assign", "call_body", "call_off", "claim", "close_retracted", "complete", "fire_due_timers",
-    "follow", "hand_out", "load_scenarios", "look", "merge", "name_lead", "open_case", "raise_alarms", "redirect",
-    "release", "resume", "retract", "reveal_contact", "review_device", "score_body", "signal", "split", "take_back",
+    "Follower", "Opened", "Report", "Retracted", "add_voice", "answer_signature", "apply_extend", "apply_suspend",
+    "arrive", "ask_extend", "ask_signature", "ask_suspend", "assign", "call_body", "call_off", "call_off_signature",
+    "claim", "close_retracted", "complete", "fire_due_timers", "follow", "hand_out", "load_scenarios", "look",
+    "merge", "name_lead", "open_case", "raise_alarms", "recall", "redirect", "release", "remind_signer", "reopen",
+    "resume", "retract", "reveal_contact", "review_device", "score_body", "send_back", "signal", "split", "take_back",
+    "ways_again", "ways_back",
 ]  # fmt: skip

@@ -22,7 +22,7 @@ from zhongshu.engine.cases.actions import rows
 from zhongshu.engine.cases.actions.entries import about
 from zhongshu.engine.cases.actions.foreign import locked, verb
 from zhongshu.engine.cases.queries import clocks, scenarios
-from zhongshu.engine.cases.rules import alarms, checks, whistle
+from zhongshu.engine.cases.rules import alarms, checks, signing, whistle
 from zhongshu.engine.cases.rules.state import WHOLE, Held, OpenTask
 
 SUSPEND, EXTEND, APPROVE = "case.suspend", "case.extend", "case.approve"
@@ -91,7 +91,7 @@ def apply_extend(subject: str, body: Mapping[str, Any], *, by: Actor, at: dateti
             "INSERT INTO cases_extension (case_id, token, at, amount, actor) VALUES (%s, %s, %s, %s, %s)",
             [held.id, token, at, amount, by.id],
         )
-    due = _reckon(held, at)[token]
+    due = reckon(held, at)[token]
     _note(held, "case.extended", by, at, token=token, task=task.element, due=due)
 
 
@@ -102,7 +102,7 @@ def resume(case_id: UUID, *, by: Actor, at: datetime) -> None:
     if held.stopped is None:
         raise Conflict("这个办件没有挂起，时限正在计算。")
     _run(_GO_ON, held, at=at, since=held.stopped)
-    _reckon(held, at)
+    reckon(held, at)
     _note(held, "case.resumed", by, at, since=held.stopped)
 
 
@@ -132,8 +132,11 @@ class _Clock:
     term: Term
 
 
-def _reckon(held: Held, at: datetime) -> dict[int, datetime]:
-    """Set the deadlines of the case and its open tasks by terms, extensions and pauses; returns them by token."""
+def reckon(held: Held, at: datetime) -> dict[int, datetime]:
+    """Set the deadlines of the case and its open tasks by terms, extensions and pauses; returns them by token.
+
+    Part of an action on a case that is locked.
+    """
     pauses, more = clocks.pauses(held.id), clocks.extensions(held.id)
     running, found = _clocks(held), dict[int, datetime]()
     for clock in running:
@@ -157,7 +160,8 @@ def _clocks(held: Held) -> list[_Clock]:
         (token, opened, whistle.term(settings, held.data, element, held.category, body))
         for token, opened, element, body in wanted
     ]
-    return [_Clock(token, opened, term) for token, opened, term in terms if term is not None]
+    own = [(t.token, t.opened, given) for t in held.tasks if (given := signing.term(settings, held, t))]
+    return [_Clock(token, opened, term) for token, opened, term in [*terms, *own] if term is not None]
 
 
 def _run(sql: str, held: Held, **more: Any) -> None:

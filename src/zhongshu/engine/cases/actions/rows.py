@@ -22,7 +22,7 @@ SELECT id, number, scenario, version, category, title, phase, source, opened, du
        data::text, marking::text, revision,
        (SELECT revision FROM cases_case s WHERE s.id = c.id) AS seen,
        (SELECT json_agg(json_build_array(token, element, phase, role, pool, assignee, opened, due, claimed, arrived,
-                                          taken_from)
+                                          taken_from, signs)
                         ORDER BY token)
         FROM cases_task t WHERE t.case_id = c.id AND t.closed IS NULL)::text,
        (SELECT started FROM cases_pause p WHERE p.case_id = c.id AND p.ended IS NULL)
@@ -50,19 +50,20 @@ def _read(case_id: UUID) -> Any:
 
 
 def _task(row: list[Any]) -> OpenTask:
-    *plain, opened, due, claimed, arrived, taken_from = row
+    *plain, opened, due, claimed, arrived, taken_from, signs = row
     moments = (moment and datetime.fromisoformat(moment) for moment in (opened, due, claimed, arrived))
-    rest: list[Any] = [*moments, tuple(taken_from)]
+    rest: list[Any] = [*moments, tuple(taken_from), signs]
     return OpenTask(*plain, *rest)
 
 
 # What a step writes goes in one statement: each part touches its own rows, empty parts cost nothing.
 _OPENED = """
-    INSERT INTO cases_task (case_id, token, element, phase, role, pool, assignee, by_rule, opened, due, alarm)
-    SELECT %(id)s, token, element, phase, role, pool, assignee, by_rule, opened, due, alarm
+    INSERT INTO cases_task (case_id, token, element, phase, role, pool, assignee, by_rule, opened, due, alarm, signs)
+    SELECT %(id)s, token, element, phase, role, pool, assignee, by_rule, opened, due, alarm, signs
     FROM jsonb_to_recordset(%(opened)s::jsonb) AS t (token int, element text, phase text, role text, pool bigint,
                                                      assignee uuid, by_rule boolean,
-                                                     opened timestamptz, due timestamptz, alarm timestamptz)
+                                                     opened timestamptz, due timestamptz, alarm timestamptz,
+                                                     signs int)
 """
 _TIMERS = """
     INSERT INTO cases_timer (case_id, token, element, due)

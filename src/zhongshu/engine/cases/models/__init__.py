@@ -9,10 +9,11 @@ from zhongshu.engine.cases.models.clocks import Extension, Pause
 from zhongshu.engine.cases.models.contacts import VOICE, Attachment, Contact, Merge
 from zhongshu.engine.cases.models.scenarios import Scenario
 from zhongshu.engine.cases.models.signals import Device, Signal
+from zhongshu.engine.cases.models.signing import Signature
 from zhongshu.engine.cases.models.tasks import Task, Timer
 from zhongshu.engine.cases.models.whistle import Call
 
 __all__ = [
     "VOICE", "Attachment", "Call", "Case", "Contact", "Device", "Extension", "Merge", "Pause", "Reach", "Scenario",
-    "Signal", "Task", "Timer",
+    "Signal", "Signature", "Task", "Timer",
 ]  # fmt: skip

@@ -7,13 +7,13 @@ from django.db import connection
 
 from zhongshu.base.journal.rules import Read
 from zhongshu.engine.cases.queries import scenarios
-from zhongshu.engine.cases.reactions import alarms, retracting, whistle
+from zhongshu.engine.cases.reactions import alarms, going_back, retracting, signing, whistle
 from zhongshu.engine.messages import actions as messages
 from zhongshu.registers.catalogue import queries as catalogue
 
 _RELATED = frozenset({"case.followed", "case.merged", "case.split"})
 _STEPS = frozenset({"case.opened", "case.task_completed", "case.task_assigned", "case.timer_fired"})
-TELLING = alarms.VERBS | whistle.VERBS | retracting.VERBS | _RELATED | _STEPS
+TELLING = alarms.VERBS | whistle.VERBS | retracting.VERBS | going_back.VERBS | signing.VERBS | _RELATED | _STEPS
 
 
 def tell(entry: Read) -> None:
@@ -28,7 +28,12 @@ def tell(entry: Read) -> None:
     if entry.verb in alarms.VERBS:
         alarms.tell(entry, _about(case), case["scenario"])
         return
+    if entry.verb in signing.VERBS:
+        signing.tell(entry, _about(case), case["scenario"])
+        return
     whistle.tell(entry, _about(case))
+    if entry.verb in going_back.VERBS:
+        going_back.tell(entry, _about(case), case["scenario"], case["data"])
     if entry.verb in retracting.VERBS:
         retracting.tell(entry, _about(case))
     if template := _template(entry.verb, facts):
@@ -57,7 +62,7 @@ def _tell_officer(entry: Read, template: str, account: str, case: dict[str, Any]
 def _template(verb: str, facts: dict[str, Any]) -> str:
     """Which message an entry is; a case that ends before any body was to answer for it was not taken up."""
     before, after = facts.get("phase") or (None, None)
-    if verb in ("case.opened", "case.retracted") or verb in _RELATED:
+    if verb in ("case.opened", "case.retracted", "case.reopened") or verb in _RELATED:
         return verb
     if facts.get("finished"):
         return "case.closed" if facts.get("body") is not None else "case.refused"
@@ -74,17 +79,22 @@ def _given(verb: str, facts: dict[str, Any]) -> list[dict[str, Any]]:
     """The tasks that an entry gives to somebody."""
     if verb == "case.task_assigned":
         return [{"token": facts["token"], "element": facts["task"], "assignee": facts["assignee"]}]
+    if verb in going_back.VERBS:
+        return []
     return [task for task in facts.get("tasks", ()) if task.get("assignee")]
 
 
 def _case(case_id: str) -> dict[str, Any] | None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT number, title, category, scenario, version FROM cases_case WHERE id = %s", [case_id])
+        cursor.execute("SELECT number, title, category, scenario, version, data::text FROM cases_case WHERE id = %s", [case_id])
         row = cursor.fetchone()
     if row is None:
         return None
-    number, title, category, code, version = row
-    return {"number": number, "title": title, "category": category, "scenario": scenarios.version(code, version)}
+    number, title, category, code, version, data = row
+    return {
+        "number": number, "title": title, "category": category, "scenario": scenarios.version(code, version),
+        "data": data,
+    }  # fmt: skip
 
 
 def _about(case: dict[str, Any]) -> dict[str, Any]:

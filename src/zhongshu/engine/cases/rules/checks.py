@@ -25,8 +25,10 @@ class Position:
 def allowed(actor: Actor, reach: Collection[int], task: OpenTask, at: datetime) -> None:
     """Refuse unless the actor holds the task's role over the task's reach, and nobody else has the task.
 
-    Who was there before word came that another is sent may still do it.
+    Who was there before word came that another is sent may still do it; who was asked to sign needs no role.
     """
+    if task.signs is not None and task.assignee == actor.id:
+        return
     scope = permissions.scope_of_role(actor, task.role, at)
     if not scope.covers(reach):
         raise Forbidden("您没有办理这个环节的职责。如有疑问，请联系值班长。")

@@ -5,8 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import structs
+
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.engine.cases.rules import settings as pages
+from zhongshu.engine.cases.rules import signing
 from zhongshu.engine.decisions.rules import feel
 from zhongshu.engine.intake.rules import questionnaire as intake
 from zhongshu.engine.processes.rules import net as nets
@@ -29,6 +32,8 @@ class Scenario:
         """A task's name for showing."""
         if language == "en":
             return self.settings.tasks[element].name_en
+        if element == signing.SIGNATURE:
+            return signing.CALLED
         return self.net.elements[element].name or element
 
     def phase_name(self, phase: str, language: str = "zh-hans") -> str:
@@ -42,6 +47,8 @@ def compile(version: int, files: Mapping[str, str]) -> Scenario:
     settings = pages.read(_file(files, "scenario.toml"))
     net = _net(files, settings.process)
     tasks = {task.id for task in net.tasks()}
+    if signing.SIGNATURE in tasks | settings.tasks.keys():
+        raise Invalid("环节不能名为 {name}：会签用了这个名字，请改名。", name=signing.SIGNATURE)
     if missing := tasks - settings.tasks.keys():
         raise Invalid("scenario.toml 没有写明环节 {task} 由谁办理。", task=min(missing))
     if unknown := settings.tasks.keys() - tasks:
@@ -55,10 +62,10 @@ def compile(version: int, files: Mapping[str, str]) -> Scenario:
     return Scenario(
         code=settings.code,
         version=version,
-        settings=settings,
+        settings=structs.replace(settings, tasks={**settings.tasks, signing.SIGNATURE: signing.TASK}),
         net=net,
         form=_form(files, settings.form),
-        forms=forms,
+        forms={**forms, signing.SIGNATURE: signing.FORM},
         responsible=feel.compile(settings.case.responsible),
         assignees={n: feel.compile(t.assignee) for n, t in settings.tasks.items() if t.assignee},
     )

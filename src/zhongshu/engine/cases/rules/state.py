@@ -14,7 +14,10 @@ WHOLE = 0
 
 @dataclass(frozen=True, slots=True)
 class OpenTask:
-    """A task that waits for somebody, as stored; of a new one `alarm` and `by_rule` (a rule chose who) are known."""
+    """A task that waits for somebody, as stored; of a new one `alarm` and `by_rule` (a rule chose who) are known.
+
+    `signs` is the task it is a signature to, if it is one.
+    """
 
     token: int
     element: str
@@ -27,6 +30,7 @@ class OpenTask:
     claimed: datetime | None = None
     arrived: datetime | None = None
     taken_from: tuple[str, ...] = ()
+    signs: int | None = None
     alarm: datetime | None = None
     by_rule: bool = False
 
@@ -81,9 +85,18 @@ class Done:
     at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who is asked to sign a task, by when: an account, or whoever leads the body of a pool (below zero)."""
+
+    account: str | None
+    pool: int
+    due: datetime | None
+
+
 @dataclass(slots=True)
 class Change:
-    """Everything one step alters; written in one transaction with one journal entry."""
+    """Everything one step alters; written in one transaction with one journal entry. `signer`: whom it asks to sign."""
 
     marking: Marking
     data: dict[str, Any]
@@ -96,6 +109,7 @@ class Change:
     timers: list[tuple[int, str, datetime]] = field(default_factory=list)
     cancelled: list[tuple[int, str]] = field(default_factory=list)
     served: dict[str, Any] = field(default_factory=dict)
+    signer: Signer | None = None
 
 
 def told(held: Held, change: Change) -> dict[str, Any]:
