@@ -10,6 +10,8 @@ from zhongshu.data.figures.rules import spreads, steps
 COUNTED = frozenset({
     *("case.opened", "case.task_completed", "case.timer_fired", "case.merged", "case.split"),
     *("case.body_called", "case.body_called_off", "case.retracted"),
+    *("case.returned", "case.recalled", "case.reopened"),
+    *("case.signature_asked", "case.signature_off", "case.signed"),
 })  # fmt: skip
 
 

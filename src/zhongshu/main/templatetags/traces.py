@@ -48,9 +48,19 @@ _SENTENCES = {
     "case.body_called_off": "吹哨：不再请{body}报到",
     "case.lead_named": "吹哨：改由{body}牵头",
     "case.body_scored": "吹哨：给{body}评 {score} 分",
+    "case.returned": "{task}：退回到“{back}”",
+    "case.recalled": "{task}：办理人收回",
+    "case.reopened": "从“{back}”重新办理",
+    "case.signature_asked": "{task}：请{signer}会签",
+    "case.signature_off": "{task}：撤回{signer}的会签",
+    "case.signer_reminded": "{task}：提醒{signer}会签",
+    "case.signed": "已签署会签意见",
+    "case.signature_answered": "{task}：答复不同的会签意见",
     "case.timer_fired": "到了预定时间，流程继续",
 }
-_FOR_EVERYBODY = {"case.opened", "case.task_claimed", "case.task_arrived", "case.task_completed"}
+_FOR_EVERYBODY = {
+    "case.opened", "case.task_claimed", "case.task_arrived", "case.task_completed", "case.returned", "case.reopened",
+}  # fmt: skip
 _GAPS = ("into", "other", "score", "times")
 _ANSWERS_TO_REPORTER = ("reason", "note", "reply")
 
@@ -93,7 +103,8 @@ def _line(step: Mapping[str, Any], scenario: Scenario | None, names: bool) -> Li
         sentence = "巡查发现，当场处置"
     if "times" in facts:
         sentence = "同一设备再次告警（第 {times} 次）"
-    what = gettext(sentence).format(task=task, **{name: facts.get(name, "") for name in _GAPS} | _body(facts))
+    gaps = {name: facts.get(name, "") for name in _GAPS} | _body(facts) | _back(facts, scenario)
+    what = gettext(sentence).format(task=task, signer=_signer(facts), **gaps)
     who = {"who": step["who"], "behalf": step.get("behalf", "")} if names else {}
     note = _noted(_note(facts, scenario, names), facts, names)
     return Line(_with_phase(what, facts, scenario), note, step["at"], **who)
@@ -110,6 +121,17 @@ def _noted(note: str, facts: Mapping[str, Any], names: bool) -> str:
 def _body(facts: Mapping[str, Any]) -> dict[str, str]:
     """The called body an entry is about."""
     return {"body": people.body_name(facts.get("called_body"), language())}
+
+
+def _back(facts: Mapping[str, Any], scenario: Scenario | None) -> dict[str, str]:
+    """The task a case goes back to."""
+    to = facts.get("back_to", "")
+    return {"back": scenario.task_name(to, language()) if scenario and to else gettext("前面的环节")}
+
+
+def _signer(facts: Mapping[str, Any]) -> str:
+    """Who is asked to sign: a body, or somebody who is not named here."""
+    return people.body_name(facts.get("called_body"), language()) or gettext("有关人员")
 
 
 def _with_phase(what: str, facts: Mapping[str, Any], scenario: Scenario | None) -> str:
@@ -129,7 +151,7 @@ def _note(facts: Mapping[str, Any], scenario: Scenario | None, names: bool) -> s
             if facts.get("finished")
             else ""
         )
-    if said_there := facts.get("reason") or facts.get("note"):
+    if said_there := facts.get("reason") or facts.get("note") or facts.get("question") or facts.get("reply"):
         return str(said_there)
     if facts.get("why"):
         reasons = facts["why"].get("reasons", ())

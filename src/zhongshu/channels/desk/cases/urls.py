@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zhongshu.channels.desk.cases.views import clock, lists, one, photos, same, tasks, whistle
+from zhongshu.channels.desk.cases.views import back, clock, lists, one, photos, same, signing, tasks, whistle
 
 urlpatterns = [
     path("cases/", lists.cases, name="cases"),
@@ -24,4 +24,11 @@ urlpatterns = [
     path("cases/<str:number>/tasks/<int:token>/release/", tasks.release, name="release"),
     path("cases/<str:number>/tasks/<int:token>/assign/", tasks.assign, name="assign"),
     path("cases/<str:number>/tasks/<int:token>/complete/", tasks.complete, name="complete"),
+    path("cases/<str:number>/tasks/<int:token>/back/", back.send_back, name="send_back"),
+    path("cases/<str:number>/tasks/<int:token>/recall/", back.recall, name="recall"),
+    path("cases/<str:number>/reopen/", back.reopen, name="reopen"),
+    path("cases/<str:number>/tasks/<int:token>/signatures/", signing.ask, name="ask_signature"),
+    path("cases/<str:number>/signatures/<int:token>/off/", signing.off, name="signature_off"),
+    path("cases/<str:number>/signatures/<int:token>/remind/", signing.remind, name="remind_signer"),
+    path("cases/<str:number>/signatures/<int:token>/reply/", signing.reply, name="answer_signature"),
 ]

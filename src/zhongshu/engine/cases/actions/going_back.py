@@ -63,7 +63,7 @@ def send_back(
     said = checks.reason(reason)
     return _go(
         scenario, held, way, done, "case.returned", by, at, task=task.element, token=token,
-        withdrawn=_plain(way.withdrawn), kept=_plain(way.kept), reason=said,
+        withdrawn=_plain(held, way.withdrawn), kept=_plain(held, way.kept), reason=said,
     )  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def recall(case_id: UUID, token: int, reason: str, *, by: Actor, at: datetime) -
     checks.running(held)
     scenario, way = scenarios.of(held), recallable(held, done)
     said = checks.reason(reason)
-    gone = _plain(way.withdrawn)
+    gone = _plain(held, way.withdrawn)
     return _go(
         scenario, held, way, [done], "case.recalled", by, at, task=done.element, token=token, withdrawn=gone,
         reason=said,
@@ -175,8 +175,15 @@ def _doer(
     return found.id
 
 
-def _plain(tasks: Sequence[OpenTask]) -> list[dict[str, Any]]:
-    return [{"token": t.token, "element": t.element, "assignee": t.assignee, "pool": t.pool} for t in tasks]
+def _plain(held: Held, tasks: Sequence[OpenTask]) -> list[dict[str, Any]]:
+    """Tasks as an entry tells of them; `called`: a whistle called the body they wait for."""
+    return [
+        {
+            "token": t.token, "element": t.element, "assignee": t.assignee, "pool": t.pool,
+            "called": whistle.answers(held.data, t.element),
+        }
+        for t in tasks
+    ]  # fmt: skip
 
 
 def _wrote(scenario: Scenario, entry: Read) -> bool:

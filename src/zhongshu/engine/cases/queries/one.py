@@ -20,7 +20,7 @@ from zhongshu.engine.cases.rules.scenario import Scenario
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task of a case, open or ended."""
+    """A task of a case, open or ended; `signs` is the task it is a signature to, if it is one."""
 
     token: int
     element: str
@@ -35,12 +35,13 @@ class Task:
     closed: datetime | None
     closed_by: UUID | None
     ending: str | None
+    signs: int | None
     outcome: Any
 
 
 _TASKS = """
 SELECT token, element, phase, role, pool, assignee, opened, due, claimed, arrived, closed, closed_by,
-       ending, outcome::text
+       ending, signs, outcome::text
 FROM cases_task WHERE case_id = %s ORDER BY closed IS NOT NULL, token DESC
 """
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from zhongshu.base.journal.rules import Read
 from zhongshu.engine.cases.reactions.whistle import crew
-from zhongshu.engine.cases.rules import whistle
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.messages import actions as messages
 
@@ -15,9 +14,9 @@ _BACK = {"case.returned": "task.returned", "case.reopened": "task.reopened"}
 MOST_TOLD = 50
 
 
-def tell(entry: Read, about: Mapping[str, Any], scenario: Scenario, data: Mapping[str, Any]) -> None:
+def tell(entry: Read, about: Mapping[str, Any], scenario: Scenario) -> None:
     """Send everybody concerned their message, once each; not to who did it themselves."""
-    for template, task, accounts in _news(entry, data):
+    for template, task, accounts in _news(entry):
         for account in [one for one in dict.fromkeys(accounts) if one != entry.actor][:MOST_TOLD]:
             named = {"task": scenario.task_name(task["element"]), "task_en": scenario.task_name(task["element"], "en")}
             messages.send(
@@ -27,16 +26,16 @@ def tell(entry: Read, about: Mapping[str, Any], scenario: Scenario, data: Mappin
             )  # fmt: skip
 
 
-def _news(entry: Read, data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any], Iterable[str]]]:
+def _news(entry: Read) -> Iterator[tuple[str, Mapping[str, Any], Iterable[str]]]:
     for task in entry.facts.get("withdrawn", ()):
-        yield "task.withdrawn", task, _holders(task, data, entry.at)
+        yield "task.withdrawn", task, _holders(task, entry.at)
     if template := _BACK.get(entry.verb):
         for task in entry.facts["tasks"]:
             yield template, task, filter(None, [task["assignee"]])
 
 
-def _holders(task: Mapping[str, Any], data: Mapping[str, Any], at: datetime) -> Iterable[str]:
+def _holders(task: Mapping[str, Any], at: datetime) -> Iterable[str]:
     """Who had a task: its assignee; of a body a whistle called, else those in charge of it."""
     if task["assignee"]:
         return [task["assignee"]]
-    return crew(-task["pool"], at) if whistle.answers(data, task["element"]) else []
+    return crew(-task["pool"], at) if task["called"] else []

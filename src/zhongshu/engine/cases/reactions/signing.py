@@ -39,11 +39,11 @@ def _news(entry: Read) -> tuple[str, Iterable[str]]:
 
 
 def _leaders(entry: Read) -> list[str]:
-    """Those who lead the body that is asked, or the next above it that has anybody."""
+    """Those who lead the body that is asked, or the next above it that is led; else those who lead where it is."""
     for body in reversed(people.lineage(entry.facts["called_body"])):
         if found := people.heads(TASK.role, body, entry.at):
             return found
-    return []
+    return [str(pk) for pk in people.holders(TASK.role, entry.reach, entry.at).values_list("pk", flat=True)]
 
 
 def _task(scenario: Scenario, facts: Mapping[str, Any]) -> dict[str, str]:

@@ -33,7 +33,7 @@ def tell(entry: Read) -> None:
         return
     whistle.tell(entry, _about(case))
     if entry.verb in going_back.VERBS:
-        going_back.tell(entry, _about(case), case["scenario"], case["data"])
+        going_back.tell(entry, _about(case), case["scenario"])
     if entry.verb in retracting.VERBS:
         retracting.tell(entry, _about(case))
     if template := _template(entry.verb, facts):
@@ -86,15 +86,12 @@ def _given(verb: str, facts: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _case(case_id: str) -> dict[str, Any] | None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT number, title, category, scenario, version, data::text FROM cases_case WHERE id = %s", [case_id])
+        cursor.execute("SELECT number, title, category, scenario, version FROM cases_case WHERE id = %s", [case_id])
         row = cursor.fetchone()
     if row is None:
         return None
-    number, title, category, code, version, data = row
-    return {
-        "number": number, "title": title, "category": category, "scenario": scenarios.version(code, version),
-        "data": data,
-    }  # fmt: skip
+    number, title, category, code, version = row
+    return {"number": number, "title": title, "category": category, "scenario": scenarios.version(code, version)}
 
 
 def _about(case: dict[str, Any]) -> dict[str, Any]:

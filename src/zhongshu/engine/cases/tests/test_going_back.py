@@ -191,7 +191,7 @@ def test_a_running_a_merged_and_a_long_closed_case_are_not_opened_again(closed: 
 
 
 def test_whoever_told_of_a_case_hears_that_it_goes_on(city: Any) -> None:
-    walk = Walk(city, source="resident", by="resident")
+    walk = Walk(city, source="resident", by="resident", account=city.actor("resident").id)
     supervisor = city.actor("supervisor")
     walk.do("accept", accepted=False, reason="不属于城市管理。")
     assert walk.held.closed

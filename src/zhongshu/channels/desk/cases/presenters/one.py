@@ -53,6 +53,16 @@ class Duty:
     def claimable(self) -> bool:
         return self.doable and self.task.claimed is None
 
+    @property
+    def question_field(self) -> str:
+        """What tells the field for a signature's question from those of other tasks on the page."""
+        return f"question-{self.task.token}"
+
+    @property
+    def returnable(self) -> bool:
+        """Whether the visitor may look where the case can go back to from here."""
+        return (self.mine or self.assignable) and self.task.signs is None
+
 
 @dataclass(frozen=True, slots=True)
 class Photo:
@@ -93,13 +103,13 @@ def said(field: Field, value: Any) -> str:
 def duties(found: View, actor: Actor, at: datetime) -> list[Duty]:
     """The open tasks, those the visitor may do first."""
     holders = {str(task.assignee) for task in found.open_tasks if task.assignee}
-    called = people.names(holders) if holders else {}
+    holding = people.names(holders) if holders else {}
     able = permissions.may(actor, "case.assign", found.reach, at)
-    made = [_duty(found, task, called, able, actor, at) for task in found.open_tasks]
+    made = [_duty(found, task, holding, able, actor, at) for task in found.open_tasks]
     return sorted(made, key=lambda duty: not duty.doable)
 
 
-def _duty(found: View, task: Task, called: Mapping[str, str], able: bool, actor: Actor, at: datetime) -> Duty:
+def _duty(found: View, task: Task, holding: Mapping[str, str], able: bool, actor: Actor, at: datetime) -> Duty:
     settings = found.scenario.settings.tasks[task.element]
     holder = str(task.assignee) if task.assignee else ""
     holds = permissions.scope_of_role(actor, task.role, at).covers(
@@ -107,20 +117,24 @@ def _duty(found: View, task: Task, called: Mapping[str, str], able: bool, actor:
     )
     return Duty(
         task=task,
-        name=_called(found, task),
+        name=called(found, task),
         role=names.role(task.role),
-        holder=called.get(holder, ""),
+        holder=holding.get(holder, ""),
         mine=holder == actor.id,
-        doable=holds and holder in ("", actor.id),
+        doable=holds and holder in ("", actor.id) or (task.signs is not None and holder == actor.id),
         assignable=able,
         urgency=alarms.urgency(task.opened, task.due, at),
         on_the_spot=settings.position == "required",
     )
 
 
-def _called(found: View, task: Task) -> str:
-    """The task's name; of a whistle's, with the body it waits for, for there are several of them."""
+def called(found: View, task: Task) -> str:
+    """The task's name; of a whistle's, with the body it waits for, for there are several of them; of a signature,
+    with the task it is given to.
+    """
     name = found.scenario.task_name(task.element, names.language())
+    if signed := next((each for each in found.tasks if each.token == task.signs), None):
+        return gettext("{sign}：{task}").format(sign=name, task=called(found, signed))
     if not whistle.answers(found.data, task.element):
         return name
     return gettext("{task}（{body}）").format(task=name, body=names.body(-task.pool))
