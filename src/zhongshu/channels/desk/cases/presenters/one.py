@@ -54,6 +54,11 @@ class Duty:
         return self.doable and self.task.claimed is None
 
     @property
+    def releasable(self) -> bool:
+        """Whether the visitor may give the task back to others; one who was asked by name to sign may not."""
+        return self.mine and (self.task.signs is None or self.task.pool < 0)
+
+    @property
     def question_field(self) -> str:
         """What tells the field for a signature's question from those of other tasks on the page."""
         return f"question-{self.task.token}"
@@ -121,7 +126,7 @@ def _duty(found: View, task: Task, holding: Mapping[str, str], able: bool, actor
         role=names.role(task.role),
         holder=holding.get(holder, ""),
         mine=holder == actor.id,
-        doable=holds and holder in ("", actor.id) or (task.signs is not None and holder == actor.id),
+        doable=(holds and holder in ("", actor.id)) or (task.signs is not None and holder == actor.id),
         assignable=able,
         urgency=alarms.urgency(task.opened, task.due, at),
         on_the_spot=settings.position == "required",
