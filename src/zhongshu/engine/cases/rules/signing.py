@@ -52,7 +52,7 @@ FORM = intake.read(
                 "title": "具体意见",
                 "minLength": 2,
                 "maxLength": 500,
-                "x-ui": {"title_en": "In words", "widget": "textarea", "visible": 'opinion != "agree"'},
+                "x-ui": {"title_en": "In words", "widget": "textarea", "visible": 'opinion in ("remarks", "disagree")'},
             },
             "photos": {
                 "type": "array",
