@@ -21,6 +21,7 @@ from zhongshu.engine.cases.actions.foreign import locked, verb
 from zhongshu.engine.cases.actions.tasks import open_task
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.queries.signing import Signature, signature
+from zhongshu.engine.cases.queries.traces import happened_since
 from zhongshu.engine.cases.rules import checks, signing
 from zhongshu.engine.cases.rules.signing import Wanted
 from zhongshu.engine.cases.rules.state import Change, Held, OpenTask, Signer, told
@@ -47,7 +48,6 @@ def ask_signature(
     _theirs(held, task, by, at)
     checks.running(held)
     question = _said(wanted.question, "question", "请写明请对方会签什么（2 至 500 字）。")
-    signing.within(wanted.hours)
     signer = _signer(held, task, wanted, at)
     change = _move(
         held, SignerAdded(token), "case.signature_asked", by, at, signer, wanted.hours,
@@ -63,9 +63,11 @@ def ask_signature(
 
 
 @verb
-def call_off_signature(case_id: UUID, token: int, reason: str, *, by: Actor, at: datetime) -> Change:
+def call_off_signature(
+    case_id: UUID, token: int, reason: str, *, revision: int | None = None, by: Actor, at: datetime
+) -> Change:
     """Call off a signature that was asked for and not given yet."""
-    held, task, found = _waiting(case_id, token, by, at)
+    held, task, found = _waiting(case_id, token, revision, by, at)
     more = {"reason": checks.reason(reason), "task": task.element, "token": task.token, **_whom(held, found)}
     change = _move(held, TaskCancelled(token), "case.signature_off", by, at, **more)
     _run(_OFF, held, token, at=at)
@@ -73,9 +75,9 @@ def call_off_signature(case_id: UUID, token: int, reason: str, *, by: Actor, at:
 
 
 @verb
-def remind_signer(case_id: UUID, token: int, *, by: Actor, at: datetime) -> None:
+def remind_signer(case_id: UUID, token: int, *, revision: int | None = None, by: Actor, at: datetime) -> None:
     """Remind whoever has not signed yet; not more often than once an hour."""
-    held, task, found = _waiting(case_id, token, by, at)
+    held, task, found = _waiting(case_id, token, revision, by, at)
     if found.reminded and at - found.reminded < signing.PATIENCE:
         raise Conflict("一小时内已经提醒过，请稍后再提醒。")
     more = {"task": task.element, "token": task.token, "question": found.question, **_whom(held, found)}
@@ -84,13 +86,17 @@ def remind_signer(case_id: UUID, token: int, *, by: Actor, at: datetime) -> None
 
 
 @verb
-def answer_signature(case_id: UUID, token: int, text: str, *, by: Actor, at: datetime) -> None:
+def answer_signature(
+    case_id: UUID, token: int, text: str, *, revision: int | None = None, by: Actor, at: datetime
+) -> None:
     """Say what becomes of a disagreement: without it the task cannot be completed."""
     held = locked(case_id, by, at)
     found = signature(case_id, token)
     task = held.task(found.task) if found else None
     if found is None or task is None or token not in signing.dissents(held.data):
-        raise Conflict("这个会签没有等您答复的不同意见，请刷新页面看最新进展。")
+        raise Conflict(
+            "这个会签没有等您答复的不同意见，请刷新页面看最新进展。", happened=happened_since(case_id, revision or 0)
+        )
     _theirs(held, task, by, at)
     said = _said(text, "reply", "请写明不同意见如何处理（2 至 500 字）。")
     more = {"task": task.element, "token": task.token, "reply": said, "signed_by": found.closed_by}
@@ -106,35 +112,48 @@ def _theirs(held: Held, task: OpenTask, by: Actor, at: datetime) -> None:
         raise Forbidden("只有正在办理这个环节的人员或值班长可以请人会签，请先领办。")
 
 
-def _waiting(case_id: UUID, token: int, by: Actor, at: datetime) -> tuple[Held, OpenTask, Signature]:
+def _waiting(
+    case_id: UUID, token: int, revision: int | None, by: Actor, at: datetime
+) -> tuple[Held, OpenTask, Signature]:
     """The case, the task signed and its signature, while that waits, for who has the task."""
-    held = locked(case_id, by, at)
-    waits, found = held.task(token), signature(case_id, token)
-    task = held.task(found.task) if found else None
-    if waits is None or found is None or task is None:
-        raise Conflict("这个会签已经签署或撤回，请刷新页面看最新进展。")
+    held, waits = open_task(case_id, token, revision, by, at)
+    found = signature(case_id, token)
+    task = held.task(waits.signs) if waits.signs is not None else None
+    if found is None or task is None:
+        raise Invalid("这个环节不是会签，请到会签意见中办理。")
     _theirs(held, task, by, at)
     return held, task, found
 
 
 def _signer(held: Held, task: OpenTask, wanted: Wanted, at: datetime) -> Signer:
     """Whom it is asked of, by when; refused where they cannot sign, or were asked already."""
-    open_ = signing.of(held, task)
-    term = signing.of_hours(wanted.hours) or signing.standing(scenarios.of(held).settings, task)
-    wished = deadlines.due(at, term, calendar.working_days()).at if term else None
-    if wanted.hours and wished and task.due and wished > task.due:
-        raise Invalid("会签的时限不能晚于本环节的期限，请缩短，或先申请延期。", field="hours")
+    open_, due = signing.of(held, task), _due(held, task, wanted.hours, at)
     if len(open_) >= signing.MOST:
         raise Invalid("一个环节最多同时请 {most} 处会签。", field="signer", most=signing.MOST)
     if wanted.body is not None:
-        account, pool = None, body_key(wanted.body)
-        if not people.lineage(wanted.body):
-            raise Invalid("没有编号为 {body} 的单位，请重新选择。", field="signer", body=wanted.body)
+        signer = Signer(None, _body(wanted.body), due)
     else:
-        account, pool = _person(task, wanted.account, at), held.place
-    if any(each.assignee == account if account else each.pool == pool for each in open_):
+        signer = Signer(_person(task, wanted.account, at), held.place, due)
+    if any((each.assignee if signer.account else each.pool) == (signer.account or signer.pool) for each in open_):
         raise Invalid("已经请过这个人员或单位会签，还没有签署，请另选。", field="signer")
-    return Signer(account, pool, signing.due(task, wished))
+    return signer
+
+
+def _due(held: Held, task: OpenTask, hours: int | None, at: datetime) -> datetime | None:
+    """By when a signature is due: in the hours given, else in the scenario's time, never after its task."""
+    signing.within(hours)
+    term = signing.of_hours(hours) or signing.standing(scenarios.of(held).settings, task)
+    wished = deadlines.due(at, term, calendar.working_days()).at if term else None
+    if hours and wished and task.due and wished > task.due:
+        raise Invalid("会签的时限不能晚于本环节的期限，请缩短，或先申请延期。", field="hours")
+    return signing.due(task, wished)
+
+
+def _body(body: int) -> int:
+    """The pool of whoever leads a body."""
+    if not people.lineage(body):
+        raise Invalid("没有编号为 {body} 的单位，请重新选择。", field="signer", body=body)
+    return body_key(body)
 
 
 def _person(task: OpenTask, account: str, at: datetime) -> str:

@@ -104,8 +104,12 @@ def test_a_signature_is_reminded_of_once_an_hour_and_called_off(walk: Signed) ->
     cases.call_off_signature(walk.id, token, "不需要了。", by=walk.holder, at=at)
     found = signatures.signature(walk.id, token)
     assert walk.open == ["handle"] and found and found.state == "off"
-    with pytest.raises(Conflict):
-        cases.remind_signer(walk.id, token, by=walk.holder, at=at + timedelta(hours=3))
+    revision = walk.held.revision - 1
+    with pytest.raises(Conflict) as late:
+        cases.remind_signer(walk.id, token, revision=revision, by=walk.holder, at=at + timedelta(hours=3))
+    assert [entry["verb"] for entry in late.value.happened] == ["case.signature_off"]
+    with pytest.raises(Invalid):
+        cases.call_off_signature(walk.id, walk.main, "不需要了。", by=walk.holder, at=at)
 
 
 def test_a_signature_is_due_in_the_hours_given_and_never_after_its_task(walk: Signed) -> None:

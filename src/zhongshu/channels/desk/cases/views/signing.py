@@ -32,7 +32,7 @@ def off(request: access.Request, number: str, token: int) -> HttpResponse:
     """Call a signature off."""
 
     def act(case_id: UUID, reason: str) -> None:
-        cases.call_off_signature(case_id, token, reason, by=request.by, at=request.at)
+        cases.call_off_signature(case_id, token, reason, revision=forms.revision(request), by=request.by, at=request.at)
 
     return with_reason(request, number, token, "sign_off", act)
 
@@ -43,7 +43,7 @@ def remind(request: access.Request, number: str, token: int) -> HttpResponse:
     """Remind whoever has not signed yet."""
 
     def act(case_id: UUID, _: str) -> None:
-        cases.remind_signer(case_id, token, by=request.by, at=request.at)
+        cases.remind_signer(case_id, token, revision=forms.revision(request), by=request.by, at=request.at)
 
     return with_reason(request, number, token, "sign_remind", act)
 
@@ -54,7 +54,7 @@ def reply(request: access.Request, number: str, token: int) -> HttpResponse:
     """Say what becomes of a disagreement."""
 
     def act(case_id: UUID, text: str) -> None:
-        cases.answer_signature(case_id, token, text, by=request.by, at=request.at)
+        cases.answer_signature(case_id, token, text, revision=forms.revision(request), by=request.by, at=request.at)
 
     return with_reason(request, number, token, "sign_reply", act)
 
