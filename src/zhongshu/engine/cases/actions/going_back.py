@@ -148,7 +148,9 @@ def _go(
 ) -> Change:  # fmt: skip
     """Take the step, give the task to who did it before, write it all with its entry."""
     change = step.take(scenario, held, dict(held.data), way.happening, at)
-    change.opened = [replace(t, assignee=_doer(scenario, held, change, t, done, at)) for t in change.opened]
+    change.opened = [
+        replace(task, assignee=_doer(scenario, held, change, task, done, at), by_rule=False) for task in change.opened
+    ]
     entry = journal.row(
         subject=("case", str(held.id)), verb=happened, by=by, at=at, reach=change.reach,
         body=told(held, change) | {"back_to": way.to.element} | more,

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from zhongshu.base.http.refusals import Conflict, Refusal
+from zhongshu.engine.cases.rules import whistle
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.state import Held, OpenTask
 from zhongshu.engine.processes.rules import advance as processes
@@ -31,12 +32,15 @@ class Doing:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way back: the doing it leads to, how the case goes it, which open tasks are withdrawn and which stay."""
+    """A way back: the doing it leads to, how the case goes it, how many tasks that opens (more than one where several
+    are asked), which open ones are withdrawn and which stay.
+    """
 
     to: Doing
     happening: Returned | Reopened
-    withdrawn: tuple[OpenTask, ...] = ()
-    kept: tuple[OpenTask, ...] = ()
+    opens: int
+    withdrawn: tuple[OpenTask, ...]
+    kept: tuple[OpenTask, ...]
 
 
 def newest(doings: Iterable[Doing]) -> list[Doing]:
@@ -56,16 +60,18 @@ def ways(scenario: Scenario, held: Held, task: OpenTask, doings: Iterable[Doing]
 
 
 def back(scenario: Scenario, held: Held, doing: Doing, followers: Collection[int]) -> Way | None:
-    """The way by which a doing is undone and nothing but what followed from it goes; None where there is none."""
+    """The way by which a doing, and no other of its task, is undone and nothing but what followed from it goes; None
+    where there is none.
+    """
     tokens = dict.fromkeys((*followers, *(token.id for token in held.marking.tokens)))
     found = (_way(scenario, held, token, doing) for token in tokens)
-    return next((way for way in found if way and {task.token for task in way.withdrawn} == {*followers}), None)
+    return next((way for way in found if way and way.opens == 1 and _gone(way) == {*followers}), None)
 
 
 def again(scenario: Scenario, held: Held, doings: Iterable[Doing]) -> list[Way]:
     """At which tasks a case that has ended may be opened again, the latest done first."""
-    found = (Way(doing, Reopened(doing.element)) for doing in newest(doings))
-    return [way for way in found if _withdraws(scenario, held, way.happening) is not None]
+    found = (_taken(scenario, held, doing, Reopened(doing.element)) for doing in newest(doings))
+    return [way for way in found if way]
 
 
 def untouched(held: Held, followers: Iterable[int]) -> bool:
@@ -87,24 +93,30 @@ def reopenable(scenario: Scenario, held: Held, at: datetime) -> None:
 
 
 def _way(scenario: Scenario, held: Held, token: int, doing: Doing) -> Way | None:
-    happening = Returned(token, doing.element)
-    gone = _withdraws(scenario, held, happening)
-    if gone is None:
+    return _taken(scenario, held, doing, Returned(token, doing.element))
+
+
+def _taken(scenario: Scenario, held: Held, doing: Doing, happening: Returned | Reopened) -> Way | None:
+    """A step taken on paper; None where it cannot be, or would open anything but its task.
+
+    The bodies a whistle called answer once: the case goes back to the task that called them.
+    """
+    if whistle.answers(held.data, doing.element):
         return None
-    kept = tuple(task for task in held.tasks if task.token not in gone)
-    return Way(doing, happening, tuple(task for task in held.tasks if task.token in gone), kept)
-
-
-def _withdraws(scenario: Scenario, held: Held, happening: Returned | Reopened) -> set[int] | None:
-    """What a step would withdraw; None where it cannot be taken, or would open anything but its task."""
     try:
         step = processes.advance(scenario.net, held.marking, happening, held.data)
     except Refusal:
         return None
-    opened = {effect.element for effect in step.effects if isinstance(effect, Opens)}
-    if opened != {happening.to}:
+    opened = [effect.element for effect in step.effects if isinstance(effect, Opens)]
+    if {*opened} != {happening.to}:
         return None
-    return {effect.token for effect in step.effects if isinstance(effect, WithdrawTask)}
+    gone = {effect.token for effect in step.effects if isinstance(effect, WithdrawTask)}
+    withdrawn = tuple(task for task in held.tasks if task.token in gone)
+    return Way(doing, happening, len(opened), withdrawn, tuple(task for task in held.tasks if task.token not in gone))
+
+
+def _gone(way: Way) -> set[int]:
+    return {task.token for task in way.withdrawn}
 
 
 def doer(doings: Sequence[Doing], task: OpenTask) -> str | None:

@@ -89,6 +89,16 @@ def test_a_body_called_by_a_whistle_may_return_it_and_the_others_are_withdrawn_a
     assert not Message.objects.filter(case_id=walk.id, template="whistle.over").exists()
 
 
+def test_a_case_goes_back_to_who_called_bodies_not_to_what_they_answered(city: Any) -> None:
+    walk = Whistle(city)
+    for body in walk.bodies:
+        walk.answer(body)
+    walk.do("handle", walk.street, result="done")
+    supervisor = city.actor("supervisor")
+    ways = cases.ways_back(walk.id, walk.task("verify").token, by=supervisor, at=city.now)
+    assert [way.to.element for way in ways] == ["handle"]
+
+
 def test_who_has_to_do_it_again_is_told_why(handled: Walk) -> None:
     doer = handled.held.data["handle"]["by"]
     back(handled, "verify", "handle")

@@ -21,7 +21,7 @@ from zhongshu.engine.decisions.rules import feel
 from zhongshu.engine.processes.rules.advance import advance
 from zhongshu.engine.processes.rules.happenings import Started, TaskCompleted
 from zhongshu.engine.processes.rules.marking import Marking
-from zhongshu.engine.processes.tests.drawing import END, START, net, parallel, path, task
+from zhongshu.engine.processes.tests.drawing import END, START, each_of, net, parallel, path, task
 
 AT = datetime(2026, 3, 2, 9, tzinfo=SHANGHAI)
 PERMIT = net(
@@ -108,6 +108,20 @@ def test_the_last_of_a_branch_is_undone_while_the_join_waits() -> None:
     paper = Paper("accept", "water", "sewer")
     way = going_back.back(scenario(), paper.held, paper.doings[-1], ())
     assert way and way.withdrawn == () and [task.element for task in way.kept] == ["fire"]
+
+
+def test_one_answer_of_several_is_not_undone_for_that_would_ask_all_again() -> None:
+    asked = net(START, task("answer", each_of("bodies")), task("sum"), END, path("start", "answer", "sum", "end"))
+    data, marking = {"bodies": ["a", "b"]}, Marking()
+    marking = advance(asked, marking, Started(), data).marking
+    for token in marking.open_tasks(asked):
+        marking = advance(asked, marking, TaskCompleted(token.id), data).marking
+    (after,) = marking.open_tasks(asked)
+    waits = OpenTask(after.id, "sum", "p", "handler", 99, None, AT, None)
+    held = replace(Paper().held, marking=marking, data=data, tasks=(waits,))
+    done = Doing(2, "answer", 99, "somebody", AT, {})
+    page = replace(scenario(), net=asked)
+    assert going_back.back(page, held, done, [after.id]) is None
 
 
 def test_what_was_accepted_begun_or_signed_is_not_untouched() -> None:
