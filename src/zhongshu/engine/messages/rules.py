@@ -44,6 +44,16 @@ TEMPLATES: dict[str, str] = {
     "whistle.lead_named": "“{title}”（{number}）改由{body}牵头：{reason}",
     "whistle.lead_refused": "“{title}”（{number}）的牵头单位{body}退回，请另定牵头单位。理由：{reason}",
     "whistle.scored": "“{title}”（{number}）的报到得分：{score}。{note}",
+    "task.returned": "“{title}”（{number}）的环节“{task}”退回给您重新办理：{reason}",
+    "task.reopened": "“{title}”（{number}）办结后重新办理，请您办理“{task}”：{reason}",
+    "task.no_longer": "“{title}”（{number}）退回到前面的环节，您的“{task}”已撤回，不用再办：{reason}",
+    "case.reopened": "您上报的“{title}”（{number}）重新办理：{reason}",
+    "sign.asked": "“{title}”（{number}）的环节“{task}”请您会签：{question}",
+    "sign.reminded": "“{title}”（{number}）的环节“{task}”在等您会签，请尽快签署：{question}",
+    "sign.off": "“{title}”（{number}）的环节“{task}”不用再会签：{reason}",
+    "sign.given": "“{title}”（{number}）的会签已签署，请查看意见。",
+    "sign.disagreed": "“{title}”（{number}）的会签有不同意见，请写明如何处理。",
+    "sign.answered": "您对“{title}”（{number}）会签的不同意见已有答复：{reply}",
     "task.assigned": "您有新的任务：“{title}”（{number}），环节：{task}。",
     "task.delegated": "{who}委托您办理“{title}”（{number}）的环节“{task}”：{reason}",
     "task.standing_in": "{who}外出，“{title}”（{number}）的环节“{task}”由您代办。",
@@ -63,7 +73,7 @@ TEMPLATES: dict[str, str] = {
 FOR_REPORTERS = frozenset({
     *("case.opened", "case.advanced", "case.closed", "case.refused", "case.followed", "case.merged", "case.split"),
     *("case.supplement_asked", "case.supplement_lapsed", "case.supplement_dropped"),
-    *("case.retracted", "case.withdrawn", "case.deemed_withdrawn", "case.cancelled"),
+    *("case.retracted", "case.withdrawn", "case.deemed_withdrawn", "case.cancelled", "case.reopened"),
 })  # fmt: skip
 """Those that go to whoever told of a matter; the others go to officials."""
 

@@ -64,6 +64,14 @@ _SENTENCES = {
     "case.unlinked": "与另一个办件解除关联",
     "case.migrated": "改按新版流程办理",
     "case.migration_undone": "恢复按原来的版本办理",
+    "case.returned": "{task}：退回到“{back}”",
+    "case.recalled": "{task}：办理人收回",
+    "case.reopened": "从“{back}”重新办理",
+    "case.signature_asked": "{task}：请{signer}会签",
+    "case.signature_off": "{task}：撤回{signer}的会签",
+    "case.signer_reminded": "{task}：提醒{signer}会签",
+    "case.signed": "已签署会签意见",
+    "case.signature_answered": "{task}：答复不同的会签意见",
     "case.timer_fired": "到了预定时间，流程继续",
     "case.message_came": "收到消息，流程继续",
     "case.signal_came": "听到信号，流程继续",
@@ -71,7 +79,7 @@ _SENTENCES = {
 _FOR_EVERYBODY = {
     *("case.opened", "case.task_claimed", "case.task_arrived", "case.task_completed"),
     *("case.supplement_asked", "case.supplement_answered", "case.supplement_lapsed", "case.supplement_dropped"),
-    *("case.urged", "case.withdrawn", "case.cancelled"),
+    *("case.urged", "case.withdrawn", "case.cancelled", "case.returned", "case.reopened"),
 }  # fmt: skip
 _GAPS = ("into", "other", "score", "times", "count")
 _ANSWERS_TO_REPORTER = ("reason", "note", "reply")
@@ -119,8 +127,8 @@ def _line(step: Mapping[str, Any], scenario: Scenario | None, names: bool) -> Li
         sentence = "申请人催办"
     if "times" in facts:
         sentence = "同一设备再次告警（第 {times} 次）"
-    gaps = {name: facts.get(name, "") for name in _GAPS} | _body(facts) | _deputy(step)
-    what = gettext(sentence).format(task=task, **gaps)
+    gaps = {name: facts.get(name, "") for name in _GAPS} | _body(facts) | _deputy(step) | _back(facts, scenario)
+    what = gettext(sentence).format(task=task, signer=_signer(facts), **gaps)
     who = {"who": step["who"], "behalf": step.get("behalf", "")} if names else {}
     note = _noted(_note(facts, scenario, names), facts, names)
     return Line(_with_phase(what, facts, scenario), note, step["at"], **who)
@@ -145,6 +153,17 @@ def _deputy(step: Mapping[str, Any]) -> dict[str, str]:
     return {"to": people.shown_names([lent]).get(lent, "")} if lent else {}
 
 
+def _back(facts: Mapping[str, Any], scenario: Scenario | None) -> dict[str, str]:
+    """The task a case goes back to."""
+    to = facts.get("back_to", "")
+    return {"back": scenario.task_name(to, language()) if scenario and to else gettext("前面的环节")}
+
+
+def _signer(facts: Mapping[str, Any]) -> str:
+    """Who is asked to sign: a body, or somebody who is not named here."""
+    return people.body_name(facts.get("called_body"), language()) or gettext("有关人员")
+
+
 def _with_phase(what: str, facts: Mapping[str, Any], scenario: Scenario | None) -> str:
     before, after = facts.get("phase") or (None, None)
     if scenario is None or after is None or before == after:
@@ -162,7 +181,7 @@ def _note(facts: Mapping[str, Any], scenario: Scenario | None, names: bool) -> s
             if facts.get("finished")
             else ""
         )
-    if said_there := facts.get("reason") or facts.get("note"):
+    if said_there := facts.get("reason") or facts.get("note") or facts.get("question") or facts.get("reply"):
         return str(said_there)
     if facts.get("why"):
         reasons = facts["why"].get("reasons", ())

@@ -103,3 +103,24 @@ def test_a_whistle_is_only_for_who_may_see_the_case(city: Any) -> None:
 
 def _actor(machine: Machine) -> Any:
     return people.actor(machine.account.pk, machine.city.now)
+
+
+def test_a_case_goes_back_over_the_machine_door_and_others_sign(city: Any) -> None:
+    machine, walk = Machine(city, "supervisor", "integrator"), Walk(city)
+    walk.do("handle", result="done")
+    case = f"/api/v1/cases/{walk.id}"
+    (way,) = machine.get(f"{case}/tasks/{walk.task('verify').token}/back").json()
+    assert (way["to"], [task["element"] for task in way["withdrawn"]]) == ("handle", ["verify"])
+    sent = {"to": "handle", "reason": "照片看不清。"}
+    assert machine.post(f"{case}/tasks/{walk.task('verify').token}/back", sent).json()["phase"] == "handling"
+    handle = f"{case}/tasks/{walk.task('handle').token}"
+    asked = {"question": "是否可行？", "account": str(city.actor("acceptor").id)}
+    token = machine.post(f"{handle}/signatures", asked).json()["token"]
+    assert machine.post(f"{case}/signatures/{token}/remind", {}).status_code == 200
+    assert machine.post(f"{case}/signatures/{token}/reply", {"reply": "改用小型车。"}).status_code == 409
+    assert machine.post(f"{case}/signatures/{token}/off", {"reason": "不需要了。"}).status_code == 200
+    (signature,) = machine.get(f"{case}/signatures").json()
+    assert (signature["token"], signature["state"]) == (token, "off")
+    assert machine.get(f"{case}/reopen").status_code == 409
+    assert machine.post(f"{case}/reopen", sent).status_code == 409
+    assert machine.post(f"{handle}/recall", {"reason": "漏传。"}).status_code == 403

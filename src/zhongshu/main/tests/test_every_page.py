@@ -33,6 +33,8 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "desk:cases": [(SUPERVISOR, "/desk/cases/")],
     "desk:body": [(SUPERVISOR, "/desk/bodies/{body}/")],
     "desk:case": [(SUPERVISOR, "/desk/cases/{closed}/"), (ACCEPTOR, "/desk/cases/{told}/")],
+    "desk:send_back": [(SUPERVISOR, "/desk/cases/{back}/back/")],
+    "desk:reopen": [(SUPERVISOR, "/desk/cases/{closed}/reopen/")],
     "desk:dispatch": [(SUPERVISOR, "/desk/dispatch/?show=running&case={given}")],
     "desk:report": [(SUPERVISOR, "/desk/report/"), (SUPERVISOR, "/desk/report/?category=1101")],
     "desk:import": [(SUPERVISOR, "/desk/import/")],
@@ -92,6 +94,7 @@ SHOWN_ELSEWHERE = {
     "desk:handover",  # the story of work in other hands looks at it
     *("desk:cancel", "desk:link", "desk:unlink", "desk:urge"),
     *("desk:ask_supplement", "desk:drop_supplement", "desk:deem_withdrawn"),
+    *("desk:recall", "desk:ask_signature", "desk:signature_off", "desk:remind_signer", "desk:answer_signature"),
     *("desk:suspend", "desk:resume", "desk:extend", "desk:decide", "desk:close_retracted"),
     *("desk:call_body", "desk:call_off", "desk:name_lead", "desk:score_body", "desk:review_device"),
     "desk:devices",  # there are none before a machine tells: the story of a whistle and a camera looks at it
@@ -112,6 +115,8 @@ _FACTS = {
     "street": "SELECT place FROM dispatch_responsibility ORDER BY id LIMIT 1",
     "body": "SELECT body FROM cases_case WHERE body IS NOT NULL ORDER BY id DESC LIMIT 1",
     "closed": "SELECT number FROM cases_case WHERE closed IS NOT NULL AND body IS NOT NULL ORDER BY id DESC LIMIT 1",
+    "back": "SELECT c.number || '/tasks/' || t.token FROM cases_task t JOIN cases_case c ON c.id = t.case_id "
+    "WHERE t.closed IS NULL AND t.element = 'verify' ORDER BY c.id DESC LIMIT 1",
     "told": "SELECT c.number FROM cases_task t JOIN cases_case c ON c.id = t.case_id "
     "WHERE t.closed IS NULL AND t.role = 'acceptor' ORDER BY c.id DESC LIMIT 1",
 }

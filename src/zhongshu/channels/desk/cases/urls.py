@@ -1,6 +1,7 @@
 from django.urls import path
 
 from zhongshu.channels.desk.cases.views import (
+    back,
     clock,
     concerns,
     hands,
@@ -8,6 +9,7 @@ from zhongshu.channels.desk.cases.views import (
     one,
     photos,
     same,
+    signing,
     supplement,
     tasks,
     whistle,
@@ -45,4 +47,11 @@ urlpatterns = [
     path("cases/<str:number>/tasks/<int:token>/hand-back/", hands.hand_back, name="hand_back"),
     path("cases/<str:number>/tasks/<int:token>/take-over/", hands.take_over, name="take_over"),
     path("cases/<str:number>/tasks/<int:token>/complete/", tasks.complete, name="complete"),
+    path("cases/<str:number>/tasks/<int:token>/back/", back.send_back, name="send_back"),
+    path("cases/<str:number>/tasks/<int:token>/recall/", back.recall, name="recall"),
+    path("cases/<str:number>/reopen/", back.reopen, name="reopen"),
+    path("cases/<str:number>/tasks/<int:token>/signatures/", signing.ask, name="ask_signature"),
+    path("cases/<str:number>/signatures/<int:token>/off/", signing.off, name="signature_off"),
+    path("cases/<str:number>/signatures/<int:token>/remind/", signing.remind, name="remind_signer"),
+    path("cases/<str:number>/signatures/<int:token>/reply/", signing.reply, name="answer_signature"),
 ]

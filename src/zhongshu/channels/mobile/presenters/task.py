@@ -11,6 +11,7 @@ from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.channels.presenters import names
 from zhongshu.engine.cases.models import Attachment
+from zhongshu.engine.cases.queries import signing
 from zhongshu.engine.cases.queries.one import Task, View
 from zhongshu.engine.cases.rules import alarms
 from zhongshu.engine.intake.rules.questionnaire import Field, Questionnaire
@@ -50,7 +51,7 @@ def shown(found: View, task: Task, actor: Actor, at: datetime) -> Shown:
     holder = task.closed_by or task.delegate or task.assignee
     return Shown(
         task=task,
-        name=found.scenario.task_name(task.element, names.language()),
+        name=_called(found, task),
         phase=found.scenario.phase_name(task.phase, names.language()),
         stage=_stage(found, task, actor, at),
         holder=people.names([str(holder)]).get(str(holder), "") if holder else "",
@@ -65,9 +66,22 @@ def _stage(found: View, task: Task, actor: Actor, at: datetime) -> Stage:
         return "ended"
     if str(task.delegate or task.assignee or actor.id) != actor.id:
         return "taken"
-    if not permissions.scope_of_role(actor, task.role, at).covers({*found.reach, task.pool}):
+    named = task.signs is not None and task.assignee is not None
+    if not named and not permissions.scope_of_role(actor, task.role, at).covers({*found.reach, task.pool}):
         return "foreign"
     return "offered" if task.claimed is None else "held"
+
+
+def _called(found: View, task: Task) -> str:
+    name = found.scenario.task_name(task.element, names.language())
+    signed = next((each for each in found.tasks if each.token == task.signs), None)
+    return gettext("{sign}：{task}").format(sign=name, task=_called(found, signed)) if signed else name
+
+
+def question(found: View, task: Task) -> str:
+    """What a signature is asked for; empty for any other task."""
+    asked = signing.signature(found.row.id, task.token) if task.signs is not None else None
+    return asked.question if asked else ""
 
 
 def facts(found: View) -> list[Fact]:

@@ -17,7 +17,7 @@ from zhongshu.channels.mobile import forms
 from zhongshu.channels.mobile.presenters import navigation
 from zhongshu.channels.mobile.presenters import task as presenter
 from zhongshu.channels.mobile.views import answers, photos
-from zhongshu.channels.presenters import names
+from zhongshu.channels.presenters import back, names
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import one, traces
 from zhongshu.engine.cases.queries.one import Task, View
@@ -157,12 +157,17 @@ def _page(
 ) -> HttpResponse:
     if status != 200 and answers.asked_by_queue(request):
         return answers.mended(problems or {})
+    steps = traces.trace(found.row.id)
+    came = back.back(found.scenario, steps, wanted)
+    if given is None and came:
+        given = back.earlier(found, wanted)
     context = {
+        "back": came, "question": presenter.question(found, wanted),
         "case": found, "row": found.row, "scenario": found.scenario, "task": wanted,
         "shown": presenter.shown(found, wanted, request.by, request.at),
         "title": names.category(found.row.category, found.row.title), "place": names.place(found.row.place),
         "facts": presenter.facts(found), "photos": presenter.photos(found), "voices": found.voices,
-        "ways": navigation.ways(found), "steps": traces.trace(found.row.id),
+        "ways": navigation.ways(found), "steps": steps,
         "form": found.scenario.forms.get(wanted.element), "answers": given or {}, "problems": problems or {},
         "titles": {forms.PLACE: gettext("位置"), "release-reason": gettext("退回的原因"), "voice": gettext("语音说明")},
         "reason": reason, "sent": request.POST,

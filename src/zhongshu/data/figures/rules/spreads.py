@@ -11,7 +11,7 @@ from datetime import date, datetime
 from math import ceil, log
 from typing import Any
 
-from zhongshu.data.figures.rules.steps import Worked, before_reach, officer_key
+from zhongshu.data.figures.rules.steps import Worked, before_reach, ended, officer_key
 
 GROWTH = 1.2
 SHORTEST = 60.0
@@ -59,12 +59,16 @@ def quantile(counts: Mapping[int, int], share: float) -> float | None:
 def hours(
     verb: str, facts: Mapping[str, Any], reach: Sequence[int], at: datetime, opened: datetime | None = None
 ) -> list[Slot]:
-    """What an entry adds to `opened` and `closed` by hour of the day; a case that moves takes its hour along."""
+    """What an entry adds to `opened` and `closed` by hour of the day; a case that moves takes its hour along, one
+    that is opened again gives it back.
+    """
     found: list[Slot] = []
     if verb == "case.opened":
         found += [Slot("opened", at.date(), ancestor, at.hour, 1) for ancestor in reach]
     if facts.get("finished"):
         found += [Slot("closed", at.date(), ancestor, at.hour, 1) for ancestor in reach]
+    if closed := ended(facts):
+        found += [Slot("closed", closed.date(), a, closed.hour, -1) for a in before_reach(facts, reach)]
     if opened is not None:
         moves = ((ancestor, n) for key, n in (("joined", 1), ("left", -1)) for ancestor in facts.get(key) or ())
         found += [Slot("opened", opened.date(), ancestor, opened.hour, n) for ancestor, n in moves]

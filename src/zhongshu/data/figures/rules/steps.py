@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from zhongshu.base.calendar.rules import SHANGHAI
+
 STOCK = date(1970, 1, 1)
 """The day under which measures of what stands now are kept."""
 READER = "figures count cases"
@@ -66,7 +68,7 @@ def steps(
     `reach` is the case's after the entry. Where its body changed, `facts["left"]` are the ancestors it has no
     more and `facts["joined"]` the new ones: the case moves with its phase and with the day it was `opened` on
     (which must then be given, with its source), so that a body's numbers are those of the cases it has. What was
-    done badly stays with those who had the case then.
+    done badly stays with those who had the case then. A case that is opened again was not closed on the day it was.
     """
     joined, left, before_all = facts.get("joined") or (), facts.get("left") or (), before_reach(facts, reach)
     before, after = facts.get("phase") or (None, None)
@@ -77,6 +79,9 @@ def steps(
         found += [Step(f"phase:{after}", STOCK, ancestor, 1) for ancestor in reach]
     found += [Step(measure, day, ancestor, 1) for measure in _of_the_case(verb, facts, source) for ancestor in reach]
     found += [Step(measure, day, ancestor, 1) for measure in of_the_work(facts) for ancestor in before_all]
+    if closed := ended(facts):
+        measures = ("closed", *(["late"] if facts["ended"]["late"] else []))
+        found += [Step(measure, closed.date(), ancestor, -1) for measure in measures for ancestor in before_all]
     if opened is not None:
         for measure in _beginning(source):
             found += [Step(measure, opened, ancestor, 1) for ancestor in joined]
@@ -93,6 +98,12 @@ def officer_steps(facts: Mapping[str, Any], at: datetime, by: str, task: Worked)
     if task.handler:
         found += [Step(m, day, officer_key(task.handler), 1) for m in sorted(said & {"judged", "redone"})]
     return found
+
+
+def ended(facts: Mapping[str, Any]) -> datetime | None:
+    """When a case that is opened again had been closed."""
+    closed = (facts.get("ended") or {}).get("closed")
+    return datetime.fromisoformat(closed).astimezone(SHANGHAI) if closed else None
 
 
 def _beginning(source: str) -> tuple[str, ...]:

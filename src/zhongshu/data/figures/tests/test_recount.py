@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from zhongshu.base.http.refusals import Invalid
+from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
 from zhongshu.base.journal import jobs as journal
 from zhongshu.base.journal import queries as feed
 from zhongshu.base.journal.doors import Reaction
@@ -20,6 +20,7 @@ from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.actions import step
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.rules.checks import Position
+from zhongshu.engine.cases.rules.signing import Wanted
 from zhongshu.engine.cases.rules.state import Held, OpenTask
 from zhongshu.engine.intake.rules.shape import Field
 from zhongshu.registers.people import queries as people
@@ -101,11 +102,26 @@ class Walk:
         case_id = self.city.report(
             category=category, source=source, spot=self.city.spot(self.random.randrange(40))
         ).case_id
-        for _ in range(self.random.randrange(9)):
-            at += timedelta(hours=self.random.choice((1, 5, 30, 90)))
+        for _ in range(self.random.randrange(14)):
+            at += timedelta(hours=self.random.choice((1, 5, 30, 150)))
             held = self.city.held(case_id)
-            if held.tasks:
-                self.do(held, self.random.choice(held.tasks), at)
+            self.move(held, at)
+
+    def move(self, held: Held, at: datetime) -> None:
+        """Let a task be done; now and then go back, ask a body to sign, or open the case again."""
+        supervisor, chance = self.city.actor("supervisor"), self.random.random()
+        with suppress(Conflict, Forbidden, Invalid):
+            if held.closed and chance < 0.3 and (again := cases.ways_again(held.id, by=supervisor, at=at)):
+                cases.reopen(held.id, self.random.choice(again).to.element, WORDS, by=supervisor, at=at)
+            task = self.random.choice(held.tasks) if held.tasks else None
+            if task and chance < 0.1 and (ways := cases.ways_back(held.id, task.token, by=supervisor, at=at)):
+                to = self.random.choice(ways).to.element
+                cases.send_back(held.id, task.token, to, WORDS, by=supervisor, at=at)
+            elif task and chance < 0.15:
+                wanted = Wanted(WORDS, body=self.random.choice(self.bodies))
+                cases.ask_signature(held.id, task.token, wanted, by=supervisor, at=at)
+            elif task:
+                self.do(held, task, at)
 
     def do(self, held: Held, task: OpenTask, at: datetime) -> None:
         scenario = scenarios.of(held)

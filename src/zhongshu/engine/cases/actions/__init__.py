@@ -8,6 +8,7 @@ from zhongshu.engine.cases.actions.deputies import end_deputy, name_deputy
 from zhongshu.engine.cases.actions.ending import cancel, withdraw
 from zhongshu.engine.cases.actions.following import Follower, follow
 from zhongshu.engine.cases.actions.foreign import look
+from zhongshu.engine.cases.actions.going_back import recall, reopen, send_back, ways_again, ways_back
 from zhongshu.engine.cases.actions.handing_over import hand_over
 from zhongshu.engine.cases.actions.hearing import broadcast, deliver, hear
 from zhongshu.engine.cases.actions.linking import link, unlink
@@ -19,6 +20,12 @@ from zhongshu.engine.cases.actions.reveal import reveal_contact
 from zhongshu.engine.cases.actions.reviewing import review_device
 from zhongshu.engine.cases.actions.scenarios import load_scenarios
 from zhongshu.engine.cases.actions.signals import signal
+from zhongshu.engine.cases.actions.signing import (
+    answer_signature,
+    ask_signature,
+    call_off_signature,
+    remind_signer,
+)
 from zhongshu.engine.cases.actions.supplement import (
     answer_supplement,
     ask_supplement,
@@ -34,11 +41,13 @@ from zhongshu.engine.cases.actions.urging import urge, urge_own
 from zhongshu.engine.cases.actions.whistle import call_body, call_off, name_lead, score_body
 
 __all__ = [
-    "Follower", "Given", "Opened", "Report", "Retracted", "add_voice", "answer_supplement", "apply_extend",
-    "apply_suspend", "arrive", "ask_extend", "ask_supplement", "ask_suspend", "assign", "broadcast", "bulk",
-    "call_body", "call_off", "cancel", "claim", "close_retracted", "complete", "deem_withdrawn", "delegate",
-    "deliver", "drop_supplement", "end_deputy", "fire_due_timers", "follow", "hand_back", "hand_out", "hand_over",
-    "hear", "lapse_supplements", "link", "load_scenarios", "look", "merge", "name_deputy", "name_lead", "open_case",
-    "raise_alarms", "redirect", "release", "resume", "retract", "reveal_contact", "review_device", "score_body",
-    "signal", "split", "take_back", "take_over", "unlink", "urge", "urge_own", "withdraw",
+    "Follower", "Given", "Opened", "Report", "Retracted", "add_voice", "answer_signature", "answer_supplement",
+    "apply_extend", "apply_suspend", "arrive", "ask_extend", "ask_signature", "ask_supplement", "ask_suspend",
+    "assign", "broadcast", "bulk", "call_body", "call_off", "call_off_signature", "cancel", "claim",
+    "close_retracted", "complete", "deem_withdrawn", "delegate", "deliver", "drop_supplement", "end_deputy",
+    "fire_due_timers", "follow", "hand_back", "hand_out", "hand_over", "hear", "lapse_supplements", "link",
+    "load_scenarios", "look", "merge", "name_deputy", "name_lead", "open_case", "raise_alarms", "recall", "redirect",
+    "release", "remind_signer", "reopen", "resume", "retract", "reveal_contact", "review_device", "score_body",
+    "send_back", "signal", "split", "take_back", "take_over", "unlink", "urge", "urge_own", "ways_again", "ways_back",
+    "withdraw",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ SELECT %(case)s, token, body, lead, %(at)s, %(by)s, ''
 FROM unnest(%(tokens)s::int[], %(bodies)s::bigint[], %(leads)s::boolean[]) AS c (token, body, lead)
 """
 _LEAD = "UPDATE cases_call SET lead = (token = %(token)s) WHERE case_id = %(case)s AND token = ANY(%(tokens)s::int[])"
-_OFF = "UPDATE cases_call SET off = %(at)s WHERE case_id = %(case)s AND token = %(token)s"
+_OFF = "UPDATE cases_call SET off = %(at)s WHERE case_id = %(case)s AND token = ANY(%(tokens)s::int[])"
 _SCORE = """
 UPDATE cases_call SET response = %(response)s, result = %(result)s, attitude = %(attitude)s, note = %(note)s,
        scored = %(at)s, scorer = %(by)s
@@ -35,9 +35,9 @@ def set_lead(held: Held, token: int) -> None:
     _run(_LEAD, held, token=token, tokens=[task.token for task in held.tasks])
 
 
-def set_off(held: Held, token: int, at: datetime) -> None:
-    """Keep that a body was called off."""
-    _run(_OFF, held, token=token, at=at)
+def set_off(held: Held, tokens: Sequence[int], at: datetime) -> None:
+    """Keep that the bodies which have these tasks were called off."""
+    _run(_OFF, held, tokens=list(tokens), at=at)
 
 
 def score(held: Held, token: int, marks: Marks, note: str, by: str, at: datetime) -> bool:

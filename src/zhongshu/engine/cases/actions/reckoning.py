@@ -10,7 +10,7 @@ from zhongshu.base.calendar import queries as calendar
 from zhongshu.base.calendar import rules as deadlines
 from zhongshu.base.calendar.rules import Term
 from zhongshu.engine.cases.queries import clocks, scenarios
-from zhongshu.engine.cases.rules import alarms, whistle
+from zhongshu.engine.cases.rules import alarms, signing, whistle
 from zhongshu.engine.cases.rules.state import WHOLE, Held
 
 _DUE = {
@@ -67,7 +67,9 @@ def reckon_moved(held: Held, at: datetime) -> list[Move]:
 
 def _clocks(held: Held) -> list[Clock]:
     wanted = [(WHOLE, "case", held.opened, 0), *((t.token, t.element, t.opened, -t.pool) for t in held.tasks)]
-    return [clock for each in wanted if (clock := _clock(held, *each)) is not None]
+    settings = scenarios.of(held).settings
+    own = [Clock(t.token, t.element, t.opened, given) for t in held.tasks if (given := signing.term(settings, held, t))]
+    return [*(clock for each in wanted if (clock := _clock(held, *each)) is not None), *own]
 
 
 def _clock(held: Held, token: int, element: str, opened: datetime, body: int) -> Clock | None:

@@ -24,7 +24,7 @@ SELECT json_build_array(
            (SELECT json_agg(json_build_object(
                 'token', token, 'element', element, 'phase', phase, 'role', role, 'pool', pool, 'assignee', assignee,
                 'opened', opened, 'due', due, 'claimed', claimed, 'arrived', arrived, 'taken_from', taken_from,
-                'delegate', delegate
+                'delegate', delegate, 'signs', signs
             ) ORDER BY token)
             FROM cases_task t
             WHERE t.case_id = c.id AND t.closed IS NULL AND t.token >= (marking #>> '{{tokens,0,id}}')::int),
@@ -95,11 +95,11 @@ def _held(row: Any) -> Held:
 # written when the first one, the case's own row, is not: `step` and `fresh` are empty then.
 _OPENED = """
     INSERT INTO cases_task (case_id, token, element, phase, role, pool, assignee, delegate, by_rule, opened, due,
-                            alarm)
-    SELECT %(id)s, token, element, phase, role, pool, assignee, delegate, by_rule, opened, due, alarm
+                            alarm, signs)
+    SELECT %(id)s, token, element, phase, role, pool, assignee, delegate, by_rule, opened, due, alarm, signs
     FROM jsonb_to_recordset(%(opened)s::jsonb) AS t (token int, element text, phase text, role text, pool bigint,
                                                      assignee uuid, delegate uuid, by_rule boolean,
-                                                     opened timestamptz, due timestamptz, alarm timestamptz)
+                                                     opened timestamptz, due timestamptz, alarm timestamptz, signs int)
 """
 _TIMERS = """
     INSERT INTO cases_timer (case_id, token, element, due)

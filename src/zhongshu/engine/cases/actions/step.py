@@ -17,7 +17,8 @@ from zhongshu.engine.cases.queries.reach import reach_of, reach_of_pool
 from zhongshu.engine.cases.rules import alarms, checks, whistle
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.settings import DIGITS
-from zhongshu.engine.cases.rules.state import Change, Done, Held, OpenTask
+from zhongshu.engine.cases.rules.signing import SIGNATURE
+from zhongshu.engine.cases.rules.state import Change, Done, Held, OpenTask, Signer
 from zhongshu.engine.decisions.rules.plain import plain
 from zhongshu.engine.processes.rules import advance as processes
 from zhongshu.engine.processes.rules import effects as eff
@@ -28,12 +29,20 @@ MOST_MOVES = 100
 """Service tasks one step may pass; more is a ring of services in the drawing."""
 
 
-def take(scenario: Scenario, held: Held, data: dict[str, Any], happening: Happening, at: datetime) -> Change:
+def take(
+    scenario: Scenario,
+    held: Held,
+    data: dict[str, Any],
+    happening: Happening,
+    at: datetime,
+    signer: Signer | None = None,
+) -> Change:
     """Let `happening` come to a case whose data is now `data`: run the process until only people are awaited.
 
-    Service tasks are answered on the way, those that write in the caller's transaction.
+    Service tasks are answered on the way, those that write in the caller's transaction. `signer`: who a signature
+    that is added is asked of.
     """
-    change = Change(held.marking, data, held.phase, held.body, held.reach)
+    change = Change(held.marking, data, held.phase, held.body, held.reach, signer=signer)
     coming = deque([happening])
     for _ in range(MOST_MOVES):
         if not coming:
@@ -62,6 +71,8 @@ def _apply(
         case eff.Decide(token, element, decision) if change.marking.token(token):
             change.data = {**change.data, element: scenario.decide(decision, change.data, at).value}
             return ServiceAnswered(token)
+        case eff.OpenTask(token, element, _, signs) if signs is not None:
+            change.opened.append(_open_signature(scenario, change, token, element, signs, at))
         case eff.OpenTask(token, element, item):
             change.opened.append(_open_task(scenario, held, change, token, element, item, at))
         case eff.WithdrawTask(token):
@@ -153,16 +164,29 @@ def _open_task(
     )  # fmt: skip
 
 
+def _open_signature(scenario: Scenario, change: Change, token: int, element: str, signs: int, at: datetime) -> OpenTask:
+    signer, settings = change.signer, scenario.settings.tasks[SIGNATURE]
+    assert signer is not None, "a signature is asked of somebody"
+    return OpenTask(
+        token=token, element=SIGNATURE, phase=scenario.settings.tasks[element].phase, role=settings.role,
+        pool=signer.pool, assignee=signer.account, opened=at, due=signer.due, alarm=alarms.first(at, signer.due),
+        signs=signs,
+    )  # fmt: skip
+
+
 def _found(change: Change) -> set[Any]:
     """The officers that services of this step have found."""
     return {answer.get("officer") for answer in change.served.values()}
 
 
 def _settle_phase(scenario: Scenario, held: Held, change: Change) -> None:
-    """The phase people see is that of the newest open task; a finished case has the scenario's last."""
+    """The phase people see is that of the newest open task; a finished case has the scenario's last.
+
+    A signature is part of the task it is given to.
+    """
     if change.closed:
         change.phase = scenario.settings.case.ended
-    elif waiting := _open(held, change):
+    elif waiting := [task for task in _open(held, change) if task.signs is None]:
         change.phase = waiting[0].phase
 
 

@@ -18,7 +18,7 @@ from zhongshu.engine.cases.actions.foreign import locked, single, verb
 from zhongshu.engine.cases.queries import deputies, scenarios
 from zhongshu.engine.cases.queries.sent import once
 from zhongshu.engine.cases.queries.traces import happened_since
-from zhongshu.engine.cases.rules import checks
+from zhongshu.engine.cases.rules import checks, signing
 from zhongshu.engine.cases.rules import sent as sending
 from zhongshu.engine.cases.rules import whistle as whistles
 from zhongshu.engine.cases.rules.checks import Position
@@ -97,6 +97,8 @@ def release(
     held, task = open_task(case_id, token, revision, by, at, sent)
     if task.assignee != by.id:
         raise Forbidden("只能退回自己领办的环节。")
+    if task.signs is not None and task.pool >= 0:
+        raise Forbidden("会签点名请您签署，不能退回待领。不宜签署的，请主办人撤回会签。")
     said = {"reason": checks.reason(reason)} | sending.said(sent, sending.moment(sent, task.opened, at), at)
     said |= relieved(task)
     rows.decline(held, token, by.id, about_task(held, task, "case.task_released", by, at, **said))
@@ -218,6 +220,7 @@ def complete(
     checks.allowed(by, step.reach_of_task(held, task), task, at)
     checks.running(held)
     checks.apart(by, held, settings)
+    signing.ready(held, task)
     metres = checks.in_place(held, settings, position)
     moment = sending.moment(sent, max(filter(None, (task.opened, task.claimed, task.arrived))), at)
     outcome, photos = _checked(scenario.forms.get(task.element), answers)
@@ -228,7 +231,7 @@ def complete(
     change.done.append(Done(token, "done", by.id, outcome, moment))
     said = {"outcome": outcome, "metres": metres and round(metres)} | sending.said(sent, moment, at)
     entry = journal.row(
-        subject=("case", str(case_id)), verb="case.task_completed", by=doer, at=at, reach=change.reach,
+        subject=("case", str(case_id)), verb=_completed(task), by=doer, at=at, reach=change.reach,
         body=_told(held, change, task, by, moment) | said,
     )  # fmt: skip
     if photos or whistle.summoned(change):
@@ -239,9 +242,15 @@ def complete(
     return change
 
 
+def _completed(task: OpenTask) -> str:
+    return "case.task_completed" if task.signs is None else "case.signed"
+
+
 def _told(held: Held, change: Change, task: OpenTask, by: Actor, moment: datetime) -> dict[str, Any]:
     """What the entry of a task's end says beside its outcome: what became of the case, in whose place it was done."""
     found: dict[str, Any] = told(held, change) | {"task": task.element, "token": task.token}
+    if task.signs is not None:
+        found |= {"signs": task.signs, "holder": signing.holder(held, task)}
     if task.assignee is not None and not task.is_with(by.id):
         found["instead_of"] = task.assignee
     return found | whistle.said(held, change) | whistle.answered(held, change, task, moment)
@@ -250,7 +259,9 @@ def _told(held: Held, change: Change, task: OpenTask, by: Actor, moment: datetim
 def _after(
     scenario: Scenario, held: Held, task: OpenTask, outcome: Mapping[str, Any], by: Actor, at: datetime
 ) -> dict[str, Any]:
-    """The case's data with the outcome, and with what it says of a whistle."""
+    """The case's data with the outcome, and with what it says of a whistle; a signature is no outcome of its task."""
+    if task.signs is not None:
+        return signing.signed(held, task, outcome)
     facts = checks.facts(held.data, task.element, outcome, by.id, at, by.behalf)
     body = -task.pool if whistles.answers(held.data, task.element) else held.body
     return {**whistles.noted(scenario.settings, facts, task.element, body, outcome, by.id, at)}

@@ -52,7 +52,7 @@ def call_off(case_id: UUID, token: int, reason: str, *, by: Actor, at: datetime)
         raise Invalid("牵头单位不能直接撤回，请先另定牵头单位。", field="body")
     more = {"reason": checks.reason(reason), "called_body": body, "task": task.element, "call": token}
     change = _move(held, whistle.without(body), TaskCancelled(token), "case.body_called_off", by, at, **more)
-    calls.set_off(held, token, at)
+    calls.set_off(held, [token], at)
     return change
 
 

@@ -14,6 +14,7 @@ from zhongshu.base.permissions import rules as permissions
 from zhongshu.engine.cases import actions
 from zhongshu.engine.cases.queries import lists, one, traces, worklist
 from zhongshu.engine.cases.rules.checks import Position
+from zhongshu.engine.cases.rules.state import Change
 from zhongshu.registers.people.api import Key
 from zhongshu.registers.places import queries as places
 
@@ -78,7 +79,10 @@ class PageOut(Schema):
 
 
 class TaskOut(Schema):
-    """An open task: `token` names it within its case; `delegate` does it for its assignee."""
+    """An open task: `token` names it within its case; `delegate` does it for its assignee.
+
+    `signs` is the task it is a signature to, if it is one.
+    """
 
     token: int
     element: str
@@ -87,6 +91,7 @@ class TaskOut(Schema):
     delegate: UUID | None
     opened: datetime
     due: datetime | None
+    signs: int | None = None
 
 
 class FullOut(CaseOut):
@@ -132,7 +137,7 @@ def one_case(request: HttpRequest, number: str) -> HttpResponse:
     tasks = [
         {
             "token": t.token, "element": t.element, "role": t.role, "assignee": t.assignee,
-            "delegate": t.delegate, "opened": t.opened, "due": t.due,
+            "delegate": t.delegate, "opened": t.opened, "due": t.due, "signs": t.signs,
         }
         for t in view.open_tasks
     ]  # fmt: skip
@@ -161,6 +166,11 @@ def complete(request: HttpRequest, case_id: UUID, token: int, body: CompleteIn) 
         case_id, token, body.answers, position=_position(body.position, request.at),  # type: ignore[attr-defined]
         revision=body.revision, by=request.auth, at=request.at,  # type: ignore[attr-defined]
     )  # fmt: skip
+    return moved(change)
+
+
+def moved(change: Change) -> HttpResponse:
+    """Where a case stands after a step, and the tasks it opened."""
     tasks = [{"token": t.token, "element": t.element, "assignee": t.assignee} for t in change.opened]
     return answer({"phase": change.phase, "closed": change.closed, "tasks": tasks})
 

@@ -12,11 +12,12 @@ from zhongshu.engine.cases.models.links import Link
 from zhongshu.engine.cases.models.moving import Migrated, Migration
 from zhongshu.engine.cases.models.scenarios import Scenario
 from zhongshu.engine.cases.models.signals import Device, Signal
+from zhongshu.engine.cases.models.signing import Signature
 from zhongshu.engine.cases.models.tasks import Task, Timer, Urge
 from zhongshu.engine.cases.models.whistle import Call
 
 __all__ = [
     "VOICE", "Attachment", "Call", "Case", "Contact", "Deputy", "Device", "Extension", "HandedRow", "Handover",
-    "Link", "Merge", "Migrated", "Migration", "Pause", "Reach", "Reckoning", "Scenario", "Signal", "Supplement",
-    "Task", "Timer", "Urge",
+    "Link", "Merge", "Migrated", "Migration", "Pause", "Reach", "Reckoning", "Scenario", "Signal", "Signature",
+    "Supplement", "Task", "Timer", "Urge",
 ]  # fmt: skip

@@ -11,7 +11,8 @@ class Task(models.Model):
     `pool` is the body or place at which the task is offered to holders of `role`; `assignee` has it for himself and
     answers for it, `delegate` does it for them while that is not empty (`by_rule`: a rule chose who; `taken_from` were
     on the way before, and may still do it); `declined` are those who gave it back. `alarm` is when its
-    deadline speaks up next, `alarms` how often it has; `urged` counts who urged.
+    deadline speaks up next, `alarms` how often it has; `urged` counts who urged. `signs` is the task that it
+    is a signature to, if it is one.
     """
 
     pk = models.CompositePrimaryKey("case_id", "token")
@@ -37,6 +38,7 @@ class Task(models.Model):
     alarms = models.SmallIntegerField(db_default=0)
     urged = models.SmallIntegerField(db_default=0)
     declined = ArrayField(models.UUIDField(), db_default=Value([], output_field=ArrayField(models.UUIDField())))
+    signs = models.IntegerField(null=True)
 
     class Meta:
         db_table = "cases_task"

@@ -20,7 +20,7 @@ from zhongshu.engine.cases.rules.scenario import Scenario
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task of a case, open or ended."""
+    """A task of a case, open or ended; `signs` is the task it is a signature to, if it is one."""
 
     token: int
     element: str
@@ -37,6 +37,7 @@ class Task:
     closed_by: UUID | None
     ending: str | None
     urged: int
+    signs: int | None
     outcome: Any
 
     def is_with(self, account: str) -> bool:
@@ -46,7 +47,7 @@ class Task:
 
 _TASKS = """
 SELECT token, element, phase, role, pool, assignee, delegate, opened, due, claimed, arrived, closed, closed_by,
-       ending, urged, outcome::text
+       ending, urged, signs, outcome::text
 FROM cases_task WHERE case_id = %s ORDER BY closed IS NOT NULL, token DESC
 """
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from zhongshu.base.journal import queries as journal
+from zhongshu.base.journal.rules import Read
 from zhongshu.registers.people import queries as people
 
 
@@ -21,3 +22,9 @@ def trace(case_id: UUID) -> list[dict[str, Any]]:
 def happened_since(case_id: UUID, revision: int) -> list[dict[str, Any]]:
     """What has been recorded on a case after the revision a page showed."""
     return [entry for entry in trace(case_id) if entry["number"] > revision]
+
+
+def completion(case_id: UUID, token: int) -> Read | None:
+    """The entry by which a task of the case was completed."""
+    entries = journal.trace("case", str(case_id))
+    return next((e for e in entries if e.verb == "case.task_completed" and e.facts.get("token") == token), None)

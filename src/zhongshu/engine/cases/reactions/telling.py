@@ -7,7 +7,17 @@ from django.db import connection
 
 from zhongshu.base.journal.rules import Read
 from zhongshu.engine.cases.queries import scenarios
-from zhongshu.engine.cases.reactions import alarms, ending, handling, hands, retracting, whistle, years
+from zhongshu.engine.cases.reactions import (
+    alarms,
+    ending,
+    going_back,
+    handling,
+    hands,
+    retracting,
+    signing,
+    whistle,
+    years,
+)
 from zhongshu.engine.messages import actions as messages
 from zhongshu.registers.catalogue import queries as catalogue
 
@@ -18,7 +28,10 @@ _STEPS = frozenset(
 )  # fmt: skip
 _ASKED = frozenset({"case.supplement_asked", "case.supplement_lapsed", "case.supplement_dropped"})
 TELLING = frozenset(alarms.VERBS).union(
-    *(each.VERBS for each in (whistle, retracting, ending, handling, hands, years)), _RELATED, _STEPS, _ASKED
+    *(each.VERBS for each in (whistle, retracting, ending, handling, hands, years, going_back, signing)),
+    _RELATED,
+    _STEPS,
+    _ASKED,
 )
 
 
@@ -34,7 +47,12 @@ def tell(entry: Read) -> None:
     if entry.verb in alarms.VERBS:
         alarms.tell(entry, _about(case), case["scenario"])
         return
+    if entry.verb in signing.VERBS:
+        signing.tell(entry, _about(case), case["scenario"])
+        return
     whistle.tell(entry, _about(case))
+    if entry.verb in going_back.VERBS:
+        going_back.tell(entry, _about(case), case["scenario"])
     if entry.verb in retracting.VERBS:
         retracting.tell(entry, _about(case))
     if entry.verb in ending.VERBS or entry.verb == ending.MERGED:
@@ -72,7 +90,7 @@ def _template(entry: Read) -> str:
     before, after = facts.get("phase") or (None, None)
     if verb in ending.VERBS:
         return ending.template(entry)
-    if verb == "case.opened" or verb in _RELATED or verb in _ASKED:
+    if verb in ("case.opened", "case.reopened") or verb in _RELATED or verb in _ASKED:
         return verb
     if facts.get("finished"):
         return "case.closed" if facts.get("body") is not None else "case.refused"
@@ -89,6 +107,8 @@ def _given(verb: str, facts: dict[str, Any]) -> list[dict[str, Any]]:
     """The tasks that an entry gives to somebody."""
     if verb == "case.task_assigned":
         return [{"token": facts["token"], "element": facts["task"], "assignee": facts["assignee"]}]
+    if verb in going_back.VERBS:
+        return []
     return [task for task in facts.get("tasks", ()) if task.get("assignee")]
 
 

@@ -33,10 +33,10 @@ def _news(entry: Read) -> News:
     facts, at = entry.facts, entry.at
     for call in facts.get("called", ()):
         template = "whistle.called_lead" if call["lead"] else "whistle.called"
-        yield template, _body(call["body"]) | _due(call["due"]), _crew(call["body"], at)
+        yield template, _body(call["body"]) | _due(call["due"]), crew(call["body"], at)
     for call in facts.get("unheard", ()):
         holder = [call["assignee"]] if call["assignee"] else []
-        yield "whistle.over", _body(call["body"]), [*holder, *_crew(call["body"], at)]
+        yield "whistle.over", _body(call["body"]), [*holder, *crew(call["body"], at)]
     answered = facts.get("answered") or {}
     if answered.get("lead") and answered.get("answer") == NOT_OURS:
         reason = {"reason": (facts.get("outcome") or {}).get("reason", "")}
@@ -50,15 +50,15 @@ def _of_the_verb(entry: Read) -> News:
     body = facts["called_body"]
     said = _body(body) | {"reason": facts.get("reason", "")}
     if entry.verb == "case.body_called_off":
-        yield "whistle.off", said, _crew(body, at)
+        yield "whistle.off", said, crew(body, at)
     elif entry.verb == "case.lead_named":
-        yield "whistle.lead_named", said, _crew(body, at)
+        yield "whistle.lead_named", said, crew(body, at)
     elif entry.verb == "case.body_scored":
-        answerer = [facts["told"]] if facts.get("told") else _crew(body, at)
+        answerer = [facts["told"]] if facts.get("told") else crew(body, at)
         yield "whistle.scored", said | {"score": facts["score"], "note": facts["note"]}, answerer
 
 
-def _crew(body: int, at: datetime) -> list[str]:
+def crew(body: int, at: datetime) -> list[str]:
     """Those in charge of a body and those who do its work; where it has none, those of the next above it that does."""
     for above in reversed(people.lineage(body)):
         if found := [account for role in ROLES for account in people.heads(role, above, at)]:

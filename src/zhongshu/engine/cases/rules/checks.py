@@ -29,8 +29,10 @@ def allowed(actor: Actor, reach: Collection[int], task: OpenTask, at: datetime) 
     """Refuse unless the actor holds the task's role over the task's reach, and nobody else has the task.
 
     Who was there before word came that another is sent may still do it; who took it over is over its doers, and needs
-    no role of theirs. What was handed to a delegate is done by them alone.
+    no role of theirs, nor does who was asked to sign. What was handed to a delegate is done by them alone.
     """
+    if task.signs is not None and task.assignee == actor.id:
+        return
     scope = permissions.scope_of_role(actor, task.role, at)
     if not (scope.covers(reach) or (task.assignee == actor.id and permissions.may(actor, OVER, reach, at))):
         raise Forbidden("您没有办理这个环节的职责。如有疑问，请联系值班长。")

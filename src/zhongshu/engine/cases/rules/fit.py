@@ -7,6 +7,7 @@ import msgspec
 
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.engine.cases.rules.settings import Settings
+from zhongshu.engine.cases.rules.signing import SIGNATURE
 from zhongshu.engine.decisions.rules import feel
 from zhongshu.engine.processes.rules import net as nets
 from zhongshu.engine.processes.rules.findings import Finding
@@ -55,6 +56,8 @@ Said = Iterator[tuple[str, bool, str, dict[str, Any]]]
 
 def _tasks(settings: Settings, net: nets.Net) -> Said:
     tasks = {task.id for task in net.tasks()}
+    if SIGNATURE in tasks | settings.tasks.keys():
+        yield SIGNATURE, True, "环节不能名为 {name}：会签用了这个名字，请改名。", {"name": SIGNATURE}
     for task in sorted(tasks - settings.tasks.keys()):
         yield task, True, "scenario.toml 没有写明环节 {task} 由谁办理。", {"task": task}
     for task in sorted(settings.tasks.keys() - tasks):

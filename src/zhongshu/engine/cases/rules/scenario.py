@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from msgspec import structs
+
 from zhongshu.base.http.refusals import Invalid
-from zhongshu.engine.cases.rules import fit
+from zhongshu.engine.cases.rules import fit, signing
 from zhongshu.engine.cases.rules import settings as pages
 from zhongshu.engine.decisions.rules import feel
 from zhongshu.engine.intake.rules import questionnaire as intake
@@ -44,6 +46,8 @@ class Scenario:
         now = element if element in self.settings.tasks else self.settings.moves.get(element, element)
         if now not in self.settings.tasks:
             return element
+        if now == signing.SIGNATURE and language != "en":
+            return signing.CALLED
         return self.settings.tasks[now].name_en if language == "en" else self.net.elements[now].name or now
 
     def decide(self, decision: str, data: Mapping[str, Any], at: datetime) -> "Result":
@@ -82,10 +86,10 @@ def compile(version: int, files: Mapping[str, str]) -> Scenario:
     return Scenario(
         code=settings.code,
         version=version,
-        settings=settings,
+        settings=structs.replace(settings, tasks={**settings.tasks, signing.SIGNATURE: signing.TASK}),
         net=net,
         form=_form(files, settings.form),
-        forms=forms,
+        forms={**forms, signing.SIGNATURE: signing.FORM},
         responsible=feel.compile(settings.case.responsible),
         decided=feel.compile(settings.case.decided),
         assignees={n: feel.compile(t.assignee) for n, t in settings.tasks.items() if t.assignee},

@@ -50,6 +50,8 @@ class TaskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `pool`: the level at which it is offered; `body` there means the responsible body. `assignee`: FEEL over the
     case's data. `apart`: tasks whose doer may not do this one. `position`: whether the doer's place is asked, `near`:
     within how many metres of the case. `form`: the questionnaire of its outcome. `whistle`: whom the outcome calls.
+    `returns`: whether the case may go back from it, or the tasks it may go back to. `signing`: the time a signature
+    to it has, where its doer sets none.
     """
 
     phase: str
@@ -63,6 +65,8 @@ class TaskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     position: Literal["none", "optional", "required"] = "none"
     near: int = 0
     whistle: WhistleSettings | None = None
+    returns: bool | tuple[str, ...] = True
+    signing: str = ""
 
 
 class SupplementSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -94,12 +98,14 @@ class CaseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What holds for the whole case; `responsible` is FEEL for the id of the body that answers for it.
 
     `decided` is FEEL too: once it is true the applicant can take nothing back.
+    `reopens`: within how many days of its end it may be opened again; 0 is never.
     """
 
     deadline: str
     responsible: str
     ended: str = "closed"
     decided: str = "false"
+    reopens: int = 30
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -166,8 +172,10 @@ def _check_task(settings: Settings, name: str, task: TaskSettings) -> None:
         raise Invalid("环节 {task} 的阶段 {phase} 未在 phases 中定义。", task=name, phase=task.phase)
     if unknown := [other for other in task.apart if other not in settings.tasks]:
         raise Invalid("环节 {task} 要求与 {other} 分开，但没有这个环节。", task=name, other=unknown[0])
-    if task.deadline:
-        _term(task.deadline)
+    if isinstance(task.returns, tuple) and (unknown := [to for to in task.returns if to not in settings.tasks]):
+        raise Invalid("环节 {task} 写明可以退回 {other}，但没有这个环节。", task=name, other=unknown[0])
+    for text in filter(None, (task.deadline, task.signing)):
+        _term(text)
 
 
 def _check_alarms(given: Alarms) -> None:

@@ -14,7 +14,10 @@ WHOLE = 0
 
 @dataclass(frozen=True, slots=True)
 class OpenTask:
-    """A task that waits for somebody, as stored; of a new one `alarm` and `by_rule` (a rule chose who) are known."""
+    """A task that waits for somebody, as stored; of a new one `alarm` and `by_rule` (a rule chose who) are known.
+
+    `signs` is the task it is a signature to, if it is one.
+    """
 
     token: int
     element: str
@@ -28,6 +31,7 @@ class OpenTask:
     arrived: datetime | None = None
     taken_from: tuple[str, ...] = ()
     delegate: str | None = None
+    signs: int | None = None
     alarm: datetime | None = None
     by_rule: bool = False
 
@@ -90,11 +94,21 @@ class Done:
     at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who is asked to sign a task, by when: an account, or whoever leads the body of a pool (below zero)."""
+
+    account: str | None
+    pool: int
+    due: datetime | None
+
+
 @dataclass(slots=True)
 class Change:
     """Everything one step alters; written in one transaction with one journal entry.
 
-    `sent`: the messages and signals it gave; `awaits`: those the case listens to after it.
+    `sent`: the messages and signals it gave; `awaits`: those the case listens to after it. `signer`: whom it
+    asks to sign.
     """
 
     marking: Marking
@@ -110,6 +124,7 @@ class Change:
     served: dict[str, Any] = field(default_factory=dict)
     sent: list[dict[str, str]] = field(default_factory=list)
     awaits: tuple[str, ...] = ()
+    signer: Signer | None = None
 
 
 def told(held: Held, change: Change) -> dict[str, Any]:

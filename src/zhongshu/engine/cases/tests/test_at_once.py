@@ -78,3 +78,34 @@ def test_of_answers_and_a_lapse_at_once_one_ends_the_waiting(city: Any, at_once:
     assert sum(isinstance(one, Conflict) for one in ended[:4]) == 3 + ended[4]
     assert sum(verb.startswith("case.supplement_") for verb in report.verbs) == 2 and report.held.stopped is None
     assert len(report.rows("cases_pause", "ended")) == 1
+
+
+@pytest.mark.parametrize("_", range(4))
+def test_of_a_return_and_a_completion_at_once_one_wins_and_the_other_is_told(
+    city: Any, at_once: AtOnce, _: int
+) -> None:
+    walk = Walk(city)
+    walk.do("handle", result="done")
+    verifier, token, supervisor = walk.doer("verify"), walk.task("verify").token, city.actor("supervisor")
+    answers: dict[str, Any] = {"passed": True, "photos": [city.photo(verifier)]}
+    spot, at = walk.at_spot(), city.now
+    done, back = at_once(
+        lambda: cases.complete(walk.id, token, answers, position=spot, by=verifier, at=at),
+        lambda: cases.send_back(walk.id, token, "handle", "照片看不清。", by=supervisor, at=at),
+    )
+    (told,) = [answer for answer in (done, back) if isinstance(answer, Conflict)]
+    assert told.happened and walk.open == (["handle"] if told is done else ["close"])
+    assert journal.verify_one("case", str(walk.id)) == []
+
+
+def test_of_a_recall_and_a_claim_at_once_one_wins(city: Any, at_once: AtOnce) -> None:
+    walk = Walk(city)
+    token, by = walk.task("handle").token, walk.doer("handle")
+    walk.do("handle", by, result="done")
+    verifier, task = walk.doer("verify"), walk.task("verify")
+    taken, back = at_once(
+        lambda: cases.claim(walk.id, task.token, by=verifier, at=city.now),
+        lambda: cases.recall(walk.id, token, "漏传照片。", by=by, at=city.now),
+    )
+    assert isinstance(taken, Conflict) != isinstance(back, Conflict)
+    assert walk.open == (["handle"] if taken else ["verify"])

@@ -39,10 +39,10 @@ def learn_body(category: str, place: int, body: int, *, weight: float = 1.0, at:
         _count(evidence.touched(matter.category, matter.place, name), weight, at)
 
 
-def learn_words(category: str, case_id: str, *, at: datetime) -> None:
-    """Count the words of a closed case's report under its category."""
+def learn_words(category: str, case_id: str, *, weight: float = 1.0, at: datetime) -> None:
+    """Count the words of a closed case's report under its category; with a negative weight, forget them again."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT text FROM cases_contact WHERE case_id = %s ORDER BY received LIMIT 1", [case_id])
         row = cursor.fetchone()
     if row and row[0]:
-        _count(suggestions.touched(row[0], category), 1.0, at)
+        _count(suggestions.touched(row[0], category), weight, at)

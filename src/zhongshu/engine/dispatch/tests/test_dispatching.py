@@ -11,6 +11,7 @@ from zhongshu.base.http.refusals import Invalid
 from zhongshu.base.journal import queries as journal
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import SYSTEM
+from zhongshu.engine.cases.actions import reopen
 from zhongshu.engine.cases.doors import Situation
 from zhongshu.engine.cases.tests.walks import Walk
 from zhongshu.engine.dispatch import actions, queries
@@ -149,6 +150,15 @@ def test_a_closed_case_teaches_who_handled_it_and_what_words_mean_it(city: Any) 
     assert (best.code, best.name) == (RUBBISH, "暴露垃圾") and best.reasons
     city.react()
     assert counts() == learnt
+
+
+def test_a_case_that_is_opened_again_has_taught_nothing(city: Any) -> None:
+    walk = closed(city, "小区门口垃圾成堆，没人清运。")
+    city.react()
+    assert {cases for _, cases in counts().values()} == {1}
+    reopen(walk.id, "handle", "居民反映仍未清理。", by=city.actor("supervisor"), at=city.now)
+    city.react()
+    assert {cases for _, cases in counts().values()} == {0}
 
 
 def test_an_open_case_teaches_nothing(city: Any) -> None:

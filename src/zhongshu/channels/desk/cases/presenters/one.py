@@ -66,6 +66,21 @@ class Duty:
     def delegable(self) -> bool:
         return self.mine and not self.task.delegate
 
+    @property
+    def releasable(self) -> bool:
+        """Whether the visitor may give the task back to others; one who was asked by name to sign may not."""
+        return self.mine and (self.task.signs is None or self.task.pool < 0)
+
+    @property
+    def question_field(self) -> str:
+        """What tells the field for a signature's question from those of other tasks on the page."""
+        return f"question-{self.task.token}"
+
+    @property
+    def returnable(self) -> bool:
+        """Whether the visitor may look where the case can go back to from here."""
+        return (self.mine or self.assignable) and self.task.signs is None
+
 
 @dataclass(frozen=True, slots=True)
 class Photo:
@@ -106,28 +121,28 @@ def said(field: Field, value: Any) -> str:
 def duties(found: View, actor: Actor, at: datetime) -> list[Duty]:
     """The open tasks, those the visitor may do first."""
     holders = {str(one) for task in found.open_tasks for one in (task.assignee, task.delegate) if one}
-    called = people.names(holders) if holders else {}
+    holding = people.names(holders) if holders else {}
     able = permissions.may(actor, OVER, found.reach, at)
-    made = [_duty(found, task, called, able, actor, at) for task in found.open_tasks]
+    made = [_duty(found, task, holding, able, actor, at) for task in found.open_tasks]
     return sorted(made, key=lambda duty: not duty.doable)
 
 
-def _duty(found: View, task: Task, called: Mapping[str, str], able: bool, actor: Actor, at: datetime) -> Duty:
+def _duty(found: View, task: Task, holding: Mapping[str, str], able: bool, actor: Actor, at: datetime) -> Duty:
     settings = found.scenario.settings.tasks[task.element]
     holder, delegate = str(task.assignee or ""), str(task.delegate or "")
-    mine = holder == actor.id
+    mine, signs = holder == actor.id, task.signs is not None
     holds = permissions.scope_of_role(actor, task.role, at).covers(
         reach_of_pool(task.pool, found.row.place, found.reach)
     )
     return Duty(
         task=task,
-        name=_called(found, task),
+        name=called(found, task),
         role=names.role(task.role),
-        holder=called.get(holder, ""),
-        delegate=called.get(delegate, ""),
+        holder=holding.get(holder, ""),
+        delegate=holding.get(delegate, ""),
         mine=mine,
         lent=delegate == actor.id,
-        doable=(holds or (mine and able)) and (delegate or holder) in ("", actor.id),
+        doable=((holds or (mine and able)) and (delegate or holder) in ("", actor.id)) or (signs and mine),
         assignable=able,
         over=able and bool(holder) and not mine,
         urgency=alarms.urgency(task.opened, task.due, at, found.scenario.settings.alarms),
@@ -136,9 +151,13 @@ def _duty(found: View, task: Task, called: Mapping[str, str], able: bool, actor:
     )
 
 
-def _called(found: View, task: Task) -> str:
-    """The task's name; of a whistle's, with the body it waits for, for there are several of them."""
+def called(found: View, task: Task) -> str:
+    """The task's name; of a whistle's, with the body it waits for, for there are several of them; of a signature,
+    with the task it is given to.
+    """
     name = found.scenario.task_name(task.element, names.language())
+    if signed := next((each for each in found.tasks if each.token == task.signs), None):
+        return gettext("{sign}：{task}").format(sign=name, task=called(found, signed))
     if not whistle.answers(found.data, task.element):
         return name
     return gettext("{task}（{body}）").format(task=name, body=names.body(-task.pool))

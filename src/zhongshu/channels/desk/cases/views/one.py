@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.base.permissions import rules as permissions
-from zhongshu.channels.desk.cases.presenters import clock, links, same, signals, supplement, whistle
+from zhongshu.channels.desk.cases.presenters import back, clock, links, same, signals, signing, supplement, whistle
 from zhongshu.channels.desk.cases.presenters import lists as rows
 from zhongshu.channels.desk.cases.presenters import one as presenter
+from zhongshu.channels.presenters import back as came
 from zhongshu.channels.presenters import names
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import one, traces
@@ -77,6 +78,10 @@ def page(
     dispatched = presenter.dispatches(found, entries)
     current = next((d for d in duties if d.doable and wanted in (None, d.task.token)), None)
     ticking = clock.clock(found, request.by, request.at)
+    asked = signing.signings(found, request.by, request.at)
+    backs = {duty.task.token: came.back(found.scenario, entries, duty.task) for duty in duties}
+    if typed is None and current and backs[current.task.token]:
+        typed = came.earlier(found, current.task)
     context = {
         "case": found, "row": found.row, "title": names.category(found.row.category, found.row.title),
         "place": names.place(found.row.place, found.row.opened), "body": names.body(found.row.body),
@@ -94,7 +99,12 @@ def page(
         "same": same.same(found, request.by, request.at),
         "signals": signals.signals(found, request.by, request.at),
         "whistle": whistle.whistle(found, request.by, request.at),
-        "duties": [(duty, _people(found, duty, request)) for duty in duties], "current": current,
+        "duties": [
+            (duty, _people(found, duty, request), backs[duty.task.token], asked.get(duty.task.token))
+            for duty in duties
+        ], "current": current,
+        "times": came.times(entries), "recallable": back.recallable(found, entries, request.by),
+        "may_reopen": back.may_reopen(found, request.by, request.at),
         "typed": typed or {}, "problems": problems or {}, "turned_down": turned_down,
     }  # fmt: skip
     return render(request, "desk/cases/case.html", context, status=status)

@@ -95,7 +95,8 @@ def _step(found: View, duty: Duty, by: Actor, at: datetime) -> Step:
     form = found.scenario.forms.get(duty.task.element)
     asked = returning.body(form) if duty.doable else ""
     fields = form.fields if form else ()
-    of_body, waits = duty.task.pool < 0, duty.task.assignee is None
+    of_body = duty.task.pool < 0 and duty.task.signs is None
+    waits = duty.task.assignee is None
     may = permissions.may(by, "case.dispatch", found.reach, at)
     called = whistle.answers(found.data, duty.task.element)
     returnable = may and of_body and bool(returning.result(form)) and not called
