@@ -15,10 +15,10 @@ SIGNERS = 2
 
 
 class History:
-    """A case, where its elements lie, and which tasks have been done."""
+    """A case, where its elements lie, and which tasks have been done; `mixes`: that was warned of."""
 
-    def __init__(self, where: dict[str, Path], net: nets.Net) -> None:
-        self.where = where
+    def __init__(self, where: dict[str, Path], net: nets.Net, *, mixes: bool = False) -> None:
+        self.where, self.mixes = where, mixes
         self.run = Run(net, bodies=["a", "b", "c"], odd=False, hot=False)
         self.done: set[str] = set()
 
