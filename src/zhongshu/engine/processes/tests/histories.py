@@ -75,14 +75,17 @@ class History:
         while (scope := next(reversed(there))) != net.process_id:
             around = opened.get(scope, scope)
             there[net.scope[around]] = around
-        while token.index is not None or self.run.net.scope[token.at] not in there or self._signs(token):
+        while self._serves(token) or net.scope[token.at] not in there:
             holder = marking.token(token.parent or 0)
             assert holder
             token = holder
         return token, there[net.scope[token.at]]
 
-    def _signs(self, token: Token) -> bool:
-        return token.id in self.run.tasks and self.run.tasks[token.id].signs is not None
+    def _serves(self, token: Token) -> bool:
+        """Whether a token is an instance, a signature, or work that undoes."""
+        holder = self.run.marking.token(token.parent or 0)
+        inside = holder is None or isinstance(self.run.net.elements[holder.at], nets.Scope | nets.Call)
+        return token.index is not None or not inside
 
     def is_beside(self, token: Token) -> bool:
         """Whether a token is an answer to an event, given beside what its scope does."""
@@ -161,13 +164,16 @@ def _parent(token: Token) -> int:
 
 def _check_within(history: History, holder: Token | None, tokens: list[Token]) -> None:
     """Whether what lies directly in a token may be there: its instances, its signatures, or one flow of control."""
-    if holder and holder.progress:
+    at = history.run.net.elements[holder.at] if holder else None
+    if isinstance(at, nets.Throw | nets.End):
+        assert len(tokens) == 1
+    elif holder and holder.progress:
         places = [token.index for token in tokens]
         assert len(set(places)) == len(places) and {token.at for token in tokens} == {holder.at}
         items = holder.progress.items
         assert not items or len(places) <= len(items) - holder.progress.closed
-    elif holder and isinstance(history.run.net.elements[holder.at], nets.Task):
-        assert {token.at for token in tokens} == {holder.at}
+    elif isinstance(at, nets.Task):
+        assert {token.at for token in tokens} == {at.id}
     else:
         paths = [history.path(token) for token in tokens if not history.is_beside(token)]
         assert flows(paths) == 1 or (flows(paths) == 0 and tokens)

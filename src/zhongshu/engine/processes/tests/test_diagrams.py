@@ -91,10 +91,12 @@ def test_a_file_of_nothing_gets_no_diagram() -> None:
     assert planes(diagrams.complete(empty)) == []
 
 
+# Links, calls and compensation are drawn by more, or by less, than the elements and flows of their net.
 ONE_PAGE = replace(
     blocks.ALL,
     leaves={kind: what for kind, what in blocks.ALL.leaves.items() if kind != "link"},
     around=("loop", "scope", "edge"),
+    between=tuple(kind for kind in blocks.ALL.between if kind != "undone"),
 )
 
 

@@ -58,6 +58,7 @@ ALL = Menu(
     },
     around=("loop", "called", "scope", "edge"),
     between=(
-        "sequence", "choice", "fork", "either", "parting", "race", "failing", "helped", "stopping", "edged", "answered",
+        "sequence", "choice", "fork", "either", "parting", "race", "failing", "helped", "stopping", "undone", "edged",
+        "answered",
     ),
 )  # fmt: skip

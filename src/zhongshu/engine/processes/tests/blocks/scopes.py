@@ -87,6 +87,17 @@ def answer(sheet: Sheet, edge: tuple[str, bool], handler: Any) -> None:
     sheet.lines.append(draw.answer(f"answer{n}", what, *inner.lines, interrupts=interrupts))
 
 
+def _undone(sheet: Sheet, n: int, entry: str, path: Path, first: Any, second: Any) -> str:
+    """A sub-process in which what has been done is undone on the way."""
+    inner = sheet.inside()
+    inner.put(f"in{n}", draw.START.replace('"start"', f'"in{n}"'))
+    inner.after(f"in{n}", (), f"done{n}", draw.task(f"done{n}") + draw.undone_by(f"done{n}", f"undo{n}"))
+    inner.after(inner.block(first, f"done{n}", ()), (), f"back{n}", draw.throw(f"back{n}", draw.undo()))
+    inner.after(inner.block(second, f"back{n}", ()), (), f"out{n}", draw.END.replace('"end"', f'"out{n}"'))
+    inner.where[f"undo{n}"] = ()
+    return sheet.after(entry, path, f"scope{n}", draw.scope(f"scope{n}", *inner.lines))
+
+
 def _stopping(sheet: Sheet, n: int, entry: str, path: Path, first: Any, second: Any) -> str:
     """A sub-process of two branches, of which the first ends the other."""
     inner = sheet.inside()
@@ -108,4 +119,5 @@ DRAW = {
     "helped": _helped,
     "answered": _answered,
     "stopping": _stopping,
+    "undone": _undone,
 }
