@@ -35,6 +35,7 @@ class Run:
         """Take a step, obey its effects, answer the services it calls."""
         step = advance.advance(self.net, self.marking, happening, self.data)
         self.stored = json.dumps(step.marking.to_json())
+        self._forget(happening)
         for effect in step.effects:
             self._obey(effect)
         calls = [each for each in step.effects if isinstance(each, effects.CallService | effects.Decide)]
@@ -46,9 +47,7 @@ class Run:
     def do(self, element: str, item: Any = None, **data: Any) -> None:
         """Complete the open task of an element (and item), with what was filled in."""
         self.data |= data
-        token = self.token(element, item)
-        del self.tasks[token]
-        self.happens(happenings.TaskCompleted(token))
+        self.happens(happenings.TaskCompleted(self.token(element, item)))
 
     def token(self, element: str, item: Any = None) -> int:
         """The token of an open task."""
@@ -56,9 +55,7 @@ class Run:
 
     def ring(self, timer: str) -> None:
         """Let a timer's time come."""
-        key = next(key for key in self.timers if key[1] == timer)
-        del self.timers[key]
-        self.happens(happenings.TimerFired(*key))
+        self.happens(happenings.TimerFired(*next(key for key in self.timers if key[1] == timer)))
 
     def message(self, name: str) -> None:
         """Let a message come."""
@@ -71,6 +68,16 @@ class Run:
     def back(self, here: str, to: str) -> None:
         """Return from the open task of an element to an earlier one."""
         self.happens(happenings.Returned(self.token(here), to))
+
+    def _forget(self, happening: happenings.Happening) -> None:
+        """What is no longer there once something has happened, without an effect that says so."""
+        match happening:
+            case happenings.TaskCompleted(token):
+                self.tasks.pop(token, None)
+            case happenings.TimerFired(token, element):
+                self.timers.pop((token, element), None)
+            case happenings.Reopened():
+                self.end = None
 
     def _obey(self, effect: effects.Effect) -> None:
         """Do as the effect says, or fail if that is impossible; calls are left to the caller."""

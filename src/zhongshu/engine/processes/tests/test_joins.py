@@ -5,6 +5,8 @@ import pytest
 from zhongshu.engine.processes.rules import bpmn
 from zhongshu.engine.processes.tests.drawing import (
     END,
+    IN,
+    OUT,
     START,
     drawn,
     edge,
@@ -15,6 +17,7 @@ from zhongshu.engine.processes.tests.drawing import (
     message,
     parallel,
     path,
+    scope,
     task,
     timer,
 )
@@ -72,3 +75,14 @@ def test_inclusive_gateways_that_wait_for_each_other_are_warned_of() -> None:
         flow("more", "end", id="on"),
     )  # fmt: skip
     assert warnings(*circle) == ["two"]
+
+
+def test_what_comes_together_behind_an_event_that_may_happen_twice_is_better_in_a_sub_process() -> None:
+    which = (
+        inclusive("which", "no"), task("b"), task("c"), inclusive("all"), path("b", "all"), path("c", "all"),
+        flow("which", "b", "odd"), flow("which", "c", id="no"),
+    )  # fmt: skip
+    drawing = (START, task("a"), edge("told", "a", message("m"), interrupts=False), END, path("start", "a", "end"))
+    assert warnings(*drawing, *which, path("told", "which"), path("all", "end")) == ["all"]
+    inside = scope("answer", IN, *which, OUT, path("in", "which"), path("all", "out"))
+    assert warnings(*drawing, inside, path("told", "answer", "end")) == []

@@ -22,7 +22,10 @@ from zhongshu.engine.processes.tests.drawing import (
     path,
     scope,
     task,
+    throw,
     timer,
+    undo,
+    undone_by,
 )
 from zhongshu.engine.processes.tests.running import Run
 
@@ -222,6 +225,20 @@ def test_a_case_that_has_ended_goes_on_where_it_is_opened_again() -> None:
     assert finish(run) == ["fire", "hose", "decide", "issue"]
     with pytest.raises(advance.Illegal):
         at("accept").happens(happenings.Reopened("accept"))
+
+
+def test_back_from_what_undoes_stops_the_undoing() -> None:
+    drawing = net(
+        START, task("ask"), task("book"), undone_by("book", "cancel"), throw("back", undo()), task("tell"), END,
+        path("start", "ask", "book", "back", "tell", "end"),
+    )  # fmt: skip
+    run = Run(drawing)
+    run.do("ask")
+    run.do("book")
+    assert run.open == ["cancel"]
+    run.back("cancel", "book")
+    assert (run.open, run.withdrawn) == (["book"], ["cancel"])
+    assert finish(run) == ["book", "cancel", "tell"]
 
 
 def test_what_is_no_task_or_lies_elsewhere_is_refused() -> None:

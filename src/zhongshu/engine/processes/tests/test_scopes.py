@@ -16,6 +16,7 @@ from zhongshu.engine.processes.tests.drawing import (
     event,
     flow,
     inclusive,
+    instances,
     loop,
     message,
     net,
@@ -24,6 +25,7 @@ from zhongshu.engine.processes.tests.drawing import (
     scope,
     task,
     timer,
+    times,
 )
 from zhongshu.engine.processes.tests.running import Run
 
@@ -141,6 +143,12 @@ def test_a_script_notes_what_later_conditions_see_at_once() -> None:
     )  # fmt: skip
     assert (Run(drawing, area=6).open, Run(drawing, area=6).data["fee"]) == (["boss"], 12)
     assert Run(drawing, area=5).end == "end"
+
+
+def test_instances_that_have_not_begun_yet_are_counted_as_still_to_do() -> None:
+    rounds = instances(f"{times('3')}<bpmn:completionCondition>nrOfActiveInstances = 1</bpmn:completionCondition>")
+    script = f'<bpmn:scriptTask id="fee">{rounds}<bpmn:script>loopCounter</bpmn:script></bpmn:scriptTask>'
+    assert Run(net(START, script, END, path("start", "fee", "end"))).data["fee"] == 2
 
 
 def test_a_rule_task_asks_its_decision() -> None:

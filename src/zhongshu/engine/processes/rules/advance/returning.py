@@ -46,7 +46,7 @@ def _common(walk: Walk, token: Token, to: nets.Task) -> tuple[Token, list[str]]:
     way = _way(walk.net, to)
     here: Token | None = token
     while here is not None:
-        if here.index is None and not _signs(walk, here):
+        if not _serves(walk, here):
             scope = walk.net.scope[here.at]
             for depth, id in enumerate(way):
                 if walk.net.scope[id] == scope:
@@ -71,8 +71,12 @@ def _around(net: nets.Net, scope: str) -> str | None:
     return calls[0] if len(calls) == 1 else None
 
 
-def _signs(walk: Walk, token: Token) -> bool:
-    return token.parent is not None and token.index is None and walk.tokens[token.parent].at == token.at
+def _serves(walk: Walk, token: Token) -> bool:
+    """Whether a token is only part of what its holder does: an instance, a signature, something it undoes."""
+    if token.parent is None:
+        return False
+    holder = walk.net.elements[walk.tokens[token.parent].at]
+    return token.index is not None or not isinstance(holder, nets.Scope | nets.Call)
 
 
 def _is_answer(net: nets.Net, id: str) -> bool:

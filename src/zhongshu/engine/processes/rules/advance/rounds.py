@@ -100,7 +100,7 @@ def _enough(walk: Walk, instances: nets.Instances, outer: Token, index: int, don
     counters = {
         "nrOfInstances": len(progress.items) - progress.dropped,
         "nrOfCompletedInstances": progress.done,
-        "nrOfActiveInstances": sum(1 for _ in walk.within(outer.id)),
+        "nrOfActiveInstances": 0 if instances.sequential else len(progress.items) - progress.closed,
         "loopCounter": index + 1,
     }
     item = {instances.item: progress.items[index] if done else None} if instances.item else {}

@@ -11,6 +11,7 @@ from zhongshu.engine.processes.rules.net.ways import ways
 
 ENDS_EARLY = "“{branch}”这一支可能不到汇聚就结束了，那时“{name}”会一直等下去。"
 GOES_PAST = "“{branch}”这一支可能绕过汇聚，那时“{name}”会一直等下去。"
+MIXES = "“{event}”发生几次时，几次的支路会在“{name}”混在一起，可能等不齐；请把这些支路放进一个子流程。"
 MAY_NOT_BEGIN = "“{branch}”这一支不一定会走，那时“{name}”会一直等下去，请改用包容网关汇聚。"
 
 
@@ -24,10 +25,19 @@ def check(draft: Draft) -> None:
             continue
         if isinstance(element, nets.Parallel):
             _join(draft, net, drawn, element, flows)
-        elif not isinstance(element, nets.Inclusive) and _any_beside(drawn, flows):
+        elif isinstance(element, nets.Inclusive):
+            _mixing(draft, net, drawn, element)
+        elif _any_beside(drawn, flows):
             sentence = "并行的支路在“{name}”没有汇聚，它后面的环节会办几遍，请先接一个并行网关。"
             draft.say_of(element.id, sentence, severity="warning", name=element.name or element.id)
     _circles(draft, net, drawn)
+
+
+def _mixing(draft: Draft, net: nets.Net, drawn: Branches, join: nets.Inclusive) -> None:
+    """An inclusive join takes all that waits: of an event that happens twice also what belongs to the other time."""
+    for event in sorted(drawn.of[join.id] - net.flows.keys()):
+        draft.say_of(join.id, MIXES, severity="warning", event=event, name=join.name or join.id)
+        return
 
 
 def _circles(draft: Draft, net: nets.Net, drawn: Branches) -> None:
