@@ -18,6 +18,7 @@ from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.signing import FORM
 from zhongshu.engine.cases.rules.state import Held, OpenTask
 from zhongshu.engine.decisions.rules import feel
+from zhongshu.engine.decisions.rules.dmn.folder import Decisions
 from zhongshu.engine.processes.rules.advance import advance
 from zhongshu.engine.processes.rules.happenings import Started, TaskCompleted
 from zhongshu.engine.processes.rules.marking import Marking
@@ -43,7 +44,8 @@ def scenario(reopens: int = 30, **returns: Any) -> Scenario:
         case=pages.CaseSettings(deadline="5 working_days", responsible="null", reopens=reopens),
         phases={"p": pages.Phase("办理", "Handling")}, tasks=given,
     )  # fmt: skip
-    return Scenario("permit", 1, page, PERMIT, FORM, {}, feel.compile("null"), {})
+    never = feel.compile("false")
+    return Scenario("permit", 1, page, PERMIT, FORM, {}, feel.compile("null"), never, {}, Decisions({}))
 
 
 class Paper:
