@@ -111,6 +111,7 @@ def test_messages_are_counted_read_and_lead_to_the_matter(visit: Callable[..., A
     eventually(lambda: page.goto("/") and page.locator(".unread").count(), "the message")
     assert page.inner_text(".unread").startswith("1")
     page.click("a[href='/messages/']")
+    page.wait_for_selector(".messages .is-new")
     assert page.locator(".messages .is-new").count() == 1 and page.locator(".messages li").count() >= min(told, 50)
     page.click(".messages .is-new a")
     assert "路灯下面堆着装修垃圾。" in page.inner_text("main")

@@ -3,7 +3,6 @@
 `end` is the one way to do it, for a false alarm too (`retracting.py`).
 """
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +20,7 @@ from zhongshu.engine.cases.queries.traces import happened_since
 from zhongshu.engine.cases.rules import checks, ending, whistle
 from zhongshu.engine.cases.rules.settings import CANCELLED, WITHDRAWN
 from zhongshu.engine.cases.rules.state import Held
+from zhongshu.engine.processes.rules.marking import Marking
 
 # A clock that stood still stops standing still, and nobody is waited for any more.
 _END = """
@@ -71,9 +71,9 @@ def end(held: Held, phase: str, by: Actor, at: datetime, **more: Any) -> None:
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_END, {"case": held.id, "at": at})
-    marking = rows.plain(replace(held.marking, tokens=()).to_json())
+    marking = rows.plain(Marking(next=held.marking.next).to_json())
     entry = about(held, f"case.{phase}", by, at, **facts, **more)
-    rows.touch_case(held, entry, closed=at, phase=phase, marking=marking)
+    rows.touch_case(held, entry, closed=at, phase=phase, marking=marking, awaits=None)
 
 
 def relieved(held: Held) -> dict[str, list[Any]]:

@@ -11,6 +11,7 @@ from typing import Any
 from zhongshu.base.http.refusals import Conflict, Refusal
 from zhongshu.engine.cases.rules import whistle
 from zhongshu.engine.cases.rules.scenario import Scenario
+from zhongshu.engine.cases.rules.settings import ENDINGS
 from zhongshu.engine.cases.rules.state import Held, OpenTask
 from zhongshu.engine.processes.rules import advance as processes
 from zhongshu.engine.processes.rules.effects import OpenTask as Opens
@@ -86,7 +87,7 @@ def reopenable(scenario: Scenario, held: Held, at: datetime) -> None:
     days = scenario.settings.case.reopens
     if held.closed is None:
         raise Conflict("这个办件正在办理，不用重新办理。")
-    if not held.marking.finished:
+    if not held.marking.finished or held.phase in ENDINGS:
         raise Conflict("这个办件不是按流程办完的（已合并、撤销或误报），不能重新办理。")
     if at - held.closed > timedelta(days=days):
         raise Conflict("办结超过 {days} 天的办件不能重新办理，请另行上报。", days=days)

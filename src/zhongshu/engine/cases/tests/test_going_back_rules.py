@@ -145,7 +145,8 @@ def test_an_ended_case_is_opened_again_where_something_was_done_within_its_days(
     for days, at in ((30, AT + timedelta(days=31)), (0, AT + timedelta(minutes=1))):
         with pytest.raises(Conflict):
             going_back.reopenable(scenario(days), paper.held, at)
-    for held in (Paper("accept").held, replace(Paper("accept").held, closed=AT)):
+    cancelled = replace(paper.held, phase=pages.CANCELLED)
+    for held in (Paper("accept").held, replace(Paper("accept").held, closed=AT), cancelled):
         with pytest.raises(Conflict):
             going_back.reopenable(scenario(), held, AT)
 
