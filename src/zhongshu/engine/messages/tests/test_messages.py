@@ -53,7 +53,9 @@ def gateways() -> Iterator[list[doors.Gateway]]:
 
 def waiting() -> str:
     """The id of a message that waits for a way out."""
+    doors.gateways.append(Gateway())
     send(phone="13900000001")
+    doors.gateways.clear()
     (job,) = deferred()
     return str(job["message"])
 
@@ -70,7 +72,8 @@ def test_a_message_is_to_somebody() -> None:
         actions.send("no.such.template", FACTS, key="2", account=WHO.id, at=AT)
 
 
-def test_the_way_out_is_deferred_with_the_message_or_not_at_all() -> None:
+def test_the_way_out_is_deferred_with_the_message_or_not_at_all(gateways: list[doors.Gateway]) -> None:
+    gateways.append(Gateway())
     with pytest.raises(RuntimeError), transaction.atomic():
         send(phone="13900000001")
         raise RuntimeError
@@ -78,6 +81,9 @@ def test_the_way_out_is_deferred_with_the_message_or_not_at_all() -> None:
     send(phone="13900000001")
     send(phone="13900000001")
     assert [job["message"] for job in deferred()] == [str(Message.objects.get().pk)]
+    gateways.clear()
+    send("2", phone="13900000001")
+    assert len(deferred()) == 1 and Message.objects.count() == 2
 
 
 def test_who_has_no_phone_is_told_in_the_platform_only() -> None:
