@@ -1,7 +1,6 @@
 """The rows of a case in plain SQL: reading under the lock and writing a step, each in one round trip."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -53,7 +52,7 @@ class CameBetween(Exception):
 
 def as_committed(case_id: UUID) -> Held:
     """The case and its open tasks as last committed, without the lock; Absent when there is none. One statement."""
-    return replace(_held(_read(_AS_COMMITTED, case_id)), tentative=True)
+    return _held(_read(_AS_COMMITTED, case_id), tentative=True)
 
 
 def read_locked(case_id: UUID) -> Held:
@@ -83,11 +82,11 @@ def _read(question: str, case_id: UUID) -> Any:
         return cursor.fetchone()
 
 
-def _held(row: Any) -> Held:
+def _held(row: Any, *, tentative: bool = False) -> Held:
     if row is None:
         raise Absent("没有找到这个办件。")
     *plain, marking, revision, tasks, stopped = _ROW.decode(row[0])
-    parsed: list[Any] = [*plain, Marking.from_json(marking), revision, tasks or (), stopped]
+    parsed: list[Any] = [*plain, Marking.from_json(marking), revision, tasks or (), stopped, tentative]
     return Held(*parsed)
 
 

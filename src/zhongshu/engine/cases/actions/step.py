@@ -150,7 +150,7 @@ def _open_task(
 ) -> OpenTask:
     _settle_body(scenario, change)
     settings = scenario.settings.tasks[element]
-    body = int(item) if item is not None and settings.pool == "body" else change.body
+    body = item if type(item) is int and settings.pool == "body" else change.body
     pool = checks.pool_key(DIGITS.get(settings.pool), held.place, body)
     wish = scenario.assignees.get(element)
     assignee = wish.evaluate({**change.data, "item": item}) if wish else None
@@ -192,9 +192,10 @@ def _settle_phase(scenario: Scenario, held: Held, change: Change) -> None:
 
 def _stand_in(scenario: Scenario, held: Held, change: Change, at: datetime) -> None:
     """A new task of somebody who is away is done by their deputy, if that one may."""
-    after = replace(held, reach=change.reach, data=change.data)
     for n, task in enumerate(change.opened):
-        if task.assignee and (deputy := deputies.able(after, task, scenario.settings.tasks[task.element], at)):
+        if task.assignee and deputies.of(task.assignee, at):
+            after = replace(held, reach=change.reach, data=change.data)
+            deputy = deputies.able(after, task, scenario.settings.tasks[task.element], at)
             change.opened[n] = replace(task, delegate=deputy)
 
 

@@ -32,9 +32,9 @@ TASK = """
 [tasks.{name}]
 phase = "open"
 name_en = "{name}"
-pool = "district"
 {lines}
 """
+POOL = 'pool = "district"\n'
 USUAL = 'role = "supervisor"\ndeadline = "1 working_days"'
 FORM = {
     "$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "title": "一件事",
@@ -45,7 +45,8 @@ FORM = {
 
 def files(*elements: str, tasks: Mapping[str, str], code: str = "story", more: str = "") -> dict[str, str]:
     """The files of a scenario: the elements of its drawing, lines of settings for each task, and more lines."""
-    written = "".join(TASK.format(name=name, lines=lines) for name, lines in tasks.items())
+    pooled = {name: lines if "pool =" in lines else POOL + lines for name, lines in tasks.items()}
+    written = "".join(TASK.format(name=name, lines=lines) for name, lines in pooled.items())
     return {
         "scenario.toml": PAGE.format(code=code) + written + more,
         "process.bpmn": drawn(*elements).decode(),
@@ -64,10 +65,10 @@ _numbers = count(1)
 class Matter:
     """A case of a scenario that exists for this story only."""
 
-    def __init__(self, city: Any, *elements: str, tasks: tuple[str, ...], **others: str) -> None:
+    def __init__(self, city: Any, *elements: str, tasks: tuple[str, ...], usual: str = USUAL, **others: str) -> None:
         self.city, self.by = city, city.actor("supervisor")
         code = f"story-{next(_numbers)}"
-        made = files(*elements, tasks=dict.fromkeys(tasks, USUAL), code=code) | others
+        made = files(*elements, tasks=dict.fromkeys(tasks, usual), code=code) | others
         Stored.objects.create(code=code, version=1, digest=code, files=made, loaded=city.now)
         lon, lat = city.spot()
         cell = int(Cell.objects.order_by("code").values_list("code", flat=True)[0])

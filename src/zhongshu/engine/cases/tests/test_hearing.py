@@ -15,6 +15,7 @@ from zhongshu.engine.processes.tests.drawing import (
     END,
     START,
     catch,
+    each_of,
     edge,
     error,
     exclusive,
@@ -117,3 +118,12 @@ def test_a_decision_and_a_script_stand_among_the_data(city: Any) -> None:
         path("start", "fee", "double", "bill", "end"), tasks=("bill",), **{"fee.dmn": model},
     )  # fmt: skip
     assert (case.held.data["fee"], case.held.data["double"]) == (150, 300)
+
+
+def test_an_instance_that_is_for_no_body_waits_at_the_case_s_own(city: Any) -> None:
+    case = Matter(
+        city, START, '<bpmn:scriptTask id="papers"><bpmn:script>["plan", "lease"]</bpmn:script></bpmn:scriptTask>',
+        task("read", each_of("papers")), END, path("start", "papers", "read", "end"), tasks=("read",),
+        usual='role = "supervisor"\npool = "body"',
+    )  # fmt: skip
+    assert case.open == ["read", "read"] and {task.pool for task in case.held.tasks} == {case.held.place}

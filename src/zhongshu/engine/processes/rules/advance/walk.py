@@ -77,8 +77,8 @@ class Walk:
 
     def take(self, token: Token) -> None:
         """Remove a token whose work is done, and its timers; one of this step leaves no effect behind."""
-        token = self.tokens[token.id]
-        self.disarm(token, token.armed)
+        if (token := self.tokens[token.id]).armed:
+            self.disarm(token, token.armed)
         del self.tokens[token.id]
         if token.id >= self.fresh:
             self.effects = [each for each in self.effects if getattr(each, "token", None) != token.id]
