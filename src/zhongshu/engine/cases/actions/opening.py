@@ -91,7 +91,7 @@ def _in_parts(scenario: Scenario, report: Report) -> bool:
 def _open(scenario: Scenario, report: Report, by: Actor, at: datetime) -> Opened:
     attachments.own(report.photos, by)
     held = _new(scenario, report, at)
-    change = step.take(scenario, held, dict(held.data), Started(), at)
+    change = step.take(scenario, held, dict(held.data), Started(scenario.settings.starts.get(report.source, "")), at)
     code = f"{secrets.randbelow(10**8):08d}"
     sent = Sent(done=report.seen)
     seen = sending.moment(sent, at - sending.OLDEST, at)

@@ -45,7 +45,7 @@ def check(settings: Settings, net: nets.Net, lines: Mapping[str, int], decisions
     known = set(decisions)
     looks = (
         _tasks(settings, net), _doers(settings), _deadlines(settings), _rules(net, known), _names(settings, net),
-        _moves(settings, net),
+        _moves(settings, net), _starts(settings, net),
     )  # fmt: skip
     return [Finding(id, lines.get(id, 0), said, gaps, "error" if wrong else "warning") for look in looks
             for id, wrong, said, gaps in look]  # fmt: skip
@@ -67,6 +67,12 @@ def _tasks(settings: Settings, net: nets.Net) -> Said:
 def _moves(settings: Settings, net: nets.Net) -> Said:
     for id in sorted({new for new in settings.moves.values() if new not in net.elements and new not in net.flows}):
         yield id, True, "scenario.toml 的 moves 指向流程中没有的 {id}。", {"id": id}
+
+
+def _starts(settings: Settings, net: nets.Net) -> Said:
+    known = {start.id for start in net.starts[net.process_id]}
+    for id in sorted({*settings.starts.values()} - known):
+        yield id, True, "scenario.toml 的 starts 指向流程中没有的开始事件 {id}。", {"id": id}
 
 
 def _doers(settings: Settings) -> Said:

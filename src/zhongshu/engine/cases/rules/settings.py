@@ -112,6 +112,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole page.
 
     `deadlines`: category code → task → term, where a category's differ. `lanes`: lane of the drawing → role.
+    `starts`: source → the start event at which what comes from there begins, where there are several.
     `moves`: what an element or flow of the version before is called in this one (old id → new id).
     """
 
@@ -126,6 +127,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tasks: dict[str, TaskSettings] = {}
     deadlines: dict[str, dict[str, str]] = {}
     lanes: dict[str, str] = {}
+    starts: dict[str, str] = {}
     alarms: Alarms = USUAL
     supplement: SupplementSettings | None = None
     moves: dict[str, str] = {}

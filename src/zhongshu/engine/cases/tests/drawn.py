@@ -65,10 +65,12 @@ _numbers = count(1)
 class Matter:
     """A case of a scenario that exists for this story only."""
 
-    def __init__(self, city: Any, *elements: str, tasks: tuple[str, ...], usual: str = USUAL, **others: str) -> None:
+    def __init__(
+        self, city: Any, *elements: str, tasks: tuple[str, ...], usual: str = USUAL, more: str = "", **others: str
+    ) -> None:
         self.city, self.by = city, city.actor("supervisor")
         code = f"story-{next(_numbers)}"
-        made = files(*elements, tasks=dict.fromkeys(tasks, usual), code=code) | others
+        made = files(*elements, tasks=dict.fromkeys(tasks, usual), code=code, more=more) | others
         Stored.objects.create(code=code, version=1, digest=code, files=made, loaded=city.now)
         lon, lat = city.spot()
         cell = int(Cell.objects.order_by("code").values_list("code", flat=True)[0])

@@ -5,7 +5,20 @@ import pytest
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.engine.cases.rules import fit
 from zhongshu.engine.cases.tests.drawn import USUAL, compiled
-from zhongshu.engine.processes.tests.drawing import END, IN, OUT, START, call, drawn, exclusive, flow, path, task
+from zhongshu.engine.processes.tests.drawing import (
+    END,
+    IN,
+    OUT,
+    START,
+    call,
+    drawn,
+    event,
+    exclusive,
+    flow,
+    message,
+    path,
+    task,
+)
 
 PLAIN = (START, task("look"), END, path("start", "look", "end"))
 LANE = '<bpmn:lane id="s" name="街道"><bpmn:flowNodeRef>look</bpmn:flowNodeRef></bpmn:lane>'
@@ -55,6 +68,15 @@ def test_a_name_nothing_gives_a_value_is_a_warning_where_it_is_read() -> None:
         ("dry", "weather"),
         ("look", "boss"),
     ]
+
+
+def test_sources_begin_at_starts_the_drawing_has() -> None:
+    two = (START, event("startEvent", "called", message("call")), task("look"), END, path("start", "look", "end"),
+           path("called", "end"))  # fmt: skip
+    assert compiled(*two, tasks={"look": USUAL}, more='[starts]\nhotline = "called"').warnings == ()
+    with pytest.raises(fit.Misfit) as refused:
+        compiled(*two, tasks={"look": USUAL}, more='[starts]\nhotline = "end"')
+    assert [each.element_id for each in refused.value.findings] == ["end"]
 
 
 def test_other_drawings_of_the_folder_may_be_called() -> None:

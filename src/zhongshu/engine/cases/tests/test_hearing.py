@@ -18,6 +18,7 @@ from zhongshu.engine.processes.tests.drawing import (
     each_of,
     edge,
     error,
+    event,
     exclusive,
     flow,
     message,
@@ -127,3 +128,12 @@ def test_an_instance_that_is_for_no_body_waits_at_the_case_s_own(city: Any) -> N
         usual='role = "supervisor"\npool = "body"',
     )  # fmt: skip
     assert case.open == ["read", "read"] and {task.pool for task in case.held.tasks} == {case.held.place}
+
+
+def test_a_case_begins_where_its_source_does(city: Any) -> None:
+    drawing = (
+        START, event("startEvent", "called", message("call")), task("check"), task("ask"), END,
+        path("start", "check", "end"), path("called", "ask", "end"),
+    )  # fmt: skip
+    assert Matter(city, *drawing, tasks=("check", "ask")).open == ["check"]
+    assert Matter(city, *drawing, tasks=("check", "ask"), more='[starts]\nhotline = "called"').open == ["ask"]
