@@ -6,6 +6,8 @@ const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: 
 const { account, kept } = document.body.dataset;
 const [SOONEST, LATEST] = [3_000, 60_000];
 
+let leaving = false;
+
 export const clock = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, CLOCK);
 
 /** Whether the pages have a worker: without one (an old browser, an address without https) they need the network. */
@@ -33,8 +35,9 @@ function tell() {
   bar.textContent = away ? (kept ? say("asOf", { time: clock(kept) }) : say("offline")) : "";
 }
 
-/** The network is back: a page that is only read is read anew, what is being filled in stays. */
+/** The network is back: a page that is only read is read anew, unless it is being left; what is being filled in stays. */
 function back() {
+  if (leaving) return;
   if (kept && !document.querySelector("form[data-act]")) location.reload();
   else if (kept) document.getElementById("offline").textContent = say("back", { time: clock(kept) });
   else tell();
@@ -68,6 +71,8 @@ export function follow() {
   count();
   addEventListener("online", back);
   addEventListener("offline", tell);
+  addEventListener("beforeunload", () => (leaving = true));
+  addEventListener("pageshow", () => (leaving = false));
 }
 
 /** Starts the worker, lets it send what waits, and keep the pages that may be needed. */
