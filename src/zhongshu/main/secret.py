@@ -1,5 +1,6 @@
-"""The key that signs sessions, kept beside the data."""
+"""The keys that sign sessions and seal data, kept beside the data."""
 
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -16,3 +17,8 @@ def kept_in(path: Path) -> str:
         key = secrets.token_urlsafe(48)
         file.write(key)
     return key
+
+
+def data_key(text: str) -> bytes:
+    """The 32 bytes a key's text stands for."""
+    return hashlib.sha256(text.encode()).digest()

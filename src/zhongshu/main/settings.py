@@ -19,6 +19,14 @@ def _secret_key() -> str:
     return secret.kept_in(VAR / "secret_key")
 
 
+def _data_keys() -> list[bytes]:
+    """The keys that seal data at rest, newest first, from the environment, else one from `var/data_key`."""
+    from zhongshu.main import secret
+
+    text = os.environ.get("ZHONGSHU_DATA_KEYS") or secret.kept_in(VAR / "data_key")
+    return [secret.data_key(part.strip()) for part in text.split(",") if part.strip()]
+
+
 def _database(url: str) -> dict[str, object]:
     """Django's settings for a `postgresql://` address; sockets are given as `?host=/folder`."""
     parts = urlsplit(url)
@@ -37,6 +45,7 @@ def _database(url: str) -> dict[str, object]:
 
 
 SECRET_KEY = _secret_key()
+DATA_KEYS = _data_keys()
 DEBUG = os.environ.get("ZHONGSHU_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("ZHONGSHU_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("ZHONGSHU_ORIGINS", "").split(",") if o]
