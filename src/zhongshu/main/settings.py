@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "zhongshu.engine.ratings",
     "zhongshu.data.figures",
     "zhongshu.main",
+    "zhongshu.channels.account",
     "zhongshu.channels.desk",
     "zhongshu.channels.mobile",
     "zhongshu.channels.portal",

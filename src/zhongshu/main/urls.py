@@ -10,5 +10,6 @@ urlpatterns = [
     path("desk/", include("zhongshu.channels.desk.urls")),
     path("mobile/", include("zhongshu.channels.mobile.urls")),
     path("screen/", include("zhongshu.channels.screen.urls")),
+    path("", include("zhongshu.channels.account.urls")),
     path("", include("zhongshu.channels.portal.urls")),
 ]

@@ -1,7 +1,8 @@
 """The roles a grant can give, and what each may do.
 
 Duties follow the digital urban management loop (GB/T 30428.1): intake, dispatch, handling and verification are
-different seats, and the seat that handles never verifies its own work.
+different seats, and the seat that handles never verifies its own work. Administration is three seats that never meet in
+one person (GB/T 22239, level 3, 8.1.5): one runs the system, one answers for who may do what, one looks at what both did.
 """
 
 from dataclasses import dataclass
@@ -48,8 +49,23 @@ ROLES: dict[str, Role] = {
         ),
         _role("integrator", "对接系统", "Connected system", *_READ, "case.report", "case.import", "case.message"),
         _role(
+            "counter", "窗口人员", "Counter clerk",
+            *_READ, "desk.open", "case.report", "persons.find", "persons.verify", "mandates.record",
+        ),
+        _role("helper", "帮办员", "Helper", "mandates.help"),
+        _role(
             "administrator", "系统管理员", "System administrator",
             "admin.open", "keys.manage", "places.manage", "case.hand_over", "scenarios.read", "scenarios.propose",
+            "bodies.manage", "staff.manage", "grants.propose", "persons.merge",
+        ),
+        _role(
+            "security_administrator", "安全管理员", "Security administrator",
+            "admin.open", "grants.approve", "grants.review", "sessions.manage", "rights.explain",
+        ),
+        _role("auditor", "审计管理员", "Audit administrator", "admin.open", "audit.read", "rights.explain"),
+        _role(
+            "privacy_officer", "个人信息保护负责人", "Privacy officer",
+            "desk.open", "privacy.handle", "privacy.notices",
         ),
     )
 }  # fmt: skip

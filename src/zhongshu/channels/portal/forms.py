@@ -7,9 +7,8 @@ from uuid import UUID, uuid4
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
-from zhongshu.base.http.access import Request
+from zhongshu.base.http import reading
 from zhongshu.base.http.refusals import Invalid, Refusal
 from zhongshu.engine.intake.rules import answers as replies
 from zhongshu.engine.intake.rules import questionnaire as intake
@@ -81,8 +80,9 @@ def draft(form: intake.Questionnaire, post: QueryDict, sent: list[str]) -> Draft
             answers[question.name] = values if question.many else values[-1]
     lon, lat = _point(post)
     return Draft(
-        key=_key(post.get("act-key", "")), answers=answers, lon=lon, lat=lat, address=text(post, "place-address"),
-        name=text(post, "contact-name"), phone=text(post, "contact-phone"),
+        key=_key(post.get("act-key", "")), answers=answers, lon=lon, lat=lat,
+        address=reading.text(post, "place-address"), name=reading.text(post, "contact-name"),
+        phone=reading.text(post, "contact-phone"),
     )  # fmt: skip
 
 
@@ -90,11 +90,6 @@ def _point(post: QueryDict) -> tuple[str, str]:
     """A result of the address search that was chosen, else the point picked on the map."""
     lon, comma, lat = post.get("place-spot", "").partition(",")
     return (lon, lat) if comma else (post.get("place-lon", "")[:32], post.get("place-lat", "")[:32])
-
-
-def text(sent: QueryDict, name: str) -> str:
-    """A text as typed, without the one character no database takes."""
-    return sent.get(name, "").replace("\0", "")
 
 
 def _key(text: str) -> str:
@@ -144,9 +139,3 @@ def _check_name(typed: Draft) -> None:
 def _check_phone(typed: Draft) -> None:
     if typed.phone.strip():
         people.phone(typed.phone)
-
-
-def own_page(request: Request, wanted: str) -> str:
-    """Where to go next when it is a page of ours, else the front page."""
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else "/"

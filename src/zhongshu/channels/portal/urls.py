@@ -3,7 +3,6 @@
 from django.urls import path
 
 from zhongshu.channels.portal.views import (
-    accounts,
     applicant,
     documents,
     home,
@@ -33,9 +32,6 @@ urlpatterns = [
     path("mine/", track.mine, name="mine"),
     path("messages/", messages.inbox, name="messages"),
     path("messages/read/", messages.read, name="read"),
-    path("sign-in/", accounts.sign_in, name="sign_in"),
-    path("sign-out/", accounts.sign_out, name="sign_out"),
-    path("register/", accounts.register, name="register"),
     path("language/", preferences.language, name="language"),
     path("mode/", preferences.mode, name="mode"),
     path("documents/<uuid:document>/<str:size>/", documents.document, name="document"),

@@ -10,7 +10,12 @@ _SHOWN = (
     ("officer061", "处置人员", "handler"),
     ("verifier001", "核查员", "verifier"),
     ("leader", "领导（大屏）", "leader (wall screen)"),
-    ("administrator", "管理员", "administrator"),
+    ("administrator", "系统管理员", "system administrator"),
+    ("security", "安全管理员", "security administrator"),
+    ("auditor", "审计管理员", "audit administrator"),
+    ("privacy", "个人信息保护负责人", "privacy officer"),
+    ("counter", "窗口人员", "counter clerk"),
+    ("helper", "帮办员", "helper"),
 )
 
 

@@ -22,7 +22,7 @@ class StaffPlan:
 
 def staff(plans: list[BodyPlan], regions: tuple[RegionRow, ...], random: Random) -> list[StaffPlan]:
     """About four hundred people: command centres, handlers of every body, grid officers and verifiers of streets."""
-    return [*_command(plans, random), *_handlers(plans, random), *_street(regions, random)]
+    return [*_command(plans, random), *_handlers(plans, random), *_street(regions, random), *_trust(plans, random)]
 
 
 def _command(plans: list[BodyPlan], random: Random) -> Iterator[StaffPlan]:
@@ -38,6 +38,15 @@ def _command(plans: list[BodyPlan], random: Random) -> Iterator[StaffPlan]:
                 login = f"{role}{number}{seat + 1}"
                 yield StaffPlan(login, person(random), f"{district.key}/command", ((role, None, district.place),))
         yield StaffPlan(f"head{number}", person(random), district.key, (("leader", None, district.place),))
+
+
+def _trust(plans: list[BodyPlan], random: Random) -> Iterator[StaffPlan]:
+    """Who answers for rights, for what was done, for personal data; and two who serve people face to face."""
+    for login, role in (("security", "security_administrator"), ("auditor", "auditor"), ("privacy", "privacy_officer")):
+        yield StaffPlan(login, person(random), "command", ((role, None, None),))
+    city = next(plan for plan in plans if plan.key == "city")
+    for role in ("counter", "helper"):
+        yield StaffPlan(role, person(random), "command", ((role, None, city.place),))
 
 
 def _handlers(plans: list[BodyPlan], random: Random) -> Iterator[StaffPlan]:

@@ -27,8 +27,8 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "portal:progress": [(RESIDENT, "/track/{mine}/"), (RESIDENT, "/track/{mine_closed}/")],
     "portal:mine": [(RESIDENT, "/mine/")],
     "portal:messages": [(RESIDENT, "/messages/"), (OFFICER, "/messages/"), (ADMINISTRATOR, "/messages/")],
-    "portal:sign_in": [(ANYBODY, "/sign-in/")],
-    "portal:register": [(ANYBODY, "/register/")],
+    "account:sign_in": [(ANYBODY, "/sign-in/")],
+    "account:register": [(ANYBODY, "/register/")],
     "desk:inbox": [(SUPERVISOR, "/desk/"), (ACCEPTOR, "/desk/")],
     "desk:cases": [(SUPERVISOR, "/desk/cases/")],
     "desk:body": [(SUPERVISOR, "/desk/bodies/{body}/")],
@@ -78,7 +78,7 @@ SHOWN_ELSEWHERE = {
         "screen:points",
     ),
     *("portal:supplement", "portal:urge", "portal:withdraw"),
-    *("portal:rate", "portal:read", "portal:sign_out", "portal:language", "portal:mode"),  # lead to a page
+    *("portal:rate", "portal:read", "account:sign_out", "portal:language", "portal:mode"),  # lead to a page
     *(
         "desk:claim",
         "desk:release",

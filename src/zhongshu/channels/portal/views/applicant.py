@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from zhongshu.affairs.city.queries import Progress
-from zhongshu.base.http import access
+from zhongshu.base.http import access, reading
 from zhongshu.base.http.refusals import Conflict, Invalid, Refusal
-from zhongshu.channels.portal import applicant, forms, held
+from zhongshu.channels.portal import applicant, held
 from zhongshu.channels.portal.views import track
 from zhongshu.channels.portal.views.photos import with_photos
 from zhongshu.engine.cases import actions as cases
@@ -40,7 +40,7 @@ def supplement(request: access.Request, case_id: UUID) -> HttpResponse:
 @access.anyone
 def urge(request: access.Request, case_id: UUID) -> HttpResponse:
     """Urge whoever the matter waits for."""
-    found, text = track.theirs(request, case_id), forms.text(request.POST, "urge")
+    found, text = track.theirs(request, case_id), reading.text(request.POST, "urge")
     try:
         cases.urge_own(case_id, text, code=_code(request, case_id), by=request.by, at=request.at)
     except (Invalid, Conflict) as problem:
@@ -52,7 +52,7 @@ def urge(request: access.Request, case_id: UUID) -> HttpResponse:
 @access.anyone
 def withdraw(request: access.Request, case_id: UUID) -> HttpResponse:
     """Take the matter back."""
-    found, reason = track.theirs(request, case_id), forms.text(request.POST, "withdraw")
+    found, reason = track.theirs(request, case_id), reading.text(request.POST, "withdraw")
     try:
         cases.withdraw(case_id, reason, code=_code(request, case_id), by=request.by, at=request.at)
     except (Invalid, Conflict) as problem:

@@ -4,9 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from zhongshu.base.http import access, limits
+from zhongshu.base.http import access, limits, reading
 from zhongshu.base.http.limits import Limit
-from zhongshu.channels.portal import forms
 from zhongshu.channels.portal.visitors import counted
 from zhongshu.registers.places import queries as places
 
@@ -18,7 +17,7 @@ SEARCHES = Limit("portal.search", 120, 60)
 def found(request: access.Request) -> HttpResponse:
     """Places an address may mean, to choose from: part of a page."""
     limits.take(SEARCHES, counted(request), request.at)
-    spots = places.search_address(forms.text(request.GET, "place-address"))
+    spots = places.search_address(reading.text(request.GET, "place-address"))
     return render(request, "portal/spots.html", {"spots": spots})
 
 

@@ -5,7 +5,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
 from zhongshu.base.http import access
-from zhongshu.channels.portal.forms import own_page
+from zhongshu.base.http.reading import own_page
 
 A_YEAR = 365 * 24 * 3600
 

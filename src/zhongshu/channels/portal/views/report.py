@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhongshu.affairs.city import actions as city
-from zhongshu.base.http import access, limits
+from zhongshu.base.http import access, limits, reading
 from zhongshu.base.http.limits import Limit
 from zhongshu.base.http.refusals import Absent, Invalid, Refusal
 from zhongshu.base.permissions.rules import ANONYMOUS
@@ -37,7 +37,7 @@ OTHER = "other"
 @access.anyone
 def choose(request: access.Request) -> HttpResponse:
     """What is it about? A search in the visitor's words, the usual ones, and all of them."""
-    words = forms.text(request.GET, "q").strip()[:200]
+    words = reading.text(request.GET, "q").strip()[:200]
     context = {
         "words": words,
         "found": categories.found(words, request.at) if words else [],
@@ -55,7 +55,7 @@ def fill(request: access.Request, category: str) -> HttpResponse:
     scenario = scenarios.newest(found.scenario)
     if request.method != "POST":
         held.begin(request)
-        draft = forms.blank(scenario.form, forms.text(request.GET, "text").strip()[:500])
+        draft = forms.blank(scenario.form, reading.text(request.GET, "text").strip()[:500])
         return _page(request, found, scenario, draft, {})
     draft, problems = photos.with_photos(request, scenario.form)
     going = request.POST.get("report-go", "send")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhongshu.affairs.city import queries as city
 from zhongshu.affairs.city.queries import Progress
-from zhongshu.base.http import access, limits
+from zhongshu.base.http import access, limits, reading
 from zhongshu.base.http.limits import Limit
 from zhongshu.base.http.refusals import Absent, Invalid, Refusal
 from zhongshu.base.permissions.rules import ANONYMOUS
@@ -31,8 +31,10 @@ GUESSES = Limit("portal.track_number", 20, 3600)
 def track(request: access.Request) -> HttpResponse:
     """Ask for a number and its query code."""
     if request.method != "POST":
-        return render(request, "portal/track.html", {"number": forms.text(request.GET, "number")[:40], "problems": {}})
-    number, code = forms.text(request.POST, "number"), forms.text(request.POST, "code")
+        return render(
+            request, "portal/track.html", {"number": reading.text(request.GET, "number")[:40], "problems": {}}
+        )
+    number, code = reading.text(request.POST, "number"), reading.text(request.POST, "code")
     try:
         limits.take(LOOKS, counted(request), request.at)
         limits.take(GUESSES, number.strip().upper(), request.at)
@@ -92,7 +94,7 @@ def rate(request: access.Request, case_id: UUID) -> HttpResponse:
     try:
         level = _level(given.get("level", ""))
         ratings.rate(
-            case_id, level, given.getlist("reasons"), forms.text(given, "text"),
+            case_id, level, given.getlist("reasons"), reading.text(given, "text"),
             code=known[1] if known else "", by=request.by, at=request.at,
         )  # fmt: skip
     except Invalid as problem:

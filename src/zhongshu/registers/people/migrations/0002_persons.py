@@ -6,74 +6,150 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Firm',
+            name="Firm",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.TextField()),
-                ('uscc', models.TextField(unique=True)),
-                ('opened', models.DateTimeField()),
-                ('ended', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.TextField()),
+                ("uscc", models.TextField(unique=True)),
+                ("opened", models.DateTimeField()),
+                ("ended", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'people_firm',
-                'constraints': [models.CheckConstraint(condition=models.Q(('uscc__regex', '^[0-9A-HJ-NPQRTUWXY]{18}$')), name='firm_uscc')],
+                "db_table": "people_firm",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("uscc__regex", "^[0-9A-HJ-NPQRTUWXY]{18}$")), name="firm_uscc"
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='account',
-            name='firm',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='people.firm'),
+            model_name="account",
+            name="firm",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="accounts", to="people.firm"
+            ),
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.TextField()),
-                ('level', models.TextField(choices=[('unverified', '未实名'), ('checked', '已核验姓名和证件号'), ('in_person', '已当面核验')], default='unverified')),
-                ('id_kind', models.TextField(blank=True, choices=[('', '未登记'), ('resident_id', '居民身份证'), ('passport', '护照'), ('permit', '港澳台居民居住证或通行证'), ('foreigner', '外国人永久居留身份证')])),
-                ('id_sealed', models.TextField(blank=True)),
-                ('id_mark', models.BinaryField(max_length=32, null=True)),
-                ('phone', models.TextField(blank=True)),
-                ('opened', models.DateTimeField()),
-                ('verified', models.DateTimeField(null=True)),
-                ('verified_by', models.UUIDField(null=True)),
-                ('destroyed', models.DateTimeField(null=True)),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.TextField()),
+                (
+                    "level",
+                    models.TextField(
+                        choices=[
+                            ("unverified", "未实名"),
+                            ("checked", "已核验姓名和证件号"),
+                            ("in_person", "已当面核验"),
+                        ],
+                        default="unverified",
+                    ),
+                ),
+                (
+                    "id_kind",
+                    models.TextField(
+                        blank=True,
+                        choices=[
+                            ("", "未登记"),
+                            ("resident_id", "居民身份证"),
+                            ("passport", "护照"),
+                            ("permit", "港澳台居民居住证或通行证"),
+                            ("foreigner", "外国人永久居留身份证"),
+                        ],
+                    ),
+                ),
+                ("id_sealed", models.TextField(blank=True)),
+                ("id_mark", models.BinaryField(max_length=32, null=True)),
+                ("phone", models.TextField(blank=True)),
+                ("opened", models.DateTimeField()),
+                ("verified", models.DateTimeField(null=True)),
+                ("verified_by", models.UUIDField(null=True)),
+                ("destroyed", models.DateTimeField(null=True)),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'people_person',
+                "db_table": "people_person",
             },
         ),
         migrations.AddField(
-            model_name='account',
-            name='person',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='people.person'),
+            model_name="account",
+            name="person",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="accounts", to="people.person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('id_mark__isnull', False), ('merged_into', None)), fields=('id_kind', 'id_mark'), name='person_id_once'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("id_mark__isnull", False), ("merged_into", None)),
+                fields=("id_kind", "id_mark"),
+                name="person_id_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['unverified', 'checked', 'in_person'])), name='person_level'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["unverified", "checked", "in_person"])), name="person_level"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('id_kind', ''), ('id_mark', None), ('id_sealed', '')), models.Q(models.Q(('id_kind', ''), _negated=True), models.Q(('id_sealed', ''), _negated=True), ('id_mark__isnull', False)), _connector='OR'), name='person_id_whole'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("id_kind", ""), ("id_mark", None), ("id_sealed", "")),
+                    models.Q(
+                        models.Q(("id_kind", ""), _negated=True),
+                        models.Q(("id_sealed", ""), _negated=True),
+                        ("id_mark__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="person_id_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'unverified'), ('verified', None)), models.Q(models.Q(('level', 'unverified'), _negated=True), ('verified__isnull', False)), _connector='OR'), name='person_verified'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", "unverified"), ("verified", None)),
+                    models.Q(models.Q(("level", "unverified"), _negated=True), ("verified__isnull", False)),
+                    _connector="OR",
+                ),
+                name="person_verified",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('destroyed', None), models.Q(('id_kind', ''), ('name', ''), ('phone', '')), _connector='OR'), name='person_destroyed_whole'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("destroyed", None), models.Q(("id_kind", ""), ("name", ""), ("phone", "")), _connector="OR"
+                ),
+                name="person_destroyed_whole",
+            ),
         ),
     ]

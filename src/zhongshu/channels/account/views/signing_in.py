@@ -8,19 +8,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from zhongshu.base.http import access, limits
+from zhongshu.base.http import access, limits, reading
 from zhongshu.base.http.limits import Limit
+from zhongshu.base.http.origin import address
 from zhongshu.base.http.refusals import Invalid, Refusal, Unauthenticated
 from zhongshu.base.permissions.rules import ANONYMOUS, Actor
-from zhongshu.channels.portal import forms
-from zhongshu.channels.portal.visitors import address
 from zhongshu.registers.people import actions as people
 from zhongshu.registers.people import rules
 from zhongshu.registers.people.models import Account
 
-TRIES = Limit("portal.sign_in", 5, 900)
-TRIES_OF_ADDRESS = Limit("portal.sign_in_address", 100, 900)
-REGISTRATIONS = Limit("portal.register", 10, 3600)
+TRIES = Limit("account.sign_in", 5, 900)
+TRIES_OF_ADDRESS = Limit("account.sign_in_address", 100, 900)
+REGISTRATIONS = Limit("account.register", 10, 3600)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -30,16 +29,16 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 @access.anyone
 def sign_in(request: access.Request) -> HttpResponse:
     """Sign in with login and password; five wrong tries and the pair of login and address waits."""
-    onward = forms.own_page(request, request.POST.get("next", request.GET.get("next", "")))
+    onward = reading.own_page(request, request.POST.get("next", request.GET.get("next", "")))
     context = {"next": onward, "problems": {}}
     if request.method != "POST":
-        return render(request, "portal/sign_in.html", context)
-    typed = forms.text(request.POST, "login")[:200]
+        return render(request, "account/sign_in.html", context)
+    typed = reading.text(request.POST, "login")[:200]
     try:
         account = _proved(request, typed.strip().lower())
     except Refusal as problem:
         shown = {**context, "login": typed, "problems": {"login": problem}}
-        return render(request, "portal/sign_in.html", shown, status=problem.status)
+        return render(request, "account/sign_in.html", shown, status=problem.status)
     auth.login(request, account, backend=BACKEND)
     return HttpResponseRedirect(onward)
 
@@ -78,7 +77,7 @@ def sign_out(request: access.Request) -> HttpResponse:
 def register(request: access.Request) -> HttpResponse:
     """Open a resident's account and sign in with it."""
     if request.method != "POST":
-        return render(request, "portal/register.html", {"problems": {}, "titles": _titles()})
+        return render(request, "account/register.html", {"problems": {}, "titles": _titles()})
     try:
         account = _opened(request)
     except Refusal as problem:
@@ -87,7 +86,7 @@ def register(request: access.Request) -> HttpResponse:
             "problems": {problem.field or "login": problem},
             "titles": _titles(),
         }
-        return render(request, "portal/register.html", context, status=problem.status)
+        return render(request, "account/register.html", context, status=problem.status)
     auth.login(request, account, backend=BACKEND)
     return HttpResponseRedirect("/")
 
@@ -99,7 +98,7 @@ def _titles() -> dict[str, str]:
 
 
 def _opened(request: access.Request) -> Account:
-    given = {name: forms.text(request.POST, name) for name in ("login", "name", "phone", "password")}
+    given = {name: reading.text(request.POST, name) for name in ("login", "name", "phone", "password")}
     rules.login(given["login"])
     if len(given["password"]) > 1000:
         raise Invalid("密码太长，请改短一些。", field="password")
