@@ -1,8 +1,8 @@
 """The roles a grant can give, and what each may do.
 
 Duties follow the digital urban management loop (GB/T 30428.1): intake, dispatch, handling and verification are
-different seats, and the seat that handles never verifies its own work. Administration is three seats that never meet in
-one person (GB/T 22239, level 3, 8.1.5): one runs the system, one answers for who may do what, one looks at what both did.
+different seats, and the seat that handles never verifies its own work. Administration is three seats that never meet
+in one person (GB/T 22239-2019, 8.1.5): one runs the system, one answers for who may do what, one looks at what both do.
 """
 
 from dataclasses import dataclass

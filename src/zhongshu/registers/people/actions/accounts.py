@@ -11,7 +11,7 @@ from zhongshu.base.http.refusals import Conflict, Invalid
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.registers.people import doors, rules
-from zhongshu.registers.people.models import Account, Body
+from zhongshu.registers.people.models import Account, Body, Person
 
 
 @transaction.atomic
@@ -19,10 +19,15 @@ def open_account(
     login: str, name: str, kind: str, password: str, *, phone: str = "", body: Body | None = None,
     by: Actor | None = None, at: datetime,
 ) -> Account:  # fmt: skip
-    """Open an account that can sign in. Without `by` the person opens it for themselves."""
+    """Open an account that can sign in; a resident's is of a person of its own, whom nobody has verified yet.
+
+    Without `by` the person opens it for themselves.
+    """
     login = rules.login(login)
     phone = rules.phone(phone) if phone else ""
     account = Account(login=login, name=rules.name(name), kind=kind, phone=phone, body=body, opened=at)
+    if kind == Account.Kind.RESIDENT:
+        account.person = Person(name=account.name, phone=phone, opened=at)
     try:
         password_validation.validate_password(password, account)
     except ValidationError as problem:
@@ -30,6 +35,8 @@ def open_account(
     account.set_password(password)
     try:
         with transaction.atomic():
+            if account.person:
+                account.person.save()
             account.save()
     except IntegrityError:
         raise Conflict("这个登录名已被使用，请换一个或直接登录。", field="login") from None

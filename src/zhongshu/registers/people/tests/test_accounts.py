@@ -40,6 +40,13 @@ def test_a_login_is_the_same_in_any_case() -> None:
     assert authenticate(username="lin.xz", password=SECRET.upper()) is None
 
 
+def test_a_resident_is_a_person_whom_nobody_has_verified_yet() -> None:
+    person = opened(phone="13900000001").person
+    assert person is not None
+    assert (person.name, person.level, person.phone, person.id_sealed) == ("林晓舟", "unverified", "13900000001", "")
+    assert device()[0].person is None
+
+
 def test_a_login_is_given_once_whatever_its_case() -> None:
     opened("lin.xz")
     with pytest.raises(Conflict, match="已被使用"):
