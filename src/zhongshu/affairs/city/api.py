@@ -169,7 +169,9 @@ def definition(request: HttpRequest, code: str) -> HttpResponse:
     return answer(open311.definition(category.code, form, language))
 
 
-@router.post("/events", response={201: OpenedOut}, auth=Key("case.report"), summary="上报事件 Report an event")
+@router.post(
+    "/events", response={200: OpenedOut, 201: OpenedOut}, auth=Key("case.report"), summary="上报事件 Report an event"
+)
 def report(request: HttpRequest, body: EventIn) -> HttpResponse:
     """Open a case for an event; 200 instead of 201 when its key was known."""
     opened = actions.report(body.event(), by=request.auth, at=request.at)  # type: ignore[attr-defined]

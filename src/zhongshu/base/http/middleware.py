@@ -5,14 +5,14 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.exception import response_for_exception
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import resolve
 from django.utils import translation
 from django.utils.translation import gettext
 
-from zhongshu.base.http.refusals import Absent, Conflict, Refusal, TooLarge, TooMany, Unavailable
+from zhongshu.base.http.refusals import Absent, Conflict, Invalid, Refusal, TooLarge, TooMany, Unavailable
 
 MACHINE = "/api/"
 """Where the machine doors are."""
@@ -67,6 +67,11 @@ def _retry(refusal: Refusal) -> dict[str, str]:
 def resting(_problem: Exception) -> Unavailable:
     """What a visitor hears while the database is starting again; the next request finds a new connection."""
     return Unavailable("数据库正在恢复，刚才的操作没有保存。请在几秒后重试。", retry_after=3)
+
+
+def beyond() -> Invalid:
+    """What a visitor hears when a number or text they sent is more than any column holds."""
+    return Invalid("有一个数字或文字超出了能保存的范围，没有保存。请核对后再发。")
 
 
 def _size(request: HttpRequest) -> int:
@@ -134,6 +139,8 @@ class Doors:
         """A refusal that no view has shown itself becomes a page (or JSON) with the right status."""
         if isinstance(problem, OperationalError | InterfaceError):
             problem = resting(problem)
+        if isinstance(problem, DataError):
+            problem = beyond()
         return self._refused(request, problem) if isinstance(problem, Refusal) else None
 
     def _refused(self, request: HttpRequest, problem: Refusal) -> HttpResponse:

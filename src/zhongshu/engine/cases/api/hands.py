@@ -112,7 +112,9 @@ def bulk(request: HttpRequest, body: BulkIn) -> HttpResponse:
     return answer([_shown(result) for result in results])
 
 
-@router.post("/handovers/{account}", response=HandOverOut, auth=Key("case.hand_over"), summary="工作移交 Hand over")
+@router.post(
+    "/handovers/{account}", response={202: HandOverOut}, auth=Key("case.hand_over"), summary="工作移交 Hand over"
+)
 def hand_over(request: HttpRequest, account: UUID, body: HandOverIn) -> HttpResponse:
     """Have all open work of an account handed over; a job does it, reading this address tells how far it is."""
     made = actions.hand_over(account, body.successor, body.reason, by=request.auth, at=request.at)  # type: ignore[attr-defined]
