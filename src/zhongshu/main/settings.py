@@ -53,6 +53,8 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("ZHONGSHU_ORIGINS", "").split(
 PROXIES = [ip_network(p.strip(), strict=False) for p in os.environ.get("ZHONGSHU_PROXIES", "").split(",") if p.strip()]
 # Hosts and networks of the intranet that may be asked though they are private, by http too.
 OUTGOING_ALLOWED = frozenset(h.strip() for h in os.environ.get("ZHONGSHU_OUTGOING", "").split(",") if h.strip())
+# A virus scanner for uploads: `unix:/run/clamav/clamd.ctl` or `tcp:host:port`; nothing unseen is taken.
+CLAMD = os.environ.get("ZHONGSHU_CLAMD", "")
 # How many times the usual paces visitors may go; 0 lifts them. And among how many web processes they are spread.
 LIMITS = float(os.environ.get("ZHONGSHU_LIMITS", "1"))
 PROCESSES = int(os.environ.get("ZHONGSHU_PROCESSES", "1"))

@@ -12,6 +12,7 @@ WAYS_OUT = {"http.client", "urllib.request", "requests", "aiohttp", "urllib3", "
 MAY = {
     "base/http/outgoing/asking.py": "the guarded client itself",
     "base/http/outgoing/wire.py": "its connections, each to a judged address",
+    "registers/documents/scanner.py": "the virus scanner beside us, at the operator's address",
     "main/ground/postgres/launch.py": "looks whether our own database's port is free",
     "main/ground/supervisor.py": "asks our own parts whether they live",
     "main/bench/server.py": "asks the platform that a bench has started",
