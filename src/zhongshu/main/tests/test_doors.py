@@ -75,7 +75,10 @@ def test_a_form_without_our_sign_is_refused_and_kept(city: Any) -> None:
     assert _events() == [("security.forgery_refused", {"page": "portal:language"})]
 
 
-def test_too_fast_is_told_to_wait_and_kept_once(city: Any, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_fast_is_told_to_wait_and_kept_once(
+    city: Any, client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.LIMITS = 1
     monkeypatch.setattr(paces, "READ", Pace("read", 3))
     city.signed_in(client, "resident")
     answers = [client.get("/mine/") for _ in range(6)]
@@ -87,8 +90,9 @@ def test_too_fast_is_told_to_wait_and_kept_once(city: Any, client: Client, monke
 
 
 def test_a_flood_is_stopped_before_anything_is_looked_up(
-    city: Any, client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+    city: Any, client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
 ) -> None:
+    settings.LIMITS = 1
     monkeypatch.setattr(paces, "FLOOD", Pace("flood", 1))
     client.cookies["sessionid"] = "0" * 32
     client.get("/track/")
@@ -102,7 +106,10 @@ def test_a_strange_name_is_refused_and_kept_without_it(city: Any, client: Client
     assert _events() == [("security.host_refused", {})]
 
 
-def test_counting_costs_a_page_no_statement(city: Any, client: Client, django_assert_num_queries: Any) -> None:
+def test_counting_costs_a_page_no_statement(
+    city: Any, client: Client, settings: Any, django_assert_num_queries: Any
+) -> None:
+    settings.LIMITS = 1
     client.get("/sign-in/")
     with django_assert_num_queries(0):
         client.get("/sign-in/")

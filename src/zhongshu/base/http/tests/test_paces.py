@@ -90,7 +90,7 @@ def test_a_claimed_address_gives_no_new_bucket() -> None:
 
 
 def test_the_operator_widens_or_lifts_them(settings: Any) -> None:
-    settings.LIMITS, few = 0, Pace("few", 1)
+    settings.PROCESSES, settings.LIMITS, few = 1, 0, Pace("few", 1)
     for _ in range(5):
         paces.keep(few, "x")
     settings.LIMITS = 2
