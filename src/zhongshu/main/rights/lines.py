@@ -88,7 +88,16 @@ _STREET: list[Named] = [
 ]
 _PORTAL: list[Named] = [
     _both(PLAIN, "account:sign_in", "account:register", "portal:fill"),
-    _all(PLAIN, "POST", "account:sign_out", "portal:language", "portal:mode", "portal:read", "portal:asked"),
+    _all(
+        PLAIN,
+        "POST",
+        "http:violated",
+        "account:sign_out",
+        "portal:language",
+        "portal:mode",
+        "portal:read",
+        "portal:asked",
+    ),
     _all(PLAIN, "GET", "portal:home", "portal:report", "portal:places", "portal:place", "portal:sent"),
     _all(PLAIN, "GET", "portal:track", "portal:mine", "portal:messages", "portal:city_map"),
     _all(NONE, "POST", "portal:track"),
