@@ -12,6 +12,7 @@ from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch.actions import tracks
 from zhongshu.main import wiring, years
+from zhongshu.registers.identity import actions as identity
 
 DAY = 86_400.0
 Turn = Callable[[], int]
@@ -30,6 +31,7 @@ def rounds() -> tuple[Turn, ...]:
         _every(10.0, lambda: dispatch.plan_together(clock.now())),
         _every(jobs.HEARTBEAT, jobs.retake),
         _every(DAY, _forget_sessions),
+        _every(DAY, lambda: identity.sessions.forget(clock.now())),
         _every(DAY, _keep_calendar),
         _every(DAY, lambda: tracks.forget(clock.now())),
     )
