@@ -13,6 +13,7 @@ from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch.actions import tracks
 from zhongshu.main import wiring, years
+from zhongshu.registers.identity import actions as identity
 
 HOUR, DAY = 3_600.0, 86_400.0
 Turn = Callable[[], int]
@@ -32,6 +33,7 @@ def rounds() -> tuple[Turn, ...]:
         _every(jobs.HEARTBEAT, jobs.retake),
         _every(HOUR, lambda: limits.forget(clock.now())),
         _every(DAY, _forget_sessions),
+        _every(DAY, lambda: identity.sessions.forget(clock.now())),
         _every(DAY, _keep_calendar),
         _every(DAY, lambda: tracks.forget(clock.now())),
     )

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from zhongshu.base.permissions.rules import Actor
 
 ActorOf = Callable[[HttpRequest, datetime], Actor | None]
+IsFresh = Callable[[HttpRequest, datetime], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,15 @@ class Event:
 
 
 class Doors:
-    """Filled in `main/wiring.py`: who sends a request, what time it is, who keeps what was tried at a door.
+    """Filled in `main/wiring.py`: who sends a request, whether that was proved just now, what time it is, and who keeps
+    what was tried at a door.
 
     `record(event, by)` gets None as the actor where nobody is known; it must not raise. `paces` is the name of an
     address → the name of a pace of its own (`paces.NAMED`).
     """
 
     actor_of: ActorOf
+    is_fresh: IsFresh
     now: Callable[[], datetime]
     record: Callable[[Event, Actor | None], None]
     paces: Mapping[str, str] = {}
