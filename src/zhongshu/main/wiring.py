@@ -24,8 +24,11 @@ from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch import reactions as dispatch_reactions
 from zhongshu.engine.dispatch.actions import responsibility
 from zhongshu.engine.messages import reactions as message_reactions
+from zhongshu.registers.people import actions as granting_actions
 from zhongshu.registers.people import doors as accounts
 from zhongshu.registers.people import queries as people
+from zhongshu.registers.people.queries import same
+from zhongshu.registers.people.rules import grants as granting
 
 
 def _actor_of(request: HttpRequest, at: datetime) -> Actor | None:
@@ -53,6 +56,10 @@ def fill_doors() -> None:
     live.door = _Feed()
     cases.handlers["dispatch.assign"] = cases.Service(dispatch.assign, writes=False)
     accounts.burdens.append(handovers.held)
+    approvals.doors.same_person = same.same_person
+    approvals.kinds[granting.GIVE] = approvals.Kind(
+        "授权", "Giving a role", granting.APPROVE, granting_actions.give_approved
+    )
     approvals.kinds[responsibility.KIND] = approvals.Kind(
         "职责清单变更", "Change of the responsibility table", responsibility.APPROVE, dispatch.apply_change
     )

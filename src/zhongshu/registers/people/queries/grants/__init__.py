@@ -1,0 +1,9 @@
+"""Questions about grants: what somebody holds, what breaks the separation of duties, what waits to be looked at."""
+
+from zhongshu.registers.people.queries.grants.held import above, clashes, every, given, open_to, reach_of
+from zhongshu.registers.people.queries.grants.lists import After, Filter, due, page
+from zhongshu.registers.people.queries.grants.violations import violations
+
+__all__ = [
+    "After", "Filter", "above", "clashes", "due", "every", "given", "open_to", "page", "reach_of", "violations",
+]  # fmt: skip
