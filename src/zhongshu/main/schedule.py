@@ -14,6 +14,7 @@ from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch.actions import tracks
 from zhongshu.main import wiring, years
 from zhongshu.registers.identity import actions as identity
+from zhongshu.registers.people import actions as people
 
 HOUR, DAY = 3_600.0, 86_400.0
 Turn = Callable[[], int]
@@ -22,7 +23,7 @@ Turn = Callable[[], int]
 
 def rounds() -> tuple[Turn, ...]:
     """The turns of a round: reactions always, timers every second, alarms, lapses and jobs of dead workers every five,
-    waiting tasks every ten, counts of uses hourly, sessions, calendar and old ways daily.
+    waiting tasks every ten, counts of uses hourly, sessions, calendar, old ways and unconfirmed grants daily.
     """
     return (
         lambda: journal.run_once(wiring.REACTIONS),
@@ -36,6 +37,7 @@ def rounds() -> tuple[Turn, ...]:
         _every(DAY, lambda: identity.sessions.forget(clock.now())),
         _every(DAY, _keep_calendar),
         _every(DAY, lambda: tracks.forget(clock.now())),
+        _every(DAY, lambda: people.end_unreviewed(clock.now())),
     )
 
 

@@ -31,7 +31,10 @@ from zhongshu.engine.dispatch.actions import responsibility
 from zhongshu.engine.messages import reactions as message_reactions
 from zhongshu.registers.identity import actions as identities
 from zhongshu.registers.identity import queries as identity
+from zhongshu.registers.people import actions as granting_actions
 from zhongshu.registers.people import doors as accounts
+from zhongshu.registers.people.queries import same
+from zhongshu.registers.people.rules import grants as granting
 
 log = logging.getLogger(__name__)
 PACES = {
@@ -92,6 +95,10 @@ def fill_doors() -> None:
     live.door = _Feed()
     cases.handlers["dispatch.assign"] = cases.Service(dispatch.assign, writes=False)
     accounts.burdens.append(handovers.held)
+    approvals.doors.same_person = same.same_person
+    approvals.kinds[granting.GIVE] = approvals.Kind(
+        "授权", "Giving a role", granting.APPROVE, granting_actions.give_approved
+    )
     approvals.kinds[responsibility.KIND] = approvals.Kind(
         "职责清单变更", "Change of the responsibility table", responsibility.APPROVE, dispatch.apply_change
     )

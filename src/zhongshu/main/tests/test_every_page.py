@@ -17,7 +17,7 @@ OFFICIALS = ("/desk/", "/screen/")
 DEEP = os.environ.get("ZHONGSHU_DEEP") == "1"
 MODES = [("zh-hans", "usual"), ("en", "usual"), ("zh-hans", "elder")]
 ANYBODY, RESIDENT, ACCEPTOR, SUPERVISOR, LEADER = None, "resident", "acceptor", "supervisor", "leader"
-ADMINISTRATOR, OFFICER, PATROL = "administrator", "{officer}", "grid001"
+ADMINISTRATOR, SECURITY, OFFICER, PATROL = "administrator", "security", "{officer}", "grid001"
 
 PAGES: dict[str, list[tuple[str | None, str]]] = {
     "portal:home": [(ANYBODY, "/"), (RESIDENT, "/"), (ANYBODY, "/nothing/")],
@@ -62,6 +62,18 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "desk:reports": [(LEADER, "/desk/figures/reports/")],  # leads to the last month's
     "desk:admin": [(ADMINISTRATOR, "/desk/admin/"), (RESIDENT, "/desk/admin/")],
     "desk:versions": [(ADMINISTRATOR, "/desk/versions/"), (LEADER, "/desk/versions/")],
+    "desk:rights": [(SECURITY, "/desk/rights/"), (SUPERVISOR, "/desk/rights/")],
+    "desk:propose_grant": [
+        (ADMINISTRATOR, "/desk/rights/propose/"),
+        (ADMINISTRATOR, "/desk/rights/propose/?account={holder}"),
+    ],
+    "desk:grant_proposals": [(SECURITY, "/desk/rights/proposals/")],
+    "desk:review_grants": [(SECURITY, "/desk/rights/review/")],
+    "desk:why": [
+        (SECURITY, "/desk/rights/why/?account={holder}&thing={closed}"),
+        (SUPERVISOR, "/desk/rights/why/?body=-{body}"),
+    ],
+    "desk:roles": [(SECURITY, "/desk/rights/roles/")],
     "mobile:mine": [(OFFICER, "/mobile/")],
     "mobile:task": [(OFFICER, "/mobile/cases/{given}/tasks/{token}/")],
     "mobile:report": [(PATROL, "/mobile/report/?q=x")],
@@ -111,6 +123,8 @@ SHOWN_ELSEWHERE = {
     *("desk:month_report", "desk:month_pdf", "desk:export_figures", "desk:figure_cases"),
     *("mobile:accept", "mobile:arrive", "mobile:release", "mobile:voice", "mobile:agree", "mobile:points"),
     *("mobile:me", "mobile:worker"),  # for the worker in the telephone
+    *("desk:end_grant", "desk:decide_grant", "desk:withdraw_grant"),  # lead to a page
+    "desk:grant_proposal",  # there is none before somebody proposes: the story of a grant looks at it
     *("desk:migration", "desk:migrated"),  # there is none before somebody begins one: the story of a migration does
     "desk:track",  # there is no way before an officer lets it be kept: the story of ways looks at it
     "desk:duty_proposal",  # there is none before somebody proposes: the story of a change looks at it
@@ -126,6 +140,7 @@ SHOWN_ELSEWHERE = {
 _FACTS = {
     "words": "SELECT name_en FROM catalogue_category WHERE code = '1101'",
     "row": "SELECT id FROM dispatch_responsibility ORDER BY id LIMIT 1",
+    "holder": "SELECT id FROM people_account WHERE login = 'verifier001'",
     "street": "SELECT place FROM dispatch_responsibility ORDER BY id LIMIT 1",
     "body": "SELECT body FROM cases_case WHERE body IS NOT NULL ORDER BY id DESC LIMIT 1",
     "closed": "SELECT number FROM cases_case WHERE closed IS NOT NULL AND body IS NOT NULL ORDER BY id DESC LIMIT 1",

@@ -23,6 +23,7 @@ _WORKPLACES = (
     ("desk:places", "places.manage", "地点库"),
     ("desk:figures", "figures.read", "指标"),
     ("desk:versions", "scenarios.read", "场景版本"),
+    ("desk:rights", "admin.open", "权限"),
     ("desk:admin", "keys.manage", "接口密钥"),
 )
 

@@ -18,14 +18,15 @@ def reveal_contact(case_id: UUID, purpose: str, *, by: Actor, at: datetime) -> l
     """The names and phone numbers of those who told of a case, for a stated purpose.
 
     The look is recorded before anything is handed out; the entry says who looked and why, not what they saw. Forbidden
-    without `case.reveal` over the case; a foreign case is absent.
+    without `case.reveal` over the case for this purpose; a foreign case is absent.
     """
     found = look(case_id, by=by, at=at)
-    if not permissions.may(by, "case.reveal", found.reach, at):
+    stated = _purpose(purpose)
+    if not permissions.may(by, "case.reveal", found.reach, at, stated):
         raise Forbidden("您没有查看上报人联系方式的权限。确需联系的，请由受理员或值班长联系。")
     journal.record(
         subject=("look", str(case_id)), verb="cases.contact_revealed", by=by, at=at, reach=found.reach,
-        body={"number": found.row.number, "purpose": _purpose(purpose),
+        body={"number": found.row.number, "purpose": stated,
               "contacts": [str(contact.id) for contact in found.contacts]},
     )  # fmt: skip
     return found.contacts
