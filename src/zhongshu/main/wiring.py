@@ -19,13 +19,15 @@ from zhongshu.data.figures import reactions as figures
 from zhongshu.engine.cases import doors as cases
 from zhongshu.engine.cases import reactions as case_reactions
 from zhongshu.engine.cases.actions import clocks, migrating
-from zhongshu.engine.cases.queries import handovers, migrations, seen
+from zhongshu.engine.cases.queries import handovers, migrations, seen, ties
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch import reactions as dispatch_reactions
 from zhongshu.engine.dispatch.actions import responsibility
 from zhongshu.engine.messages import reactions as message_reactions
 from zhongshu.registers.people import doors as accounts
 from zhongshu.registers.people import queries as people
+from zhongshu.registers.people.actions import merging
+from zhongshu.registers.people.queries import looks
 
 
 def _actor_of(request: HttpRequest, at: datetime) -> Actor | None:
@@ -53,6 +55,7 @@ def fill_doors() -> None:
     live.door = _Feed()
     cases.handlers["dispatch.assign"] = cases.Service(dispatch.assign, writes=False)
     accounts.burdens.append(handovers.held)
+    accounts.ties.append(ties.tied)
     approvals.kinds[responsibility.KIND] = approvals.Kind(
         "职责清单变更", "Change of the responsibility table", responsibility.APPROVE, dispatch.apply_change
     )
@@ -64,6 +67,9 @@ def fill_doors() -> None:
     )
     approvals.kinds[migrations.KIND] = approvals.Kind(
         "办件迁移", "Migration of running cases", migrations.APPROVE, migrating.apply
+    )
+    approvals.kinds[merging.KIND] = approvals.Kind(
+        "个人档案合并", "Merging of two records of a person", looks.MERGE, merging.apply
     )
 
 
