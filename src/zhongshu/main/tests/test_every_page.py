@@ -18,6 +18,7 @@ DEEP = os.environ.get("ZHONGSHU_DEEP") == "1"
 MODES = [("zh-hans", "usual"), ("en", "usual"), ("zh-hans", "elder")]
 ANYBODY, RESIDENT, ACCEPTOR, SUPERVISOR, LEADER = None, "resident", "acceptor", "supervisor", "leader"
 ADMINISTRATOR, OFFICER, PATROL = "administrator", "{officer}", "grid001"
+COUNTER, NEWCOMER = "counter", "newcomer"
 
 PAGES: dict[str, list[tuple[str | None, str]]] = {
     "portal:home": [(ANYBODY, "/"), (RESIDENT, "/"), (ANYBODY, "/nothing/")],
@@ -29,6 +30,10 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "portal:messages": [(RESIDENT, "/messages/"), (OFFICER, "/messages/"), (ADMINISTRATOR, "/messages/")],
     "account:sign_in": [(ANYBODY, "/sign-in/")],
     "account:register": [(ANYBODY, "/register/")],
+    "account:me": [(RESIDENT, "/account/me/"), (NEWCOMER, "/account/me/"), (ACCEPTOR, "/account/me/")],
+    "account:looks": [(RESIDENT, "/account/looks/")],
+    "account:firms": [(RESIDENT, "/account/firms/"), (NEWCOMER, "/account/firms/")],
+    "account:firm": [(RESIDENT, "/account/firms/{firm}/")],
     "desk:inbox": [(SUPERVISOR, "/desk/"), (ACCEPTOR, "/desk/")],
     "desk:cases": [(SUPERVISOR, "/desk/cases/")],
     "desk:body": [(SUPERVISOR, "/desk/bodies/{body}/")],
@@ -36,6 +41,9 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "desk:send_back": [(SUPERVISOR, "/desk/cases/{back}/back/")],
     "desk:reopen": [(SUPERVISOR, "/desk/cases/{closed}/reopen/")],
     "desk:dispatch": [(SUPERVISOR, "/desk/dispatch/?show=running&case={given}")],
+    "desk:persons": [(COUNTER, "/desk/persons/")],
+    "desk:person": [(COUNTER, "/desk/persons/{person}/")],
+    "desk:mergings": [(ADMINISTRATOR, "/desk/persons/mergings/")],
     "desk:report": [(SUPERVISOR, "/desk/report/"), (SUPERVISOR, "/desk/report/?category=1101")],
     "desk:import": [(SUPERVISOR, "/desk/import/")],
     "desk:duties": [(SUPERVISOR, "/desk/duties/"), (LEADER, "/desk/duties/?category=1101&place={street}")],
@@ -106,6 +114,9 @@ SHOWN_ELSEWHERE = {
     "desk:duty_proposal",  # there is none before somebody proposes: the story of a change looks at it
     "desk:place",  # looks as "desk:places" does once a code was typed
     "desk:place_imports",  # there is none before somebody imports: the story of an import looks at it
+    *("account:me_whole", "account:end_firm_role", "desk:open_person", "desk:verify_person", "desk:show_person"),
+    *("desk:merge_person", "desk:confirm_firm_role", "desk:undo_merging"),  # lead to a page
+    "desk:merging",  # there is none before a clerk proposes: the story of a merging looks at it
     "portal:sent",  # only whoever has just told sees it: the stories of residents do
 }
 
@@ -113,6 +124,8 @@ _FACTS = {
     "words": "SELECT name_en FROM catalogue_category WHERE code = '1101'",
     "row": "SELECT id FROM dispatch_responsibility ORDER BY id LIMIT 1",
     "street": "SELECT place FROM dispatch_responsibility ORDER BY id LIMIT 1",
+    "firm": "SELECT id FROM people_firm ORDER BY id LIMIT 1",
+    "person": "SELECT person_id FROM people_account WHERE login = 'resident'",
     "body": "SELECT body FROM cases_case WHERE body IS NOT NULL ORDER BY id DESC LIMIT 1",
     "closed": "SELECT number FROM cases_case WHERE closed IS NOT NULL AND body IS NOT NULL ORDER BY id DESC LIMIT 1",
     "back": "SELECT c.number || '/tasks/' || t.token FROM cases_task t JOIN cases_case c ON c.id = t.case_id "

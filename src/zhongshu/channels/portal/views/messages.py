@@ -15,6 +15,7 @@ from zhongshu.base.permissions import rules as permissions
 from zhongshu.engine.dispatch.actions import responsibility
 from zhongshu.engine.messages import actions, queries, rules
 from zhongshu.engine.messages.models import Message
+from zhongshu.registers.people.actions import merging
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ def _address(message: Message, request: access.Request) -> str:
     """
     if message.facts.get("asks") == responsibility.KIND:
         return reverse("desk:duty_proposal", args=[message.facts["proposal"]])
+    if message.facts.get("asks") == merging.KIND:
+        return reverse("desk:merging", args=[message.facts["proposal"]])
     if message.facts.get("asks") and message.facts.get("number"):
         return reverse("desk:case", args=[message.facts["number"]])
     if message.case_id is None:

@@ -11,7 +11,6 @@ from zhongshu.base.approvals import actions as approvals
 from zhongshu.base.approvals.models import Proposal
 from zhongshu.base.http.refusals import Absent, Conflict
 from zhongshu.base.journal import actions as journal
-from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.registers.people.actions import looks
 from zhongshu.registers.people.models import Account, FirmRole, Look, Person, PersonMerge
@@ -24,19 +23,21 @@ MOVED: dict[str, type[models.Model]] = {"accounts": Account, "firm_roles": FirmR
 """What goes with a person: each has a column `person`."""
 
 
-def propose_merge(into: UUID, other: UUID, reason: str, *, by: Actor, at: datetime) -> Proposal:
-    """Ask that `other` be merged into `into`, the surer record; somebody else with `persons.merge` decides.
+def propose_merge(person: UUID, other: UUID, reason: str, *, by: Actor, at: datetime) -> Proposal:
+    """Ask that two records be made one, the surer of which stays; somebody with `persons.merge` decides.
 
-    By a clerk who has both open, or who holds `persons.merge`.
+    By a clerk who may work on the first, and on the second unless both named one identity number.
     """
-    if not permissions.holds_anywhere(by, MERGE, at):
-        looks.require(FIND, by=by, at=at)
-        for person in (into, other):
-            looks.admitted(person, by=by, at=at)
+    looks.require(FIND, by=by, at=at)
+    here = looks.admitted(person, by=by, at=at)
+    there = next((twin for twin in queries.twins(person) if twin.pk == other), None)
+    there = there or looks.admitted(other, by=by, at=at)
+    stays, goes = (there, here) if rules.surer(there.level, here.level) else (here, there)
     said = rules.words(reason)
     with transaction.atomic():
-        _pair(into, other)
-        return approvals.propose(KIND, str(other), {"into": str(into), "reason": said}, said, (), by=by, at=at)
+        _pair(stays.pk, goes.pk)
+        body = {"into": str(stays.pk), "reason": said}
+        return approvals.propose(KIND, str(goes.pk), body, said, (), by=by, at=at)
 
 
 def apply(subject: str, body: Mapping[str, Any], *, by: Actor, at: datetime) -> None:

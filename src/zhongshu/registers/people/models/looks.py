@@ -55,6 +55,6 @@ class Sitting(models.Model):
     class Meta:
         db_table = "people_sitting"
         constraints = [
-            models.UniqueConstraint(fields=["person", "clerk"], name="sitting_once"),
+            models.UniqueConstraint(fields=["clerk", "person"], name="sitting_once"),
             models.CheckConstraint(condition=Q(ends__gt=F("begun")), name="sitting_period"),
         ]

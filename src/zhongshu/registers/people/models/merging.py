@@ -48,3 +48,6 @@ class PersonMerge(models.Model):
                 name="person_merge_undone",
             ),
         ]
+        indexes = [
+            models.Index(F("at").desc(), F("id").desc(), name="person_merge_newest", condition=Q(undone=None)),
+        ]

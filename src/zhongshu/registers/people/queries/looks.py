@@ -60,3 +60,10 @@ def may_work_on(person: Person, by: Actor, at: datetime) -> bool:
         return True
     accounts = [account.pk for account in persons.accounts_of(person.pk)]
     return bool(accounts) and any(tie(accounts, by=by, at=at) for tie in doors.ties)
+
+
+def open_with(by: Actor, at: datetime) -> list[Person]:
+    """The records a clerk has open, those found last first."""
+    sitting = Sitting.objects.filter(clerk=by.id, begun__lte=at, ends__gt=at).order_by("-begun", "-id")
+    found = sitting.filter(person__merged_into=None, person__destroyed=None).select_related("person")
+    return [row.person for row in found[:PAGE]]

@@ -99,6 +99,12 @@ def twins(person: UUID) -> list[Person]:
     return list(living().filter(pk__in=there.union(back)).order_by("opened", "id")[:MOST_FOUND])
 
 
+def newest_mergings() -> list[PersonMerge]:
+    """The mergings that stand, newest first."""
+    found = PersonMerge.objects.filter(undone=None).select_related("into", "other")
+    return list(found.order_by("-at", "-id")[:MOST_SHOWN])
+
+
 def mergings(person: UUID) -> Iterable[PersonMerge]:
     """What was merged into this record and still is, newest first."""
     return PersonMerge.objects.filter(into=person, undone=None).order_by("-at")[:MOST_SHOWN]

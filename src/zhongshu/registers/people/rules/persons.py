@@ -97,11 +97,16 @@ def words(text: str) -> str:
     return found
 
 
+def surer(one: str, other: str) -> bool:
+    """Whether the first level is surer than the second."""
+    return LEVELS.index(one) > LEVELS.index(other)
+
+
 def refuse_merge(into: Facts, other: Facts) -> None:
     """Conflict where two records cannot become one: `into` stays, and is the surer one."""
     if not (into.alone and other.alone):
         raise Conflict("其中一份档案已经合并过，请打开合并后的档案再办理。")
     if UNVERIFIED not in (into.level, other.level) and into.mark != other.mark:
         raise Conflict("两份档案核验过的证件号码不同，不能合并。请先到窗口核对证件。")
-    if LEVELS.index(other.level) > LEVELS.index(into.level):
+    if surer(other.level, into.level):
         raise Conflict("请保留核验程度更高的那一份档案，把另一份并入它。")
