@@ -12,11 +12,19 @@ from zhongshu.registers.people.queries import persons
 from zhongshu.registers.people.rules import numbers
 from zhongshu.registers.people.rules.persons import Outcome, Seen
 
-LEVELS = dict(Person.Level.choices)
-KINDS = {code: word for code, word in Person.IdKind.choices if code}
-PURPOSES = dict(Look.Purpose.choices)
-WHAT = dict(Look.What.choices)
-ROLES = dict(FirmRole.Role.choices)
+LEVELS = {
+    "unverified": "未实名", "checked": "已核验姓名和证件号", "in_person": "已当面核验",
+}  # fmt: skip
+KINDS = {
+    "resident_id": "居民身份证", "passport": "护照", "permit": "港澳台居民居住证或通行证",
+    "foreigner": "外国人永久居留身份证",
+}  # fmt: skip
+PURPOSES = {
+    "service": "为本人办理业务", "verify": "核对身份", "contact": "联系本人", "legal": "依法配合调查",
+    "own": "本人查看",
+}  # fmt: skip
+WHAT = {"identity": "姓名、证件号码和电话", "contact": "办件上的姓名和电话"}
+ROLES = {"legal_representative": "法定代表人", "agent": "经办人"}
 SEEN: dict[str, str] = {
     Seen.ORIGINAL: "证件原件", Seen.TEMPORARY: "临时身份证", Seen.REGISTER: "户口簿", Seen.ELECTRONIC: "电子证照",
 }  # fmt: skip
