@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from zhongshu.base.journal import queries as journal
+from zhongshu.registers.documents.models import Document
+from zhongshu.registers.documents.tests import pictures
 from zhongshu.registers.people import actions
 from zhongshu.registers.people.models import FirmRole, Look, PersonMerge
 from zhongshu.registers.people.queries import persons
@@ -87,6 +90,19 @@ def test_a_newcomer_is_verified_with_the_document_and_a_wrong_one_is_said(city: 
     assert post(counter, "verify_person", person, **given | {"seen": ""}).status_code == 422
     assert "已当面核验" in main(post(counter, "verify_person", person, follow=True, **given))
     assert persons.one(person).level == "in_person"
+
+
+def test_a_picture_of_the_document_is_kept_as_evidence(city: Any, counter: Any) -> None:
+    person = city.account("newcomer").person_id
+    find(counter, name="周新", phone="13900000003")
+    given = {"kind": "resident_id", "number": number(), "name": "周新", "seen": "original"}
+    address = reverse("desk:verify_person", args=[person])
+    broken = counter.post(address, {**given, "photo": SimpleUploadedFile("card.jpg", b"no picture")})
+    assert broken.status_code == 422 and persons.one(person).level == "unverified"
+    whole = SimpleUploadedFile("card.jpg", pictures.sent(pictures.picture()))
+    assert counter.post(address, {**given, "photo": whole}).status_code == 302
+    (evidence,) = [e for e in journal.trace("person", str(person)) if e.verb == "people.person_verified"]
+    assert str(Document.objects.get(pk=evidence.facts["photo"]).uploader) == city.actor("counter").id
 
 
 def test_somebody_without_a_record_gets_one(counter: Any) -> None:

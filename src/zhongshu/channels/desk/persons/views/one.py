@@ -11,14 +11,16 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from zhongshu.base.http import access, reading
-from zhongshu.base.http.refusals import Conflict, Invalid, TooMany
+from zhongshu.base.http.refusals import Conflict, Invalid, Refusal, TooLarge, TooMany
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.channels.desk.persons import presenters
 from zhongshu.channels.presenters import persons as shown
 from zhongshu.engine.cases.queries import ties
+from zhongshu.registers.documents import actions as documents
 from zhongshu.registers.people import actions as people
 from zhongshu.registers.people.actions.looks import admitted
 from zhongshu.registers.people.queries import looks, persons
+from zhongshu.registers.people.rules import numbers
 from zhongshu.registers.people.rules.persons import Identity, Purpose
 
 
@@ -34,12 +36,18 @@ def person(request: access.Request, person: UUID) -> HttpResponse:
 @require_POST
 @access.holding(looks.VERIFY)
 def verify(request: access.Request, person: UUID) -> HttpResponse:
-    """Keep that the person showed a document."""
+    """Keep that the person showed a document, with a picture of it if one was taken."""
     kind, number, name, seen = (reading.text(request.POST, field) for field in ("kind", "number", "name", "seen"))
-    return _done(
-        request, person, "number",
-        lambda: people.verify_in_person(person, kind, number, name, seen, by=request.by, at=request.at).value,
-    )  # fmt: skip
+
+    def met() -> str:
+        admitted(person, by=request.by, at=request.at)
+        numbers.spelled(kind, number, request.at.date())
+        photo = _photo(request)
+        return people.verify_in_person(
+            person, kind, number, name, seen, photo=photo, by=request.by, at=request.at
+        ).value
+
+    return _done(request, person, "number", met)
 
 
 @never_cache
@@ -85,12 +93,24 @@ def _done(request: access.Request, person: UUID, field: str, act: Callable[[], s
     """The page with what was wrong, or onward to it with what was done."""
     try:
         outcome = act()
-    except (Invalid, Conflict) as problem:
+    except (Invalid, Conflict, TooLarge) as problem:
         wrong = "reason" if field == "reason" and problem.field in ("", "words") else problem.field or field
         return _page(request, person, problems={wrong: problem}, status=problem.status)
     answer = redirect("desk:person", person)
     answer["Location"] += f"?outcome={outcome}"
     return answer
+
+
+def _photo(request: access.Request) -> UUID | None:
+    """The picture sent with the form, kept; None when there is none."""
+    sent = request.FILES.get("photo")
+    if sent is None:
+        return None
+    try:
+        return documents.keep_photo(sent.read(), sent.name or "", by=request.by, at=request.at).pk
+    except Refusal as problem:
+        problem.field = "photo"
+        raise
 
 
 def _other(request: access.Request) -> UUID:
