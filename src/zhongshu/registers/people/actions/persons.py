@@ -179,15 +179,15 @@ def _free(held: Person, kind: str, number: str, proved: bool, by: Actor, at: dat
 
 def _hold(number: str) -> None:
     """Whoever comes with the same number waits until this transaction ends."""
-    key = int.from_bytes(sealing.marks(number, queries.MARKED)[-1][:8], signed=True)
+    key = int.from_bytes(sealing.marks(number, queries.NUMBER)[-1][:8], signed=True)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
 def _identify(held: Person, kind: str, number: str, name: str) -> None:
     held.name, held.id_kind = name, kind
-    held.id_sealed = sealing.seal(number, queries.SEALED)
-    held.id_mark = sealing.marks(number, queries.MARKED)[0]
+    held.id_sealed = sealing.seal(number, queries.NUMBER)
+    held.id_mark = sealing.marks(number, queries.NUMBER)[0]
 
 
 def _locked(person: UUID) -> Person:

@@ -11,7 +11,7 @@ from zhongshu.base.permissions.rules import Actor
 from zhongshu.registers.people.models import Account, Person, PersonMerge, Twin
 from zhongshu.registers.people.rules.persons import Facts, Identity
 
-SEALED, MARKED = "people_person.id_sealed", "people_person.id_mark"
+NUMBER = "person.id_number"
 """What identity numbers are sealed and marked about."""
 MOST_FOUND = 5
 MOST_SHOWN = 50
@@ -66,7 +66,7 @@ def accounts_of(person: UUID) -> list[Account]:
 
 def by_number(kind: str, number: str) -> Person | None:
     """The person with this identity number, in its one spelling."""
-    return living().filter(id_kind=kind, id_mark__in=sealing.marks(number, MARKED)).first()
+    return living().filter(id_kind=kind, id_mark__in=sealing.marks(number, NUMBER)).first()
 
 
 def by_phone(name: str, phone: str) -> list[Person]:
@@ -78,7 +78,7 @@ def by_phone(name: str, phone: str) -> list[Person]:
 
 def number(person: Person) -> str:
     """The identity number in full; empty when there is none. Only for who was let in by `actions.looks`, or masked."""
-    return sealing.opened(person.id_sealed, SEALED) if person.id_sealed else ""
+    return sealing.opened(person.id_sealed, NUMBER) if person.id_sealed else ""
 
 
 def identity(person: Person) -> Identity:

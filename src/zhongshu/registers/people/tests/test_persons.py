@@ -239,3 +239,12 @@ def test_no_number_ever_stands_in_the_journal(folk: Any, plugged: Any) -> None:
     actions.show_identity(folk.person(zhao).pk, "legal", "协助调查", by=folk.clerk, at=folk.city.now)
     said = "".join(body or "" for body in Entry.objects.values_list("body", flat=True))
     assert NUMBER not in said and numbers.masked(NUMBER) not in said and NUMBER[6:14] not in said
+
+
+def test_a_number_is_found_and_held_once_while_keys_change(folk: Any, settings: Any) -> None:
+    first, second = folk.resident("zhao"), folk.resident("zhao2")
+    claim(folk, first)
+    settings.DATA_KEYS = [bytes(32), *settings.DATA_KEYS]
+    assert persons.by_number("resident_id", NUMBER) == folk.person(first)
+    assert persons.number(folk.person(first)) == NUMBER
+    assert claim(folk, second) == "taken"
