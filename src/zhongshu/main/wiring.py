@@ -24,7 +24,7 @@ from zhongshu.data.figures import reactions as figures
 from zhongshu.engine.cases import doors as cases
 from zhongshu.engine.cases import reactions as case_reactions
 from zhongshu.engine.cases.actions import clocks, migrating
-from zhongshu.engine.cases.queries import handovers, migrations, seen
+from zhongshu.engine.cases.queries import handovers, migrations, seen, ties
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch import reactions as dispatch_reactions
 from zhongshu.engine.dispatch.actions import responsibility
@@ -33,7 +33,8 @@ from zhongshu.registers.identity import actions as identities
 from zhongshu.registers.identity import queries as identity
 from zhongshu.registers.people import actions as granting_actions
 from zhongshu.registers.people import doors as accounts
-from zhongshu.registers.people.queries import same
+from zhongshu.registers.people.actions import merging
+from zhongshu.registers.people.queries import looks, same
 from zhongshu.registers.people.rules import grants as granting
 
 log = logging.getLogger(__name__)
@@ -99,6 +100,7 @@ def fill_doors() -> None:
     approvals.kinds[granting.GIVE] = approvals.Kind(
         "授权", "Giving a role", granting.APPROVE, granting_actions.give_approved
     )
+    accounts.ties.append(ties.tied)
     approvals.kinds[responsibility.KIND] = approvals.Kind(
         "职责清单变更", "Change of the responsibility table", responsibility.APPROVE, dispatch.apply_change
     )
@@ -110,6 +112,9 @@ def fill_doors() -> None:
     )
     approvals.kinds[migrations.KIND] = approvals.Kind(
         "办件迁移", "Migration of running cases", migrations.APPROVE, migrating.apply
+    )
+    approvals.kinds[merging.KIND] = approvals.Kind(
+        "个人档案合并", "Merging of two records of a person", looks.MERGE, merging.apply
     )
 
 

@@ -18,6 +18,7 @@ DEEP = os.environ.get("ZHONGSHU_DEEP") == "1"
 MODES = [("zh-hans", "usual"), ("en", "usual"), ("zh-hans", "elder")]
 ANYBODY, RESIDENT, ACCEPTOR, SUPERVISOR, LEADER = None, "resident", "acceptor", "supervisor", "leader"
 ADMINISTRATOR, SECURITY, OFFICER, PATROL = "administrator", "security", "{officer}", "grid001"
+COUNTER, NEWCOMER = "counter", "newcomer"
 
 PAGES: dict[str, list[tuple[str | None, str]]] = {
     "portal:home": [(ANYBODY, "/"), (RESIDENT, "/"), (ANYBODY, "/nothing/")],
@@ -39,6 +40,10 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "account:sessions": [(RESIDENT, "/account/sessions/")],
     "account:password": [(RESIDENT, "/account/password/")],
     "account:prove": [(RESIDENT, "/account/prove/?next=/account/")],
+    "account:me": [(RESIDENT, "/account/me/"), (NEWCOMER, "/account/me/"), (ACCEPTOR, "/account/me/")],
+    "account:looks": [(RESIDENT, "/account/looks/")],
+    "account:firms": [(RESIDENT, "/account/firms/"), (NEWCOMER, "/account/firms/")],
+    "account:firm": [(RESIDENT, "/account/firms/{firm}/")],
     "desk:inbox": [(SUPERVISOR, "/desk/"), (ACCEPTOR, "/desk/")],
     "desk:cases": [(SUPERVISOR, "/desk/cases/")],
     "desk:body": [(SUPERVISOR, "/desk/bodies/{body}/")],
@@ -46,6 +51,9 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "desk:send_back": [(SUPERVISOR, "/desk/cases/{back}/back/")],
     "desk:reopen": [(SUPERVISOR, "/desk/cases/{closed}/reopen/")],
     "desk:dispatch": [(SUPERVISOR, "/desk/dispatch/?show=running&case={given}")],
+    "desk:persons": [(COUNTER, "/desk/persons/")],
+    "desk:person": [(COUNTER, "/desk/persons/{person}/")],
+    "desk:mergings": [(ADMINISTRATOR, "/desk/persons/mergings/")],
     "desk:report": [(SUPERVISOR, "/desk/report/"), (SUPERVISOR, "/desk/report/?category=1101")],
     "desk:import": [(SUPERVISOR, "/desk/import/")],
     "desk:duties": [(SUPERVISOR, "/desk/duties/"), (LEADER, "/desk/duties/?category=1101&place={street}")],
@@ -134,6 +142,9 @@ SHOWN_ELSEWHERE = {
     *("account:rename_factor", "account:remove_factor", "account:passkey_options"),  # lead to a page, or are for one
     *("account:end_session", "account:end_others"),
     *("account:second", "account:renew"),  # only for who is half signed in: the stories of two proofs look at them
+    *("account:me_whole", "account:end_firm_role", "desk:open_person", "desk:verify_person", "desk:show_person"),
+    *("desk:merge_person", "desk:confirm_firm_role", "desk:undo_merging"),  # lead to a page
+    "desk:merging",  # there is none before a clerk proposes: the story of a merging looks at it
     "portal:sent",  # only whoever has just told sees it: the stories of residents do
 }
 
@@ -142,6 +153,8 @@ _FACTS = {
     "row": "SELECT id FROM dispatch_responsibility ORDER BY id LIMIT 1",
     "holder": "SELECT id FROM people_account WHERE login = 'verifier001'",
     "street": "SELECT place FROM dispatch_responsibility ORDER BY id LIMIT 1",
+    "firm": "SELECT id FROM people_firm ORDER BY id LIMIT 1",
+    "person": "SELECT person_id FROM people_account WHERE login = 'resident'",
     "body": "SELECT body FROM cases_case WHERE body IS NOT NULL ORDER BY id DESC LIMIT 1",
     "closed": "SELECT number FROM cases_case WHERE closed IS NOT NULL AND body IS NOT NULL ORDER BY id DESC LIMIT 1",
     "back": "SELECT c.number || '/tasks/' || t.token FROM cases_task t JOIN cases_case c ON c.id = t.case_id "
@@ -159,7 +172,9 @@ WHERE a.login = 'resident' AND (k.closed IS NULL) = %s ORDER BY k.id DESC LIMIT 
 """
 _TYPED = """
 SELECT reason FROM approvals_proposal UNION SELECT answer FROM approvals_proposal
-UNION SELECT name FROM people_account UNION SELECT text FROM cases_contact UNION SELECT address FROM cases_case
+UNION SELECT name FROM people_account UNION SELECT name FROM people_person
+UNION SELECT name FROM people_firm UNION SELECT uscc FROM people_firm UNION SELECT words FROM people_look
+UNION SELECT text FROM cases_contact UNION SELECT address FROM cases_case
 UNION SELECT value FROM cases_task, jsonb_each_text(outcome) WHERE outcome IS NOT NULL
 UNION SELECT value FROM cases_case, jsonb_each_text(data -> 'answers')
 """

@@ -15,6 +15,7 @@ from zhongshu.base.permissions import rules as permissions
 from zhongshu.engine.dispatch.actions import responsibility
 from zhongshu.engine.messages import actions, queries, rules
 from zhongshu.engine.messages.models import Message
+from zhongshu.registers.people.actions import merging
 from zhongshu.registers.people.rules import grants as granting
 
 
@@ -62,6 +63,8 @@ def _address(message: Message, request: access.Request) -> str:
         return reverse("desk:duty_proposal", args=[message.facts["proposal"]])
     if message.facts.get("asks") == granting.GIVE:
         return reverse("desk:grant_proposal", args=[message.facts["proposal"]])
+    if message.facts.get("asks") == merging.KIND:
+        return reverse("desk:merging", args=[message.facts["proposal"]])
     if message.facts.get("asks") and message.facts.get("number"):
         return reverse("desk:case", args=[message.facts["number"]])
     if message.case_id is None:

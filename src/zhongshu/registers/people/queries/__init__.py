@@ -1,4 +1,4 @@
-"""Questions about bodies and people."""
+"""Questions about bodies and people; about persons, firms and looks in the modules of these names."""
 
 from zhongshu.registers.people.queries.accounts import (
     actor,
