@@ -4,6 +4,7 @@ from zhongshu.registers.people.models.accounts import Account, Accounts
 from zhongshu.registers.people.models.bodies import Body
 from zhongshu.registers.people.models.grants import CellOfficer, Grant
 from zhongshu.registers.people.models.keys import ApiKey, KeyUse
+from zhongshu.registers.people.models.mandates import Mandate
 from zhongshu.registers.people.models.parties import Firm, Person
 
-__all__ = ["Account", "Accounts", "ApiKey", "Body", "CellOfficer", "Firm", "Grant", "KeyUse", "Person"]
+__all__ = ["Account", "Accounts", "ApiKey", "Body", "CellOfficer", "Firm", "Grant", "KeyUse", "Mandate", "Person"]
