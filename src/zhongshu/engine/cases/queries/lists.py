@@ -7,7 +7,9 @@ from uuid import UUID
 
 from django.db import connection
 
-from zhongshu.base.permissions.rules import Scope, body_key
+from zhongshu.base.permissions.rules import Actor, Scope, body_key
+from zhongshu.engine.cases.queries.whose import EVERY, WITHIN
+from zhongshu.registers.people import queries as people
 
 PAGE = 50
 
@@ -123,15 +125,27 @@ def _pair(
     )
 
 
-def reported_by(account: str, limit: int = PAGE) -> list[Row]:
-    """The cases an account told of, newest first."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A case somebody told of; `agent` is the account that told for them, if another did."""
+
+    row: Row
+    agent: UUID | None
+
+
+def mine(by: Actor, limit: int = PAGE) -> list[Told]:
+    """The cases that somebody's person or firm told of, from whichever account, or another for them; newest first.
+
+    While acting for another: that one's, as far as the mandate goes. In one statement.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""SELECT {COLUMNS} FROM cases_contact k JOIN cases_case c ON c.id = k.case_id
-                WHERE k.account = %s ORDER BY k.received DESC LIMIT %s""",
-            [account, limit],
+            f"""WITH {people.PARTIES} SELECT {COLUMNS}, CASE WHEN k.behalf IS NOT NULL THEN k.account END
+                FROM {EVERY} k JOIN cases_case c ON c.id = k.case_id
+                WHERE {WITHIN} ORDER BY k.received DESC, k.id DESC LIMIT %(limit)s""",
+            {**people.whose(by), "limit": limit},
         )
-        return [Row(*row) for row in cursor.fetchall()]
+        return [Told(Row(*row), agent) for *row, agent in cursor.fetchall()]
 
 
 def similar(category: str, box: tuple[float, float, float, float], *, but: UUID, limit: int = 5) -> list[Row]:
