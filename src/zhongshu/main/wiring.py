@@ -15,6 +15,7 @@ from zhongshu.base.live import doors as live
 from zhongshu.base.live.rules import Filter
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
+from zhongshu.channels.account import acting
 from zhongshu.data.figures import reactions as figures
 from zhongshu.engine.cases import doors as cases
 from zhongshu.engine.cases import reactions as case_reactions
@@ -23,20 +24,31 @@ from zhongshu.engine.cases.queries import handovers, migrations, seen
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch import reactions as dispatch_reactions
 from zhongshu.engine.dispatch.actions import responsibility
-from zhongshu.engine.messages import reactions as message_reactions
+from zhongshu.engine.messages.reactions import approvals as proposals_told
+from zhongshu.engine.messages.reactions import mandates as mandates_told
 from zhongshu.registers.people import doors as accounts
 from zhongshu.registers.people import queries as people
+from zhongshu.registers.people.rules.mandates import NoLongerActing
 
 
 def _actor_of(request: HttpRequest, at: datetime) -> Actor | None:
-    return people.of_session(request.session, at) if hasattr(request, "session") else None
+    if not hasattr(request, "session"):
+        return None
+    try:
+        return people.of_session(request.session, at)
+    except NoLongerActing:
+        acting.end(request)
+        raise
 
 
 class _Feed:
     """Whose session a stream runs in, and which pages may read it."""
 
     def filter_of(self, session: str) -> Filter | None:
-        actor = people.of_session(SessionStore(session_key=session), clock.now())
+        try:
+            actor = people.of_session(SessionStore(session_key=session), clock.now())
+        except NoLongerActing:
+            return None
         return Filter(actor.id, permissions.scope(actor, seen.READ, clock.now())) if actor else None
 
     def is_ours(self, origin: str, host: str) -> bool:
@@ -50,6 +62,7 @@ def fill_doors() -> None:
     """Plug every package's doors; called once when the program starts."""
     http.actor_of = _actor_of
     http.now = clock.now
+    http.for_another = acting.PAGES
     live.door = _Feed()
     cases.handlers["dispatch.assign"] = cases.Service(dispatch.assign, writes=False)
     accounts.burdens.append(handovers.held)
@@ -73,7 +86,8 @@ REACTIONS: dict[str, Reaction] = {
     "people are told": Reaction(case_reactions.TELLING, case_reactions.tell),
     "successors are told": Reaction(case_reactions.FINISHED, case_reactions.tell_successor),
     "deadlines follow the calendar": Reaction(case_reactions.ANNOUNCED, case_reactions.announced),
-    "deciders and proposers are told": Reaction(message_reactions.TELLING, message_reactions.tell),
+    "deciders and proposers are told": Reaction(proposals_told.TELLING, proposals_told.tell),
+    "both sides of a mandate are told": Reaction(mandates_told.TELLING, mandates_told.tell),
     "dispatch learns who handled what": Reaction(dispatch_reactions.TEACHING, dispatch_reactions.learn),
 }
 """Reader's name → what it does with which entries, in the scheduler, after commit, at least once."""

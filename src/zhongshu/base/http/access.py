@@ -44,6 +44,7 @@ def _guarded(access: Access) -> Callable[[View], View]:
             if access.signed_in and actor is None:
                 return _to_sign_in(request)
             request.by = actor or ANONYMOUS
+            _in_own_name(request)
             if access.permission and not permissions.holds_anywhere(request.by, access.permission, request.at):
                 raise Forbidden("您的岗位没有这个页面的权限。如有需要，请联系系统管理员。")
             return view(request, *args, **kwargs)
@@ -52,6 +53,13 @@ def _guarded(access: Access) -> Callable[[View], View]:
         return enter
 
     return decorate
+
+
+def _in_own_name(request: Request) -> None:
+    """Refuse who acts for another on a page that is about oneself or one's office."""
+    page = request.resolver_match
+    if request.by.mandate and page and not {page.namespace, page.view_name} & doors.for_another:
+        raise Forbidden("您正在代他人办理，这个页面只能以自己的身份使用。请先结束代办。")
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

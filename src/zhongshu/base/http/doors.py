@@ -11,10 +11,14 @@ ActorOf = Callable[[HttpRequest, datetime], Actor | None]
 
 
 class Doors:
-    """Filled in `main/wiring.py`: who sends a request, and what time it is."""
+    """Filled in `main/wiring.py`: who sends a request, what time it is, and which pages are for who acts for another.
+
+    `for_another` names channels (`portal`) or pages (`account:sign_out`); on any other one is only oneself.
+    """
 
     actor_of: ActorOf
     now: Callable[[], datetime]
+    for_another: frozenset[str] = frozenset()
 
 
 doors = Doors()
