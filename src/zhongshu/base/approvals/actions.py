@@ -57,6 +57,7 @@ def decide(proposal: UUID, approve: bool, answer: str, *, by: Actor, at: datetim
 @transaction.atomic
 def withdraw(proposal: UUID, *, by: Actor, at: datetime) -> Proposal:
     """Take one's own proposal back."""
+    _in_own_name(by)
     held = _locked(proposal)
     if str(held.proposer) != by.id:
         raise Absent("没有找到这个申请。")

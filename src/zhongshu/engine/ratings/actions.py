@@ -12,6 +12,7 @@ from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.queries import contacts
 from zhongshu.engine.ratings import rules
 from zhongshu.engine.ratings.models import Rating
+from zhongshu.registers.people.queries import mandates as held
 from zhongshu.registers.people.rules import mandates
 
 
@@ -24,6 +25,7 @@ def rate(
     given = rules.given(level, reasons, text)
     closed, body, reach = _closed_case(case_id)
     contacts.theirs(case_id, by, code)
+    held.still(by)
     if closed is None:
         raise Forbidden("办件办结后才能评价。")
     if Rating.objects.filter(pk=case_id).exists():

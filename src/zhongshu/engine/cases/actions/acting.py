@@ -6,13 +6,21 @@ from zhongshu.base.http.refusals import Forbidden
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.queries import agents
 from zhongshu.engine.cases.rules.state import Held
-from zhongshu.registers.people.rules import mandates
+from zhongshu.registers.people.queries import mandates
+from zhongshu.registers.people.rules import mandates as rules
 from zhongshu.registers.people.rules.mandates import Act
+
+
+def may_tell(scenario: str, category: str, by: Actor) -> None:
+    """Refuse who tells for another of a matter their mandate is not for, or whose mandate was revoked this moment."""
+    rules.within(by, scenario, category)
+    mandates.still(by)
 
 
 def allowed(held: Held, act: Act, by: Actor) -> None:
     """Refuse who acts for another what their kind of mandate is not for, and who handles the case as an official."""
-    mandates.refuse(by, act)
+    rules.refuse(by, act)
+    mandates.still(by)
     if by.mandate and agents.handles(held.id, by):
         raise Forbidden("您是这个办件的办理人员，不能同时代申请人办理。请由本人或另一位代办人办理。")
 

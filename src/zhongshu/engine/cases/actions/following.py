@@ -12,10 +12,9 @@ from django.db import connection, transaction
 from zhongshu.base.http.refusals import Conflict
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.engine.cases.actions import rows
+from zhongshu.engine.cases.actions import acting, rows
 from zhongshu.engine.cases.actions.opening import Opened, behalf, new_code
 from zhongshu.engine.cases.rules.contacts import query_digest
-from zhongshu.registers.people.rules import mandates
 
 _JOIN = f"""
 WITH contact AS (
@@ -53,7 +52,7 @@ def follow(case_id: UUID, told: Follower, *, by: Actor, at: datetime) -> Opened:
     gets no code: their principal has the matter, whatever becomes of the mandate.
     """
     held = rows.read_locked(_running(case_id))
-    mandates.within(by, held.scenario, held.category)
+    acting.may_tell(held.scenario, held.category, by)
     if held.closed:
         raise Conflict("这件事刚刚办结，无法再跟进。如果问题还在，请继续上报。")
     contact, code = uuid_utils.compat.uuid7(), new_code(by)

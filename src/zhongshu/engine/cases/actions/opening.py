@@ -16,7 +16,7 @@ from zhongshu.base.calendar import rules as deadlines
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases import doors
-from zhongshu.engine.cases.actions import attachments, numbers, rows, step
+from zhongshu.engine.cases.actions import acting, attachments, numbers, rows, step
 from zhongshu.engine.cases.queries.reach import reach_of
 from zhongshu.engine.cases.rules import alarms
 from zhongshu.engine.cases.rules import sent as sending
@@ -27,7 +27,6 @@ from zhongshu.engine.cases.rules.sent import Sent
 from zhongshu.engine.cases.rules.state import Held, OpenTask, told
 from zhongshu.engine.processes.rules.happenings import Started
 from zhongshu.engine.processes.rules.marking import Marking
-from zhongshu.registers.people.rules import mandates
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def open_case(scenario: Scenario, report: Report, *, by: Actor, at: datetime) ->
 
     By who acts for another it is their principal's, within the matters of the mandate, and comes without a query code.
     """
-    mandates.within(by, scenario.code, report.category)
+    acting.may_tell(scenario.code, report.category, by)
     with transaction.atomic() if _in_parts(scenario, report) else nullcontext():
         return _open(scenario, report, by, at)
 

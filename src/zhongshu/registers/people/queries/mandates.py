@@ -14,6 +14,7 @@ from zhongshu.base.permissions.mandates import MandateScope
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.registers.people.models import Account, Mandate, Person
 from zhongshu.registers.people.rules import masked_name
+from zhongshu.registers.people.rules.mandates import NoLongerActing
 
 HELPS = "mandates.help"
 """What an official must hold to act as somebody's helper."""
@@ -74,6 +75,12 @@ def acting(account: Actor, held: list[Any], at: datetime) -> Actor:
         return account
     scope = MandateScope(mandate, kind, firm or masked_name(person or ""), tuple(matters))
     return Actor(account.id, account.name, "firm" if firm else "resident", behalf=party, mandate=scope)
+
+
+def still(by: Actor) -> None:
+    """Refuse an act whose mandate was revoked since its request came in; asked inside the act's transaction."""
+    if by.mandate and not Mandate.objects.filter(pk=by.mandate.id, revoked=None).exists():
+        raise NoLongerActing
 
 
 _ACTS = f"""

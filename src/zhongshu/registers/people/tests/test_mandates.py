@@ -204,7 +204,7 @@ def test_a_firm_lets_a_person_act_for_it() -> None:
     actions.accept(made.pk, by=actor(son), at=AT)
     acting = queries.of_session(session(son, made.pk), AT)
     assert acting and acting.mandate and (acting.kind, acting.mandate.whose) == ("firm", "云汀小吃店")
-    assert [entry.verb for entry in journal.trace("firm", str(firm.pk))][0] == "people.mandate_given"
+    assert next(iter(journal.trace("firm", str(firm.pk)))).verb == "people.mandate_given"
     assert queries.shown_names([str(firm.pk), str(son.person_id)]) == queries.shown_names([]) | {
         str(firm.pk): "云汀小吃店", str(son.person_id): "林**",
     }  # fmt: skip
@@ -246,7 +246,8 @@ class TestTheLaw(TestCase):
 
     @settings(max_examples=50, deadline=None, derandomize=True)
     @given(
-        starts=HOURS, lasts=st.integers(1, 60), at=HOURS, matters=MATTERS, accepted=st.booleans(), revoked=st.booleans(),
+        starts=HOURS, lasts=st.integers(1, 60), at=HOURS, matters=MATTERS, accepted=st.booleans(),
+        revoked=st.booleans(),
         case=st.sampled_from([("city-event", "1101"), ("city-event", "1102"), ("noise", "1601")]),
     )  # fmt: skip
     def test_a_session_and_the_rules_agree_on_who_acts_in_what(
@@ -257,7 +258,8 @@ class TestTheLaw(TestCase):
         mandate = Mandate.objects.create(
             principal_person=mother.person, agent_person=son.person, kind="family", matters=matters,
             starts=AT + starts, ends=AT + starts + timedelta(hours=lasts), how="online", given_by=mother.pk, given=AT,
-            accepted=AT if accepted else None, revoked=AT if revoked else None, revoked_by=mother.pk if revoked else None,
+            accepted=AT if accepted else None, revoked=AT if revoked else None,
+            revoked_by=mother.pk if revoked else None,
         )  # fmt: skip
         covered = accepted and not revoked and mandate.terms.covers(*case, now)
         try:
