@@ -4,6 +4,7 @@ PASSWORD = "yunting-demo-2026"
 
 _SHOWN = (
     ("resident", "市民", "resident"),
+    ("mother", "市民（由上面的市民代办）", "resident whom the one above acts for"),
     ("acceptor", "受理员", "intake officer"),
     ("supervisor", "值班长", "duty supervisor"),
     ("dispatcher", "派遣员", "dispatcher"),

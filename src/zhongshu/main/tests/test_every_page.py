@@ -137,7 +137,8 @@ WHERE a.login = 'resident' AND (k.closed IS NULL) = %s ORDER BY k.id DESC LIMIT 
 """
 _TYPED = """
 SELECT reason FROM approvals_proposal UNION SELECT answer FROM approvals_proposal
-UNION SELECT name FROM people_account UNION SELECT text FROM cases_contact UNION SELECT address FROM cases_case
+UNION SELECT name FROM people_account UNION SELECT name FROM people_person
+UNION SELECT text FROM cases_contact UNION SELECT address FROM cases_case
 UNION SELECT value FROM cases_task, jsonb_each_text(outcome) WHERE outcome IS NOT NULL
 UNION SELECT value FROM cases_case, jsonb_each_text(data -> 'answers')
 """

@@ -1,14 +1,17 @@
 """Giving mandates on pages, acting under one, and that its end is felt at the very next request."""
 
+import io
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from PIL import Image
 
 from zhongshu.base.calendar import clock
-from zhongshu.engine.cases.models import Case
+from zhongshu.engine.cases.models import Attachment, Case
 from zhongshu.engine.messages.models import Message
+from zhongshu.registers.documents import actions as documents
 from zhongshu.registers.people.models import Account, Mandate, Person
 from zhongshu.registers.people.queries.mandates import ACTING
 
@@ -78,6 +81,20 @@ def test_revoking_is_felt_at_the_very_next_request_and_only_then_once(city: Any,
     assert son.get("/mine/").status_code == 200
     assert son.get(f"/track/{case.pk}/").status_code == 404
     assert mother.get(f"/track/{case.pk}/").status_code == 200
+
+
+def test_a_photo_sent_for_another_is_theirs_when_the_mandate_is_gone(city: Any, mother: Client, son: Client) -> None:
+    mandate = acting(mother, son)
+    report(son, city)
+    case, file = Case.objects.get(), io.BytesIO()
+    Image.new("RGB", (64, 48), "red").save(file, "JPEG")
+    photo = documents.keep_photo(file.getvalue(), by=city.actor("resident"), at=city.now)
+    Attachment.objects.create(case_id=case.pk, document=photo.pk, field="photos", at=city.now)
+    address = f"/documents/{photo.pk}/thumb/"
+    assert son.get(address).status_code == mother.get(address).status_code == 200
+    mother.post(f"/account/mandates/{mandate.pk}/revoke/")
+    assert [son.get(address).status_code for _ in range(2)] == [403, 404]
+    assert mother.get(address).status_code == 200
 
 
 def test_the_mandate_of_somebody_else_in_a_session_is_nobody(city: Any, mother: Client, son: Client) -> None:

@@ -23,6 +23,6 @@ def tell(
         messages.send(
             template, facts, key=f"{key}:{account or 'phone'}", account=account, phone=phone, case_id=case_id, at=at
         )
-    if agent and mandates.acts_for(agent, [behalf], *matter, at):
+    if agent and mandates.acts_for(agent, behalf, *matter, at):
         whose = people.shown_names([str(behalf)]).get(str(behalf), "")
         messages.send("mandate.news", {**facts, "who": whose}, key=f"{key}:agent", account=agent, at=at)

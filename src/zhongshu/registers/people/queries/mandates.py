@@ -83,20 +83,25 @@ def still(by: Actor) -> None:
         raise NoLongerActing
 
 
-_ACTS = f"""
-SELECT EXISTS (
-    SELECT 1 FROM people_account a JOIN people_mandate m ON {_AGENT}
-    WHERE a.id = %(account)s AND a.closed IS NULL AND {_PARTY} = ANY(%(parties)s::uuid[]) AND {_LIVING}
-      AND (m.matters = '{{}}' OR %(scenario)s = ANY(m.matters) OR EXISTS (
-          SELECT 1 FROM unnest(m.matters) AS one WHERE starts_with(%(category)s, one))))
+PRINCIPALS = f"""
+SELECT {_PARTY} FROM (
+    SELECT held.* FROM people_mandate held WHERE held.agent_account_id = %(account)s::uuid AND held.revoked IS NULL
+    UNION ALL SELECT held.* FROM people_mandate held JOIN (
+        SELECT person_id AS id FROM people_account WHERE id = %(account)s::uuid
+        UNION SELECT r.id FROM people_person r JOIN people_account a ON r.merged_into_id = a.person_id
+        WHERE a.id = %(account)s::uuid
+    ) self ON held.agent_person_id = self.id AND held.revoked IS NULL
+) m WHERE {_LIVING} AND (m.matters = '{{}}' OR %(scenario)s = ANY(m.matters) OR EXISTS (
+    SELECT 1 FROM unnest(m.matters) AS one WHERE starts_with(%(category)s, one)))
 """
+"""For whom an `account` may act `at` a moment in a case of this `scenario` and `category`: walks over an index each."""
 
 
-def acts_for(account: UUID | str, parties: list[UUID], scenario: str, category: str, at: datetime) -> bool:
-    """Whether an account may act at `at` for one of these persons or firms in a case of this scenario and category."""
-    given = {"account": account, "parties": parties, "scenario": scenario, "category": category, "at": at}
+def acts_for(account: UUID | str, party: UUID, scenario: str, category: str, at: datetime) -> bool:
+    """Whether an account may act at `at` for this person or firm in a case of this scenario and category."""
+    given = {"account": account, "party": party, "scenario": scenario, "category": category, "at": at}
     with connection.cursor() as cursor:
-        cursor.execute(_ACTS, given)
+        cursor.execute(f"SELECT %(party)s::uuid IN ({PRINCIPALS})", given)
         return bool(cursor.fetchone()[0])
 
 

@@ -269,4 +269,4 @@ class TestTheLaw(TestCase):
         except NoLongerActing:
             seen = False
         assert seen is covered
-        assert mandates.acts_for(son.pk, [mother.person_id], *case, now) is covered  # type: ignore[list-item]
+        assert mandates.acts_for(son.pk, mother.person_id, *case, now) is covered  # type: ignore[arg-type]
