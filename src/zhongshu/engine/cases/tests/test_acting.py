@@ -72,10 +72,10 @@ class Family:
 class Told(Report):
     """What an agent told of while they acted."""
 
-    def __init__(self, city: Any, by: Actor, category: str = "1601") -> None:
+    def __init__(self, city: Any, by: Actor, category: str = "1601", key: str = "for-another") -> None:
         lon, lat = city.spot()
         event = events.NewEvent(
-            key="told-for-another", source="resident", category=category, lon=lon, lat=lat, account=by.id,
+            key=key, source="resident", category=category, lon=lon, lat=lat, account=by.id,
             answers={"description": "楼下夜里唱歌，睡不着觉。"},
         )  # fmt: skip
         self.city, self.resident = city, by

@@ -106,9 +106,13 @@ def acts_for(account: UUID | str, party: UUID, scenario: str, category: str, at:
 
 
 _REACHED = """
-SELECT a.id, '' FROM people_account a WHERE (a.person_id = %(party)s OR a.firm_id = %(party)s) AND a.closed IS NULL
-UNION ALL SELECT NULL, p.phone FROM people_person p WHERE p.id = %(party)s AND p.phone <> '' AND NOT EXISTS (
-    SELECT 1 FROM people_account a WHERE a.person_id = %(party)s AND a.closed IS NULL)
+WITH theirs AS (
+    SELECT id FROM people_account WHERE person_id = %(party)s AND kind = 'resident' AND closed IS NULL
+    UNION ALL SELECT id FROM people_account WHERE firm_id = %(party)s AND kind = 'firm' AND closed IS NULL
+)
+SELECT id, '' FROM theirs
+UNION ALL SELECT NULL, phone FROM people_person
+WHERE id = %(party)s AND phone <> '' AND NOT EXISTS (SELECT 1 FROM theirs)
 """
 
 
