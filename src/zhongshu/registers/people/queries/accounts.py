@@ -18,14 +18,15 @@ from zhongshu.registers.people.models import Account, ApiKey, CellOfficer
 from zhongshu.registers.people.queries import mandates
 from zhongshu.registers.people.rules.mandates import NoLongerActing
 
-_GRANTS = f"""
+_GRANTS = """
 SELECT a.name, a.kind, a.body_id, a.password, coalesce(
     json_agg(json_build_array(g.role, g.body_id, g.place, g.purpose, g.starts, g.ends)) FILTER (WHERE g.id IS NOT NULL),
-    '[]'), {mandates.HELD}
+    '[]'), {held}
 FROM people_account a
 LEFT JOIN people_grant g ON g.account_id = a.id AND g.starts <= %(at)s AND (g.ends IS NULL OR g.ends > %(at)s)
 WHERE a.id = %(id)s AND a.closed IS NULL GROUP BY a.id
 """
+_ALONE, _ACTING = _GRANTS.format(held="NULL"), _GRANTS.format(held=mandates.HELD)
 
 
 def grant(row: list) -> rules.Grant:
@@ -65,7 +66,7 @@ def of_session(session: Mapping[str, Any], at: datetime) -> Actor | None:
 
 def _found(account: UUID | str, at: datetime, mandate: str | None = None) -> tuple[Actor, str] | None:
     with connection.cursor() as cursor:
-        cursor.execute(_GRANTS, {"id": str(account), "at": at, "mandate": mandate})
+        cursor.execute(_ACTING if mandate else _ALONE, {"id": str(account), "at": at, "mandate": mandate})
         row = cursor.fetchone()
     if row is None:
         return None
