@@ -20,6 +20,7 @@ from zhongshu.base.live import doors as live
 from zhongshu.base.live.rules import Filter
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import ANONYMOUS, Actor
+from zhongshu.channels.account import acting
 from zhongshu.data.figures import reactions as figures
 from zhongshu.engine.cases import doors as cases
 from zhongshu.engine.cases import reactions as case_reactions
@@ -28,7 +29,8 @@ from zhongshu.engine.cases.queries import handovers, migrations, seen, ties
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch import reactions as dispatch_reactions
 from zhongshu.engine.dispatch.actions import responsibility
-from zhongshu.engine.messages import reactions as message_reactions
+from zhongshu.engine.messages.reactions import approvals as proposals_told
+from zhongshu.engine.messages.reactions import mandates as mandates_told
 from zhongshu.registers.identity import actions as identities
 from zhongshu.registers.identity import queries as identity
 from zhongshu.registers.people import actions as granting_actions
@@ -36,6 +38,7 @@ from zhongshu.registers.people import doors as accounts
 from zhongshu.registers.people.actions import merging
 from zhongshu.registers.people.queries import looks, same
 from zhongshu.registers.people.rules import grants as granting
+from zhongshu.registers.people.rules.mandates import NoLongerActing
 
 log = logging.getLogger(__name__)
 PACES = {
@@ -53,7 +56,11 @@ PACES = {
 def _actor_of(request: HttpRequest, at: datetime) -> Actor | None:
     if not hasattr(request, "session"):
         return None
-    actor = identity.of_session(request.session, at)
+    try:
+        actor = identity.of_session(request.session, at)
+    except NoLongerActing:
+        acting.end(request)
+        raise
     if actor is not None:
         identities.sessions.seen(request.session, at)
     return actor
@@ -76,7 +83,10 @@ class _Feed:
     """Whose session a stream runs in, and which pages may read it."""
 
     def filter_of(self, session: str) -> Filter | None:
-        actor = identity.of_session(SessionStore(session_key=session), clock.now())
+        try:
+            actor = identity.of_session(SessionStore(session_key=session), clock.now())
+        except NoLongerActing:
+            return None
         return Filter(actor.id, permissions.scope(actor, seen.READ, clock.now())) if actor else None
 
     def is_ours(self, origin: str, host: str) -> bool:
@@ -93,6 +103,7 @@ def fill_doors() -> None:
     http.now = clock.now
     http.record = _record
     http.paces = PACES
+    http.for_another = acting.PAGES
     live.door = _Feed()
     cases.handlers["dispatch.assign"] = cases.Service(dispatch.assign, writes=False)
     accounts.burdens.append(handovers.held)
@@ -124,7 +135,8 @@ REACTIONS: dict[str, Reaction] = {
     "people are told": Reaction(case_reactions.TELLING, case_reactions.tell),
     "successors are told": Reaction(case_reactions.FINISHED, case_reactions.tell_successor),
     "deadlines follow the calendar": Reaction(case_reactions.ANNOUNCED, case_reactions.announced),
-    "deciders and proposers are told": Reaction(message_reactions.TELLING, message_reactions.tell),
+    "deciders and proposers are told": Reaction(proposals_told.TELLING, proposals_told.tell),
+    "both sides of a mandate are told": Reaction(mandates_told.TELLING, mandates_told.tell),
     "dispatch learns who handled what": Reaction(dispatch_reactions.TEACHING, dispatch_reactions.learn),
 }
 """Reader's name → what it does with which entries, in the scheduler, after commit, at least once."""

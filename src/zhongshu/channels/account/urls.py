@@ -3,10 +3,12 @@
 from django.urls import path
 
 from zhongshu.channels.account.views import (
+    acting,
     device,
     firms,
     home,
     looks,
+    mandates,
     me,
     passkeys,
     passwords,
@@ -46,4 +48,11 @@ urlpatterns = [
     path("account/firms/", firms.firms, name="firms"),
     path("account/firms/<uuid:firm>/", firms.firm, name="firm"),
     path("account/firms/<uuid:firm>/roles/<uuid:role>/end/", firms.end, name="end_firm_role"),
+    path("account/mandates/", mandates.all_of_mine, name="mandates"),
+    path("account/mandates/<uuid:mandate>/accept/", mandates.accept, name="accept_mandate"),
+    path("account/mandates/<uuid:mandate>/decline/", mandates.decline, name="decline_mandate"),
+    path("account/mandates/<uuid:mandate>/revoke/", mandates.revoke, name="revoke_mandate"),
+    path("account/acting/", acting.for_whom, name="acting"),
+    path("account/acting/<uuid:mandate>/", acting.begin, name="act"),
+    path("account/acting/end/", acting.end, name="end_acting"),
 ]

@@ -67,6 +67,12 @@ TEMPLATES: dict[str, str] = {
     "approval.asked": "{who}申请“{kind}”{about}，等您审批。理由：{reason}",
     "approval.approved": "您申请的“{kind}”{about}已同意。{answer}",
     "approval.refused": "您申请的“{kind}”{about}未同意：{answer}",
+    "mandate.news": "您代{who}办理的“{title}”（{number}）有新进展，请在“代人办事”里开始代办后查看。",
+    "mandate.given": "{principal}授权您代为办理事务（{kind}），请在“代办授权”里接受或谢绝。",
+    "mandate.recorded": "已登记由{agent}代您办理事务（{kind}）。如非您的意愿，请撤回或联系政务服务窗口。",
+    "mandate.accepted": "{agent}已接受您的代办授权（{kind}）。",
+    "mandate.declined": "{agent}没有接受您的代办授权（{kind}）。",
+    "mandate.revoked": "{principal}与{agent}之间的代办授权（{kind}）已撤回，即刻失效。{reason}",
     "task.taken": "任务“{title}”（{number}）的环节“{task}”已改由他人办理，您不必再去。",
 }
 

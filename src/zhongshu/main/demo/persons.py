@@ -43,10 +43,10 @@ def look(at: datetime) -> None:
     acceptor, counter = _actor("acceptor", at), _actor("counter", at)
     login, name, phone, _ = RESIDENTS[0]
     resident = _actor(login, at)
-    for number, row in enumerate(lists.reported_by(resident.id, LOOKED_AT)):
+    for number, told in enumerate(lists.mine(resident, LOOKED_AT)):
         moment = at - timedelta(hours=number + 2)
         with clock.at(moment):
-            cases.reveal_contact(row.id, "回访核实现场位置", by=acceptor, at=moment)
+            cases.reveal_contact(told.row.id, "回访核实现场位置", by=acceptor, at=moment)
     (found,) = people.find_person(name=name, phone=phone, by=counter, at=at)
     people.show_identity(found.pk, "service", "打印办件回执", by=counter, at=at)
     if own := persons.of_account(resident.id):

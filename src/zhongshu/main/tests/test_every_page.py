@@ -44,6 +44,10 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "account:looks": [(RESIDENT, "/account/looks/")],
     "account:firms": [(RESIDENT, "/account/firms/"), (NEWCOMER, "/account/firms/")],
     "account:firm": [(RESIDENT, "/account/firms/{firm}/")],
+    "account:mandates": [(RESIDENT, "/account/mandates/")],
+    "account:acting": [(RESIDENT, "/account/acting/")],
+    "desk:mandates": [("counter", "/desk/mandates/?person={person}")],
+    "desk:help": [("helper", "/desk/mandates/help/")],
     "desk:inbox": [(SUPERVISOR, "/desk/"), (ACCEPTOR, "/desk/")],
     "desk:cases": [(SUPERVISOR, "/desk/cases/")],
     "desk:body": [(SUPERVISOR, "/desk/bodies/{body}/")],
@@ -107,6 +111,8 @@ SHOWN_ELSEWHERE = {
         "screen:trends",
         "screen:points",
     ),
+    *("account:accept_mandate", "account:decline_mandate", "account:revoke_mandate", "desk:revoke_mandate"),
+    *("account:act", "account:end_acting"),
     *("portal:supplement", "portal:urge", "portal:withdraw"),
     *("portal:rate", "portal:read", "account:sign_out", "portal:language", "portal:mode"),  # lead to a page
     *(
@@ -154,9 +160,9 @@ _FACTS = {
     "holder": "SELECT id FROM people_account WHERE login = 'verifier001'",
     "street": "SELECT place FROM dispatch_responsibility ORDER BY id LIMIT 1",
     "firm": "SELECT id FROM people_firm ORDER BY id LIMIT 1",
-    "person": "SELECT person_id FROM people_account WHERE login = 'resident'",
     "body": "SELECT body FROM cases_case WHERE body IS NOT NULL ORDER BY id DESC LIMIT 1",
     "closed": "SELECT number FROM cases_case WHERE closed IS NOT NULL AND body IS NOT NULL ORDER BY id DESC LIMIT 1",
+    "person": "SELECT person_id FROM people_account WHERE login = 'resident'",
     "back": "SELECT c.number || '/tasks/' || t.token FROM cases_task t JOIN cases_case c ON c.id = t.case_id "
     "WHERE t.closed IS NULL AND t.element = 'verify' ORDER BY c.id DESC LIMIT 1",
     "told": "SELECT c.number FROM cases_task t JOIN cases_case c ON c.id = t.case_id "

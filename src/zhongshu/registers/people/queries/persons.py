@@ -16,10 +16,6 @@ NUMBER = "person.id_number"
 MOST_FOUND = 5
 MOST_SHOWN = 50
 
-OF_ONE_PERSON = """SELECT %(account)s::uuid AS id UNION SELECT other.id FROM people_account own
-JOIN people_account other ON other.person_id = own.person_id WHERE own.id = %(account)s"""
-"""The accounts of the person whose account it is, itself among them; of one without a person, itself alone."""
-
 _SAME = """
 WITH RECURSIVE above AS (
     SELECT id, merged_into_id FROM people_person WHERE id = %(person)s
