@@ -13,6 +13,7 @@ from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch.actions import tracks
 from zhongshu.main import wiring, years
 from zhongshu.registers.identity import actions as identity
+from zhongshu.registers.identity.actions import keys, leaving
 
 DAY = 86_400.0
 Turn = Callable[[], int]
@@ -21,7 +22,8 @@ Turn = Callable[[], int]
 
 def rounds() -> tuple[Turn, ...]:
     """The turns of a round: reactions always, timers every second, alarms, lapses and jobs of dead workers every five,
-    waiting tasks every ten, sessions, calendar and old ways daily.
+    waiting tasks every ten, sessions that ended every minute, signing keys and spent codes hourly, old sessions,
+    calendar and old ways daily.
     """
     return (
         lambda: journal.run_once(wiring.REACTIONS),
@@ -30,6 +32,9 @@ def rounds() -> tuple[Turn, ...]:
         _every(5.0, lambda: cases.lapse_supplements(clock.now())),
         _every(10.0, lambda: dispatch.plan_together(clock.now())),
         _every(jobs.HEARTBEAT, jobs.retake),
+        _every(60.0, lambda: leaving.look_after(clock.now())),
+        _every(3600.0, lambda: leaving.forget(clock.now())),
+        _every(3600.0, lambda: keys.keep(clock.now())),
         _every(DAY, _forget_sessions),
         _every(DAY, lambda: identity.sessions.forget(clock.now())),
         _every(DAY, _keep_calendar),

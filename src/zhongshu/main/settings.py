@@ -56,6 +56,12 @@ OPEN311_PUBLIC = os.environ.get("ZHONGSHU_OPEN311_PUBLIC", "1") == "1"
 
 HOST = os.environ.get("ZHONGSHU_HOST", "127.0.0.1")
 PORT = int(os.environ.get("ZHONGSHU_PORT", "8000"))
+# The platform's address as everybody reaches it: under this name it says to other systems who somebody is.
+PUBLIC_URL = os.environ.get("ZHONGSHU_PUBLIC_URL", f"http://{HOST}:{PORT}").rstrip("/")
+# The gateway that takes text messages to telephones; without one, no codes are sent. `console` only writes them down.
+SMS_URL = os.environ.get("ZHONGSHU_SMS_URL", "console" if DEBUG else "")
+SMS_KEY = os.environ.get("ZHONGSHU_SMS_KEY", "")
+SMS_TEMPLATE = os.environ.get("ZHONGSHU_SMS_TEMPLATE", "")
 FEED_PORT = int(os.environ.get("ZHONGSHU_FEED_PORT", PORT + 1))
 # The live feed's address as a browser reaches it; empty: this host, the feed's own port.
 FEED_URL = os.environ.get("ZHONGSHU_FEED_URL", "")
@@ -186,5 +192,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("ZHONGSHU_LOG", "WARNING")},
     # A visitor's mistake (404, 403) is no news of ours; an error in a view is.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # Addresses we ask may hold secrets: the HTTP client says nothing of them.
+    "loggers": {"django.request": {"level": "ERROR"}, "httpx": {"level": "WARNING"}},
 }

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from zhongshu.base.approvals import doors as approvals
 from zhongshu.base.calendar import clock
+from zhongshu.base.http import sms
 from zhongshu.base.http.doors import doors as http
 from zhongshu.base.http.sessions import SessionStore
 from zhongshu.base.journal.doors import Reaction
@@ -25,7 +26,10 @@ from zhongshu.engine.dispatch import reactions as dispatch_reactions
 from zhongshu.engine.dispatch.actions import responsibility
 from zhongshu.engine.messages import reactions as message_reactions
 from zhongshu.registers.identity import actions as identities
+from zhongshu.registers.identity import doors as ways_in
 from zhongshu.registers.identity import queries as identity
+from zhongshu.registers.identity.ways.openid import OpenId
+from zhongshu.registers.identity.ways.wechat import WeChat
 from zhongshu.registers.people import doors as accounts
 
 
@@ -56,6 +60,12 @@ class _Feed:
         return asked.hostname == urlsplit(f"//{host}").hostname and asked.port in (settings.PORT, None)
 
 
+def _sender() -> ways_in.Sender | None:
+    if settings.SMS_URL == "console":
+        return sms.Console()
+    return sms.HttpGateway(settings.SMS_URL, settings.SMS_KEY, settings.SMS_TEMPLATE) if settings.SMS_URL else None
+
+
 def fill_doors() -> None:
     """Plug every package's doors; called once when the program starts."""
     http.actor_of = _actor_of
@@ -64,6 +74,8 @@ def fill_doors() -> None:
     live.door = _Feed()
     cases.handlers["dispatch.assign"] = cases.Service(dispatch.assign, writes=False)
     accounts.burdens.append(handovers.held)
+    ways_in.ways |= {"openid": OpenId(), "wechat": WeChat()}
+    ways_in.doors.sender = _sender()
     approvals.kinds[responsibility.KIND] = approvals.Kind(
         "职责清单变更", "Change of the responsibility table", responsibility.APPROVE, dispatch.apply_change
     )

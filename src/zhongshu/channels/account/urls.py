@@ -3,15 +3,20 @@
 from django.urls import path
 
 from zhongshu.channels.account.views import (
+    apps,
     device,
     home,
+    outside,
     passkeys,
     passwords,
+    permits,
     proving,
     second,
     security,
     sessions,
     signing_in,
+    telephone,
+    ways,
 )
 
 app_name = "account"
@@ -37,4 +42,21 @@ urlpatterns = [
     path("account/sessions/", sessions.sessions, name="sessions"),
     path("account/sessions/others/end/", sessions.end_others, name="end_others"),
     path("account/sessions/<uuid:session>/end/", sessions.end, name="end_session"),
+    path("sign-in/with/<slug:code>/", outside.go, name="outside"),
+    path("sign-in/with/<slug:code>/back/", outside.back, name="outside_back"),
+    path("sign-in/new/", outside.newcomer, name="newcomer"),
+    path("sign-in/telephone/", telephone.sign_in, name="telephone"),
+    path("sign-out/from/<slug:code>/", outside.left, name="left"),
+    path("recover/telephone/", telephone.recover, name="recover_by_telephone"),
+    path("account/ways/", ways.ways, name="ways"),
+    path("account/ways/telephone/", telephone.link, name="link_telephone"),
+    path("account/ways/<slug:code>/link/", outside.link, name="link"),
+    path("account/ways/<uuid:link>/unlink/", ways.unlink, name="unlink"),
+    path("account/apps/", apps.apps, name="apps"),
+    path("account/apps/<slug:client>/revoke/", apps.revoke, name="revoke_app"),
+    path("oidc/authorize", permits.authorize, name="authorize"),
+    path("oidc/onward", permits.onward, name="onward"),
+    path("oidc/consent", permits.consent, name="consent"),
+    path("oidc/logout", permits.log_out, name="log_out"),
+    path("oidc/logout/confirm", permits.logged_out, name="logged_out"),
 ]

@@ -29,6 +29,12 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "portal:messages": [(RESIDENT, "/messages/"), (OFFICER, "/messages/"), (ADMINISTRATOR, "/messages/")],
     "account:sign_in": [(ANYBODY, "/sign-in/")],
     "account:register": [(ANYBODY, "/register/")],
+    "account:telephone": [(ANYBODY, "/sign-in/telephone/")],
+    "account:recover_by_telephone": [(ANYBODY, "/recover/telephone/")],
+    "account:ways": [(RESIDENT, "/account/ways/")],
+    "account:link_telephone": [(RESIDENT, "/account/ways/telephone/")],
+    "account:apps": [(RESIDENT, "/account/apps/")],
+    "account:log_out": [(RESIDENT, "/oidc/logout")],
     "account:recover": [(ANYBODY, "/recover/")],
     "account:device": [(ANYBODY, "/device/")],
     "account:home": [(RESIDENT, "/account/"), (ACCEPTOR, "/account/")],
@@ -101,6 +107,14 @@ SHOWN_ELSEWHERE = {
     ),
     *("desk:dispatch_points", "desk:dispatch_officers", "desk:dispatch_act"),
     *("desk:delegate", "desk:hand_back", "desk:take_over", "desk:back", "desk:bulk", "desk:bulk_do"),
+    *("account:outside", "account:outside_back", "account:link", "account:unlink", "account:revoke_app"),  # lead on
+    *("account:onward", "account:consent", "account:logged_out"),  # lead on
+    *(
+        "account:newcomer",
+        "account:left",
+        "account:authorize",
+    ),  # the stories of other providers and systems look at them
+    *("identity:about", "identity:keys", "identity:token", "identity:userinfo", "identity:source_logout"),  # machines'
     "desk:handover",  # the story of work in other hands looks at it
     *("desk:cancel", "desk:link", "desk:unlink", "desk:urge"),
     *("desk:ask_supplement", "desk:drop_supplement", "desk:deem_withdrawn"),

@@ -53,5 +53,10 @@ def sessions(account: UUID | str, at: datetime) -> QuerySet[Session]:
     return found.order_by("-began", "-id")[:MOST]
 
 
+def session_id(key: str | None) -> UUID | None:
+    """By which id the session with this key is listed, whatever keys it had before."""
+    return Session.objects.filter(digest=digest(key)).values_list("id", flat=True).first() if key else None
+
+
 def _idle(kind: str) -> timedelta | None:
     return timedelta(minutes=settings.IDLE_MINUTES) if kind == "staff" and settings.IDLE_MINUTES else None
