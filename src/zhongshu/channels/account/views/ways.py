@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from zhongshu.base.http import access
+from zhongshu.base.http.middleware import said
 from zhongshu.base.http.refusals import Conflict
 from zhongshu.registers.identity.actions import arriving
 from zhongshu.registers.identity.doors import doors
@@ -42,7 +43,7 @@ def _page(request: access.Request, wrong: Conflict | None = None, status: int = 
         "links": [(link, sources.called(link.source), _shown(link.source, link.subject)) for link in held],
         "others": [(one, sources.called(one)) for one in sources.offered() if one.pk not in taken],
         "phone_offered": doors.sender is not None and phone is None,
-        "wrong": wrong,
+        "wrong": wrong and said(wrong),
     }
     return render(request, "account/links.html", context, status=status)
 
