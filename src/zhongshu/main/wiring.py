@@ -28,6 +28,7 @@ from zhongshu.engine.messages import reactions as message_reactions
 from zhongshu.registers.identity import actions as identities
 from zhongshu.registers.identity import doors as ways_in
 from zhongshu.registers.identity import queries as identity
+from zhongshu.registers.identity import reactions as identity_reactions
 from zhongshu.registers.identity.ways.openid import OpenId
 from zhongshu.registers.identity.ways.wechat import WeChat
 from zhongshu.registers.people import doors as accounts
@@ -97,6 +98,7 @@ REACTIONS: dict[str, Reaction] = {
     "successors are told": Reaction(case_reactions.FINISHED, case_reactions.tell_successor),
     "deadlines follow the calendar": Reaction(case_reactions.ANNOUNCED, case_reactions.announced),
     "deciders and proposers are told": Reaction(message_reactions.TELLING, message_reactions.tell),
+    "sessions end with their account": Reaction(identity_reactions.CLOSING, identity_reactions.close),
     "dispatch learns who handled what": Reaction(dispatch_reactions.TEACHING, dispatch_reactions.learn),
 }
 """Reader's name → what it does with which entries, in the scheduler, after commit, at least once."""

@@ -23,8 +23,8 @@ def digest(key: str) -> bytes:
 
 
 def required() -> bool:
-    """Whether officials need a second factor here."""
-    return settings.SECOND_FACTOR == "required"
+    """Whether officials need a second factor here; whatever is not plainly `offered` is required."""
+    return settings.SECOND_FACTOR != "offered"
 
 
 def of_session(session: Mapping[str, Any], at: datetime) -> Actor | None:
