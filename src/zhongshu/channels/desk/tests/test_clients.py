@@ -6,10 +6,8 @@ import pytest
 from django.test import Client
 
 from zhongshu.base.journal import queries as journal
-from zhongshu.main.cli import identity as command
 from zhongshu.registers.identity.models import Client as System
-from zhongshu.registers.identity.models import Source
-from zhongshu.registers.identity.queries import clients, sources
+from zhongshu.registers.identity.queries import clients
 
 PAGE = "/desk/admin/clients/"
 TYPED = {
@@ -52,34 +50,3 @@ def test_a_system_is_withdrawn(client: Client, city: Any) -> None:
 def test_nobody_else_registers_systems(client: Client, city: Any, login: str) -> None:
     assert city.signed_in(client, login).post(PAGE, TYPED).status_code == 403
     assert not System.objects.exists()
-
-
-def test_the_operator_adds_and_withdraws_a_source(city: Any, capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    import argparse
-
-    def run(*words: str) -> None:
-        parser = argparse.ArgumentParser()
-        command.arguments(parser)
-        assert command.run(parser.parse_args(words)) == 0
-
-    monkeypatch.setenv("ZHONGSHU_SOURCE_SECRET", "s3cret")
-    run(
-        "add",
-        "province",
-        "省统一身份认证",
-        "Province",
-        "https://id.example",
-        "zs",
-        "--claims",
-        "name=xm",
-        "--trust",
-        "L3",
-    )
-    assert capsys.readouterr().out == "/sign-in/with/province/back/\n"
-    assert sources.secret(Source.objects.get(pk="province")) == "s3cret"
-    monkeypatch.setenv("ZHONGSHU_SOURCE_SECRET", "")
-    run("add", "province", "省统一身份认证", "Province", "https://id.example", "zs2")
-    assert sources.secret(Source.objects.get(pk="province")) == "s3cret" and Source.objects.get().client == "zs2"
-    run("list")
-    run("withdraw", "province")
-    assert sources.offered() == []
