@@ -63,6 +63,12 @@ OPEN311_PUBLIC = os.environ.get("ZHONGSHU_OPEN311_PUBLIC", "1") == "1"
 
 HOST = os.environ.get("ZHONGSHU_HOST", "127.0.0.1")
 PORT = int(os.environ.get("ZHONGSHU_PORT", "8000"))
+# The platform's address as everybody reaches it: under this name it says to other systems who somebody is.
+PUBLIC_URL = os.environ.get("ZHONGSHU_PUBLIC_URL", f"http://{HOST}:{PORT}").rstrip("/")
+# The gateway that takes text messages to telephones; without one, no codes are sent. `console` only writes them down.
+SMS_URL = os.environ.get("ZHONGSHU_SMS_URL", "console" if DEBUG else "")
+SMS_KEY = os.environ.get("ZHONGSHU_SMS_KEY", "")
+SMS_TEMPLATE = os.environ.get("ZHONGSHU_SMS_TEMPLATE", "")
 FEED_PORT = int(os.environ.get("ZHONGSHU_FEED_PORT", PORT + 1))
 # The live feed's address as a browser reaches it; empty: this host, the feed's own port.
 FEED_URL = os.environ.get("ZHONGSHU_FEED_URL", "")

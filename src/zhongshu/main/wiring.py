@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from zhongshu.base.approvals import doors as approvals
 from zhongshu.base.calendar import clock
+from zhongshu.base.http import sms
 from zhongshu.base.http.doors import Event
 from zhongshu.base.http.doors import doors as http
 from zhongshu.base.http.sessions import SessionStore
@@ -32,7 +33,11 @@ from zhongshu.engine.dispatch.actions import responsibility
 from zhongshu.engine.messages.reactions import approvals as proposals_told
 from zhongshu.engine.messages.reactions import mandates as mandates_told
 from zhongshu.registers.identity import actions as identities
+from zhongshu.registers.identity import doors as ways_in
 from zhongshu.registers.identity import queries as identity
+from zhongshu.registers.identity import reactions as identity_reactions
+from zhongshu.registers.identity.ways.openid import OpenId
+from zhongshu.registers.identity.ways.wechat import WeChat
 from zhongshu.registers.people import actions as granting_actions
 from zhongshu.registers.people import doors as accounts
 from zhongshu.registers.people.actions import merging
@@ -96,6 +101,12 @@ class _Feed:
         return asked.hostname == urlsplit(f"//{host}").hostname and asked.port in (settings.PORT, None)
 
 
+def _sender() -> ways_in.Sender | None:
+    if settings.SMS_URL == "console":
+        return sms.Console()
+    return sms.HttpGateway(settings.SMS_URL, settings.SMS_KEY, settings.SMS_TEMPLATE) if settings.SMS_URL else None
+
+
 def fill_doors() -> None:
     """Plug every package's doors; called once when the program starts."""
     http.actor_of = _actor_of
@@ -112,6 +123,8 @@ def fill_doors() -> None:
         "授权", "Giving a role", granting.APPROVE, granting_actions.give_approved
     )
     accounts.ties.append(ties.tied)
+    ways_in.ways |= {"openid": OpenId(), "wechat": WeChat()}
+    ways_in.doors.sender = _sender()
     approvals.kinds[responsibility.KIND] = approvals.Kind(
         "职责清单变更", "Change of the responsibility table", responsibility.APPROVE, dispatch.apply_change
     )
@@ -137,6 +150,7 @@ REACTIONS: dict[str, Reaction] = {
     "deadlines follow the calendar": Reaction(case_reactions.ANNOUNCED, case_reactions.announced),
     "deciders and proposers are told": Reaction(proposals_told.TELLING, proposals_told.tell),
     "both sides of a mandate are told": Reaction(mandates_told.TELLING, mandates_told.tell),
+    "sessions end with their account": Reaction(identity_reactions.CLOSING, identity_reactions.close),
     "dispatch learns who handled what": Reaction(dispatch_reactions.TEACHING, dispatch_reactions.learn),
 }
 """Reader's name → what it does with which entries, in the scheduler, after commit, at least once."""

@@ -30,6 +30,12 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "portal:messages": [(RESIDENT, "/messages/"), (OFFICER, "/messages/"), (ADMINISTRATOR, "/messages/")],
     "account:sign_in": [(ANYBODY, "/sign-in/")],
     "account:register": [(ANYBODY, "/register/")],
+    "account:telephone": [(ANYBODY, "/sign-in/telephone/")],
+    "account:recover_by_telephone": [(ANYBODY, "/recover/telephone/")],
+    "account:ways": [(RESIDENT, "/account/ways/")],
+    "account:link_telephone": [(RESIDENT, "/account/ways/telephone/")],
+    "account:apps": [(RESIDENT, "/account/apps/")],
+    "account:log_out": [(RESIDENT, "/oidc/logout")],
     "account:recover": [(ANYBODY, "/recover/")],
     "account:device": [(ANYBODY, "/device/")],
     "account:home": [(RESIDENT, "/account/"), (ACCEPTOR, "/account/")],
@@ -73,6 +79,7 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "desk:figures": [(LEADER, "/desk/figures/?measure=opened&measure=on_time&group=body")],
     "desk:reports": [(LEADER, "/desk/figures/reports/")],  # leads to the last month's
     "desk:admin": [(ADMINISTRATOR, "/desk/admin/"), (RESIDENT, "/desk/admin/")],
+    "desk:clients": [(ADMINISTRATOR, "/desk/admin/clients/")],
     "desk:versions": [(ADMINISTRATOR, "/desk/versions/"), (LEADER, "/desk/versions/")],
     "desk:rights": [(SECURITY, "/desk/rights/"), (SUPERVISOR, "/desk/rights/")],
     "desk:propose_grant": [
@@ -124,9 +131,18 @@ SHOWN_ELSEWHERE = {
         "desk:split",
         "desk:reveal",
         "desk:revoke_key",
+        "desk:withdraw_client",
     ),
     *("desk:dispatch_points", "desk:dispatch_officers", "desk:dispatch_act"),
     *("desk:delegate", "desk:hand_back", "desk:take_over", "desk:back", "desk:bulk", "desk:bulk_do"),
+    *("account:outside", "account:outside_back", "account:link", "account:unlink", "account:revoke_app"),  # lead on
+    *("account:onward", "account:consent", "account:logged_out"),  # lead on
+    *(
+        "account:newcomer",
+        "account:left",
+        "account:authorize",
+    ),  # the stories of other providers and systems look at them
+    *("identity:about", "identity:keys", "identity:token", "identity:userinfo", "identity:source_logout"),  # machines'
     "desk:handover",  # the story of work in other hands looks at it
     *("desk:cancel", "desk:link", "desk:unlink", "desk:urge"),
     *("desk:ask_supplement", "desk:drop_supplement", "desk:deem_withdrawn"),

@@ -3,6 +3,7 @@
 from django.contrib import auth
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -13,7 +14,7 @@ from zhongshu.base.http.limits import Limit
 from zhongshu.base.http.origin import address
 from zhongshu.base.http.refusals import Invalid, Refusal, Unauthenticated
 from zhongshu.base.permissions.rules import ANONYMOUS
-from zhongshu.channels.account.views import challenges, device, entering
+from zhongshu.channels.account.views import challenges, device, entering, leaving
 from zhongshu.registers.identity import actions as identity
 from zhongshu.registers.people import actions as people
 from zhongshu.registers.people import rules
@@ -65,11 +66,10 @@ def _by_password(request: access.Request, login: str) -> Account:
 @require_POST
 @access.anyone
 def sign_out(request: access.Request) -> HttpResponse:
-    """Sign out; what this browser held is forgotten with it."""
-    if request.by is not ANONYMOUS:
-        identity.sessions.leave(request.session, origin=entering.origin(request), by=request.by, at=request.at)
-    auth.logout(request)
-    return HttpResponseRedirect("/", headers={"Clear-Site-Data": '"cache"'})
+    """Sign out; what this browser held is forgotten with it. Who came from elsewhere is told how to sign out there."""
+    source = leaving.leave(request)
+    onward = reverse("account:left", args=[source.pk]) if source else "/"
+    return HttpResponseRedirect(onward, headers={"Clear-Site-Data": '"cache"'})
 
 
 @sensitive_post_parameters("password")

@@ -29,6 +29,7 @@ _WORKPLACES = (
     ("desk:versions", "scenarios.read", "场景版本"),
     ("desk:rights", "admin.open", "权限"),
     ("desk:admin", "keys.manage", "接口密钥"),
+    ("desk:clients", "keys.manage", "登录接入"),
 )
 
 

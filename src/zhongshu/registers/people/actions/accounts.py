@@ -19,22 +19,20 @@ from zhongshu.registers.people.models import Account, Body, Person
 
 @transaction.atomic
 def open_account(
-    login: str, name: str, kind: str, password: str, *, phone: str = "", body: Body | None = None,
+    login: str, name: str, kind: str, password: str | None, *, phone: str = "", body: Body | None = None,
     by: Actor | None = None, at: datetime,
 ) -> Account:  # fmt: skip
     """Open an account that can sign in; a resident's is of a person of its own, whom nobody has verified yet.
 
-    Without `by` the person opens it for themselves.
+    Without `by` the person opens it for themselves; without a password they come in from elsewhere alone.
     """
     login = rules.login(login)
     phone = rules.phone(phone) if phone else ""
     account = Account(login=login, name=rules.name(name), kind=kind, phone=phone, body=body, opened=at)
     if kind == Account.Kind.RESIDENT:
         account.person = Person(name=account.name, phone=phone, opened=at)
-    try:
-        password_validation.validate_password(password, account)
-    except ValidationError as problem:
-        raise Invalid("密码不合要求：{why}", field="password", why=" ".join(problem.messages)) from None
+    if password is not None:
+        _check(password, account)
     account.set_password(password)
     try:
         with transaction.atomic():
@@ -48,6 +46,13 @@ def open_account(
         subject=("account", str(account.pk)), verb="people.account_opened", by=opener, at=at, body={"kind": kind}
     )
     return account
+
+
+def _check(password: str, account: Account) -> None:
+    try:
+        password_validation.validate_password(password, account)
+    except ValidationError as problem:
+        raise Invalid("密码不合要求：{why}", field="password", why=" ".join(problem.messages)) from None
 
 
 @transaction.atomic
