@@ -12,6 +12,7 @@ from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch.actions import tracks
 from zhongshu.main import wiring, years
+from zhongshu.registers.privacy.actions import expiring
 
 DAY = 86_400.0
 Turn = Callable[[], int]
@@ -20,7 +21,7 @@ Turn = Callable[[], int]
 
 def rounds() -> tuple[Turn, ...]:
     """The turns of a round: reactions always, timers every second, alarms, lapses and jobs of dead workers every five,
-    waiting tasks every ten, sessions, calendar and old ways daily.
+    waiting tasks every ten, sessions, calendar, old ways and what was kept long enough daily.
     """
     return (
         lambda: journal.run_once(wiring.REACTIONS),
@@ -32,6 +33,7 @@ def rounds() -> tuple[Turn, ...]:
         _every(DAY, _forget_sessions),
         _every(DAY, _keep_calendar),
         _every(DAY, lambda: tracks.forget(clock.now())),
+        _every(DAY, lambda: expiring.run(at=clock.now())),
     )
 
 

@@ -19,13 +19,18 @@ from zhongshu.data.figures import reactions as figures
 from zhongshu.engine.cases import doors as cases
 from zhongshu.engine.cases import reactions as case_reactions
 from zhongshu.engine.cases.actions import clocks, migrating
+from zhongshu.engine.cases.actions import personal as told
 from zhongshu.engine.cases.queries import handovers, migrations, seen
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch import reactions as dispatch_reactions
 from zhongshu.engine.dispatch.actions import responsibility
 from zhongshu.engine.messages import reactions as message_reactions
+from zhongshu.engine.messages.personal import Messages
+from zhongshu.engine.ratings.personal import Ratings
 from zhongshu.registers.people import doors as accounts
 from zhongshu.registers.people import queries as people
+from zhongshu.registers.privacy import doors as privacy
+from zhongshu.registers.privacy.actions import notices, own, retaining
 
 
 def _actor_of(request: HttpRequest, at: datetime) -> Actor | None:
@@ -65,6 +70,21 @@ def fill_doors() -> None:
     approvals.kinds[migrations.KIND] = approvals.Kind(
         "办件迁移", "Migration of running cases", migrations.APPROVE, migrating.apply
     )
+    approvals.kinds[retaining.KIND] = approvals.Kind(
+        "个人信息保存期限", "Retention of personal data", "privacy.handle", retaining.apply_days
+    )
+    approvals.kinds[notices.KIND] = approvals.Kind(
+        "个人信息告知书", "Privacy notice", "privacy.notices", notices.apply
+    )
+    for holding in _HOLDINGS:
+        privacy.holdings[holding.about.code] = holding
+
+
+# Ratings are found by contacts, which go after them; the account goes last.
+_HOLDINGS: tuple[privacy.Holding, ...] = (
+    Ratings(), told.Contacts(), told.Photos(), told.Drafts(), Messages(), own.SignIns(), own.Requests(),
+    own.Consents(), own.Accounts(),
+)  # fmt: skip
 
 
 REACTIONS: dict[str, Reaction] = {
