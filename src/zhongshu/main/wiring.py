@@ -73,9 +73,7 @@ def fill_doors() -> None:
     approvals.kinds[retaining.KIND] = approvals.Kind(
         "个人信息保存期限", "Retention of personal data", "privacy.handle", retaining.apply_days
     )
-    approvals.kinds[notices.KIND] = approvals.Kind(
-        "个人信息告知书", "Privacy notice", "privacy.notices", notices.apply
-    )
+    approvals.kinds[notices.KIND] = approvals.Kind("个人信息告知书", "Privacy notice", "privacy.notices", notices.apply)
     for holding in _HOLDINGS:
         privacy.holdings[holding.about.code] = holding
 

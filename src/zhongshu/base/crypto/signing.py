@@ -13,7 +13,7 @@ from django.conf import settings
 
 
 def sign(text: str, about: str) -> str:
-    """A signature for one use only (`about`) by the newest key: public key and signature, base64, with a dot between."""
+    """A signature for one use only (`about`) by the newest key: public key and signature, base64, a dot between."""
     key = _private(settings.DATA_KEYS[0])
     return f"{_said(key.public_key().public_bytes_raw())}.{_said(key.sign(_message(text, about)))}"
 

@@ -27,9 +27,7 @@ class Messages:
             said = gettext(rules.sentence(one.template)).format(**rules.gaps(one.facts, "zh"))
             yield Record(str(one.pk), one.sent, {"said": said, "phone": one.phone, "read": one.read})
 
-    def destroy(
-        self, owner: Owner, *, only: Collection[str] | None = None, by: Actor, at: datetime
-    ) -> Destroyed:
+    def destroy(self, owner: Owner, *, only: Collection[str] | None = None, by: Actor, at: datetime) -> Destroyed:
         found = Message.objects.filter(account=owner.account, sent__lte=at)
         if only is not None:
             found = found.filter(pk__in=[UUID(key) for key in only])

@@ -25,9 +25,7 @@ class Ratings:
         for one in self._of(owner).order_by("-at").iterator():
             yield Record(str(one.pk), one.at, {"level": one.level, "reasons": one.reasons, "text": one.text})
 
-    def destroy(
-        self, owner: Owner, *, only: Collection[str] | None = None, by: Actor, at: datetime
-    ) -> Destroyed:
+    def destroy(self, owner: Owner, *, only: Collection[str] | None = None, by: Actor, at: datetime) -> Destroyed:
         keys = list(only) if only is not None else [record.key for record in self.records(owner, at)]
         Rating.objects.filter(pk__in=keys).update(text="")
         said = journal.destroy_said("rating", keys)

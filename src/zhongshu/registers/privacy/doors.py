@@ -16,9 +16,7 @@ class Holding(Protocol):
     def records(self, owner: Owner, at: datetime) -> Iterable[Record]:
         """Everything of this kind that is kept of somebody, and what of it must stay at `at`."""
 
-    def destroy(
-        self, owner: Owner, *, only: Collection[str] | None = None, by: Actor, at: datetime
-    ) -> Destroyed:
+    def destroy(self, owner: Owner, *, only: Collection[str] | None = None, by: Actor, at: datetime) -> Destroyed:
         """Destroy what of somebody's need not stay; with `only`, exactly the records with these keys, again.
 
         Done a second time it changes nothing: a job that died is run anew.

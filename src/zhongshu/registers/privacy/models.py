@@ -1,4 +1,4 @@
-"""The tables of privacy. What they hold of people is a holding itself; certificates and remains hold nothing of them."""
+"""The tables of privacy. Certificates and remains hold nothing of people but ids; the rest is a holding itself."""
 
 import uuid_utils.compat
 from django.db import models
@@ -33,7 +33,9 @@ class Request(models.Model):
     class Meta:
         db_table = "privacy_request"
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=["export", "correct", "erase", "close"]), name="privacy_request_kind"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["export", "correct", "erase", "close"]), name="privacy_request_kind"
+            ),
             models.CheckConstraint(
                 condition=Q(decided=None, outcome="")
                 | Q(decided__isnull=False, outcome__in=["approved", "refused", "withdrawn"]),
@@ -41,7 +43,8 @@ class Request(models.Model):
             ),
             models.CheckConstraint(condition=~Q(decider=F("account")), name="privacy_request_by_another"),
             models.UniqueConstraint(
-                fields=["account", "kind"], condition=Q(decided=None) | Q(outcome="approved", done=None),
+                fields=["account", "kind"],
+                condition=Q(decided=None) | Q(outcome="approved", done=None),
                 name="privacy_request_one_running",
             ),
         ]
@@ -85,7 +88,7 @@ class Certificate(models.Model):
 
 
 class Remains(models.Model):
-    """That somebody's records were destroyed: their ids alone, to be destroyed again in a backup that is brought back."""
+    """That records of somebody were destroyed: their ids alone, to destroy them again in a backup brought back."""
 
     certificate = models.UUIDField(primary_key=True)
     account = models.UUIDField()

@@ -4,14 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('journal', '0001_initial'),
+        ("journal", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(condition=models.Q(('body__isnull', False), ('verb__in', ['people.signed_in', 'people.sign_in_failed'])), fields=['id'], name='journal_sign_in'),
+            model_name="entry",
+            index=models.Index(
+                condition=models.Q(
+                    ("body__isnull", False), ("verb__in", ["people.signed_in", "people.sign_in_failed"])
+                ),
+                fields=["id"],
+                name="journal_sign_in",
+            ),
         ),
     ]

@@ -45,9 +45,7 @@ class Contacts:
     def records(self, owner: Owner, at: datetime) -> Iterable[Record]:
         return (told.record for told in personal.of_account(owner.account, at))
 
-    def destroy(
-        self, owner: Owner, *, only: Collection[str] | None = None, by: Actor, at: datetime
-    ) -> Destroyed:
+    def destroy(self, owner: Owner, *, only: Collection[str] | None = None, by: Actor, at: datetime) -> Destroyed:
         going = [told for told in personal.of_account(owner.account, at) if _goes(told, only)]
         files = _destroy_files([d for told in going for d in told.documents], ON_REQUEST, by, at)
         said = _empty([told.contact for told in going], {told.case_id for told in going}, {str(owner.account)})
@@ -96,9 +94,7 @@ class Photos:
     def records(self, owner: Owner, at: datetime) -> Iterable[Record]:
         return ()  # somebody's own go, and are handed out, with what they told
 
-    def destroy(
-        self, owner: Owner, *, only: Collection[str] | None = None, by: Actor, at: datetime
-    ) -> Destroyed:
+    def destroy(self, owner: Owner, *, only: Collection[str] | None = None, by: Actor, at: datetime) -> Destroyed:
         return Destroyed()
 
     def expire(self, after: Mark | None, before: datetime, limit: int, *, by: Actor, at: datetime) -> Destroyed:
@@ -124,9 +120,7 @@ class Drafts:
         for document, kept in personal.loose_of(owner.account):
             yield Record(str(document), kept, {}, (document,))
 
-    def destroy(
-        self, owner: Owner, *, only: Collection[str] | None = None, by: Actor, at: datetime
-    ) -> Destroyed:
+    def destroy(self, owner: Owner, *, only: Collection[str] | None = None, by: Actor, at: datetime) -> Destroyed:
         mine = [document for document, _ in personal.loose_of(owner.account)]
         going = [document for document in mine if only is None or str(document) in only]
         n = _destroy_files(going, ON_REQUEST, by, at)

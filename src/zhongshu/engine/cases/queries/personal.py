@@ -77,7 +77,7 @@ def _stays(closed: datetime | None, held: bool, at: datetime) -> Stay | None:
 
 def over(after: Mark | None, before: datetime, limit: int, having: str) -> list[tuple[UUID, datetime]]:
     """The next cases behind `after` that were closed before `before`, are not held and still keep something."""
-    given = {
+    given: dict[str, Any] = {
         "before": before, "at": after.at if after else _EVER, "key": after.key if after else _NONE, "limit": limit,
     }  # fmt: skip
     with connection.cursor() as cursor:

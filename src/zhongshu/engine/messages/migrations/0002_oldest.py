@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('messages', '0001_initial'),
+        ("messages", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['sent', 'id'], name='message_oldest'),
+            model_name="message",
+            index=models.Index(fields=["sent", "id"], name="message_oldest"),
         ),
     ]

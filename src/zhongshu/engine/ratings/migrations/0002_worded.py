@@ -4,14 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ratings', '0001_initial'),
+        ("ratings", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='rating',
-            index=models.Index(condition=models.Q(('text', ''), _negated=True), fields=['at', 'case_id'], name='rating_worded'),
+            model_name="rating",
+            index=models.Index(
+                condition=models.Q(("text", ""), _negated=True), fields=["at", "case_id"], name="rating_worded"
+            ),
         ),
     ]

@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0002_stamps'),
+        ("documents", "0002_stamps"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(condition=models.Q(('destroyed', None)), fields=['uploader'], name='document_mine'),
+            model_name="document",
+            index=models.Index(condition=models.Q(("destroyed", None)), fields=["uploader"], name="document_mine"),
         ),
     ]

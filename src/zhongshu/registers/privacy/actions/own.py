@@ -35,9 +35,7 @@ class Accounts:
             facts |= {"person": held.person.name, "level": held.person.level, "id_kind": held.person.id_kind}
         yield Record(str(held.pk), held.opened, facts)
 
-    def destroy(
-        self, owner: Owner, *, only: Collection[str] | None = None, by: Actor, at: datetime
-    ) -> Destroyed:
+    def destroy(self, owner: Owner, *, only: Collection[str] | None = None, by: Actor, at: datetime) -> Destroyed:
         if only is not None and str(owner.account) not in only:
             return Destroyed()
         entries = emptying.empty_account(owner.account, by=by, at=at)
@@ -70,9 +68,7 @@ class SignIns:
             stays = Stay("法律要求登录记录至少留存六个月。", until) if until > at else None
             yield Record(str(entry.pk), entry.at, {"verb": entry.verb, **entry.facts}, stays=stays)
 
-    def destroy(
-        self, owner: Owner, *, only: Collection[str] | None = None, by: Actor, at: datetime
-    ) -> Destroyed:
+    def destroy(self, owner: Owner, *, only: Collection[str] | None = None, by: Actor, at: datetime) -> Destroyed:
         keys = only if only is not None else [r.key for r in self.records(owner, at) if r.stays is None]
         n = self._of(owner).filter(pk__in=[int(key) for key in keys]).update(body=None, salt=None)
         return Destroyed({"records": len(keys), "entries": n}, tuple(keys))
@@ -89,9 +85,7 @@ class SignIns:
         return self._due(before).values("pk")[:MANY].count()
 
     def _of(self, owner: Owner) -> QuerySet[Entry]:
-        return Entry.objects.filter(
-            kind="account", subject=str(owner.account), verb__in=SIGN_INS, body__isnull=False
-        )
+        return Entry.objects.filter(kind="account", subject=str(owner.account), verb__in=SIGN_INS, body__isnull=False)
 
     def _due(self, before: datetime) -> QuerySet[Entry]:
         return Entry.objects.filter(verb__in=SIGN_INS, body__isnull=False, at__lt=before)
@@ -110,9 +104,7 @@ class Consents:
             said = {"notice": one.notice, "version": one.version, "where": one.where, "withdrawn": one.withdrawn}
             yield Record(str(one.pk), one.given, said)
 
-    def destroy(
-        self, owner: Owner, *, only: Collection[str] | None = None, by: Actor, at: datetime
-    ) -> Destroyed:
+    def destroy(self, owner: Owner, *, only: Collection[str] | None = None, by: Actor, at: datetime) -> Destroyed:
         found = Consent.objects.filter(account=owner.account)
         if only is not None:
             found = found.filter(pk__in=[UUID(key) for key in only])
@@ -130,7 +122,8 @@ class Requests:
     """What somebody asked of their data; the copies made go after seven days."""
 
     about = About(
-        "requests", "个人信息申请", "Requests about personal data", "个人信息保护法第五十条、第五十六条：处理记录保存三年",
+        "requests", "个人信息申请", "Requests about personal data",
+        "个人信息保护法第五十条、第五十六条：处理记录保存三年",
         "PIPL art. 50 and 56: records of handling are kept for three years", "办结", "the decision", 1_095, 1_095,
     )  # fmt: skip
 
@@ -140,9 +133,7 @@ class Requests:
             said = {"kind": one.kind, "wanted": one.wanted, "outcome": one.outcome, "answer": one.answer}
             yield Record(str(one.pk), one.asked, said, stays=Stay("法律要求申请的处理记录保存三年。", until))
 
-    def destroy(
-        self, owner: Owner, *, only: Collection[str] | None = None, by: Actor, at: datetime
-    ) -> Destroyed:
+    def destroy(self, owner: Owner, *, only: Collection[str] | None = None, by: Actor, at: datetime) -> Destroyed:
         return Destroyed()
 
     def expire(self, after: Mark | None, before: datetime, limit: int, *, by: Actor, at: datetime) -> Destroyed:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from zhongshu.registers.privacy.models import Certificate, Remains
 
@@ -32,10 +32,16 @@ def note(planned: Remains, certificate: Certificate) -> None:
 
 
 def collect() -> dict[UUID, Line]:
-    """The destructions this database and the list beside it know of."""
-    kept = Certificate.objects.in_bulk(list(Remains.objects.values_list("pk", flat=True)))
-    known = {one.pk: _line(one, kept[one.pk]) for one in Remains.objects.iterator() if one.pk in kept}
+    """The destructions this database, if it has such a table yet, and the list beside it know of."""
+    known = {line.certificate: line for line in _kept()}
     return {line.certificate: line for line in _listed(settings.REMAINS)} | known
+
+
+def _kept() -> list[Line]:
+    if Remains._meta.db_table not in connection.introspection.table_names():
+        return []
+    kept = Certificate.objects.in_bulk(list(Remains.objects.values_list("pk", flat=True)))
+    return [_line(one, kept[one.pk]) for one in Remains.objects.iterator() if one.pk in kept]
 
 
 def bring_back(lines: dict[UUID, Line]) -> list[Remains]:

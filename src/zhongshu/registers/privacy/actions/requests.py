@@ -111,9 +111,7 @@ def _close(held: Request, outcome: str, answer: str, by: Actor, at: datetime) ->
 
 
 def _record(held: Request, verb: str, by: Actor, at: datetime, **more: Any) -> None:
-    journal.record(
-        subject=("privacy_request", str(held.pk)), verb=verb, by=by, at=at, body={"kind": held.kind, **more}
-    )
+    journal.record(subject=("privacy_request", str(held.pk)), verb=verb, by=by, at=at, body={"kind": held.kind, **more})
 
 
 def _said(text: str, field: str) -> str:

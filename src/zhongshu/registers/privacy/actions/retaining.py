@@ -27,7 +27,10 @@ def propose_days(kind: str, days: int, reason: str, *, by: Actor, at: datetime) 
         raise Absent("没有这类数据，或它没有单独的保存期限。")
     if not max(1, holding.about.least) <= days <= LONGEST_DAYS:
         raise Invalid(
-            "保存期限须在 {least} 至 {most} 天之间。", field="days", least=max(1, holding.about.least), most=LONGEST_DAYS
+            "保存期限须在 {least} 至 {most} 天之间。",
+            field="days",
+            least=max(1, holding.about.least),
+            most=LONGEST_DAYS,
         )
     return approvals.propose(KIND, kind, {"days": days}, reason, (), by=by, at=at)
 
@@ -65,6 +68,4 @@ def lift_hold(hold: UUID, *, by: Actor, at: datetime) -> None:
         raise Absent("没有找到这个暂停，它可能已经解除。")
     Hold.objects.filter(pk=hold).update(lifted=at, lifted_by=by.id)
     Retention.objects.update(upto=None, upto_key="")
-    journal.record(
-        subject=("privacy_hold", str(held.case_id)), verb="privacy.hold_lifted", by=by, at=at, body={}
-    )
+    journal.record(subject=("privacy_hold", str(held.case_id)), verb="privacy.hold_lifted", by=by, at=at, body={})

@@ -6,176 +6,260 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.TextField()),
-                ('account', models.UUIDField()),
-                ('person', models.UUIDField(null=True)),
-                ('wanted', models.JSONField(default=dict)),
-                ('asked', models.DateTimeField()),
-                ('due', models.DateTimeField(null=True)),
-                ('decided', models.DateTimeField(null=True)),
-                ('decider', models.UUIDField(null=True)),
-                ('outcome', models.TextField(blank=True, choices=[('approved', '已同意'), ('refused', '未同意'), ('withdrawn', '已撤回')])),
-                ('answer', models.TextField(blank=True)),
-                ('done', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.TextField()),
+                ("account", models.UUIDField()),
+                ("person", models.UUIDField(null=True)),
+                ("wanted", models.JSONField(default=dict)),
+                ("asked", models.DateTimeField()),
+                ("due", models.DateTimeField(null=True)),
+                ("decided", models.DateTimeField(null=True)),
+                ("decider", models.UUIDField(null=True)),
+                (
+                    "outcome",
+                    models.TextField(
+                        blank=True, choices=[("approved", "已同意"), ("refused", "未同意"), ("withdrawn", "已撤回")]
+                    ),
+                ),
+                ("answer", models.TextField(blank=True)),
+                ("done", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'privacy_request',
+                "db_table": "privacy_request",
             },
         ),
         migrations.CreateModel(
-            name='Remains',
+            name="Remains",
             fields=[
-                ('certificate', models.UUIDField(primary_key=True, serialize=False)),
-                ('account', models.UUIDField()),
-                ('person', models.UUIDField(null=True)),
-                ('keys', models.JSONField()),
-                ('at', models.DateTimeField()),
+                ("certificate", models.UUIDField(primary_key=True, serialize=False)),
+                ("account", models.UUIDField()),
+                ("person", models.UUIDField(null=True)),
+                ("keys", models.JSONField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'privacy_remains',
+                "db_table": "privacy_remains",
             },
         ),
         migrations.CreateModel(
-            name='Retention',
+            name="Retention",
             fields=[
-                ('kind', models.TextField(primary_key=True, serialize=False)),
-                ('days', models.IntegerField(null=True)),
-                ('since', models.DateTimeField(null=True)),
-                ('set_by', models.UUIDField(null=True)),
-                ('upto', models.DateTimeField(null=True)),
-                ('upto_key', models.TextField(blank=True)),
+                ("kind", models.TextField(primary_key=True, serialize=False)),
+                ("days", models.IntegerField(null=True)),
+                ("since", models.DateTimeField(null=True)),
+                ("set_by", models.UUIDField(null=True)),
+                ("upto", models.DateTimeField(null=True)),
+                ("upto_key", models.TextField(blank=True)),
             ],
             options={
-                'db_table': 'privacy_retention',
+                "db_table": "privacy_retention",
             },
         ),
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('said', models.TextField()),
-                ('signature', models.TextField()),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("said", models.TextField()),
+                ("signature", models.TextField()),
             ],
             options={
-                'db_table': 'privacy_certificate',
-                'indexes': [models.Index(fields=['-at', '-id'], name='privacy_certificate_newest')],
+                "db_table": "privacy_certificate",
+                "indexes": [models.Index(fields=["-at", "-id"], name="privacy_certificate_newest")],
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('account', models.UUIDField()),
-                ('notice', models.TextField()),
-                ('version', models.IntegerField()),
-                ('given', models.DateTimeField()),
-                ('where', models.TextField()),
-                ('withdrawn', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("account", models.UUIDField()),
+                ("notice", models.TextField()),
+                ("version", models.IntegerField()),
+                ("given", models.DateTimeField()),
+                ("where", models.TextField()),
+                ("withdrawn", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'privacy_consent',
-                'indexes': [models.Index(fields=['account', '-given'], name='privacy_consent_mine')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn', None)), fields=('account', 'notice', 'version'), name='privacy_consent_once'), models.CheckConstraint(condition=models.Q(('withdrawn', None), ('withdrawn__gte', models.F('given')), _connector='OR'), name='privacy_consent_period')],
+                "db_table": "privacy_consent",
+                "indexes": [models.Index(fields=["account", "-given"], name="privacy_consent_mine")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn", None)),
+                        fields=("account", "notice", "version"),
+                        name="privacy_consent_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("withdrawn", None), ("withdrawn__gte", models.F("given")), _connector="OR"),
+                        name="privacy_consent_period",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Hold',
+            name="Hold",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('case_id', models.UUIDField()),
-                ('reason', models.TextField()),
-                ('placed', models.DateTimeField()),
-                ('placed_by', models.UUIDField()),
-                ('lifted', models.DateTimeField(null=True)),
-                ('lifted_by', models.UUIDField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("case_id", models.UUIDField()),
+                ("reason", models.TextField()),
+                ("placed", models.DateTimeField()),
+                ("placed_by", models.UUIDField()),
+                ("lifted", models.DateTimeField(null=True)),
+                ("lifted_by", models.UUIDField(null=True)),
             ],
             options={
-                'db_table': 'privacy_hold',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('lifted', None)), fields=('case_id',), name='privacy_hold_once'), models.CheckConstraint(condition=models.Q(models.Q(('lifted', None), ('lifted_by', None)), models.Q(('lifted__isnull', False), ('lifted_by__isnull', False)), _connector='OR'), name='privacy_hold_lifted')],
+                "db_table": "privacy_hold",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted", None)), fields=("case_id",), name="privacy_hold_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lifted", None), ("lifted_by", None)),
+                            models.Q(("lifted__isnull", False), ("lifted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="privacy_hold_lifted",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.TextField()),
-                ('version', models.IntegerField()),
-                ('text', models.TextField()),
-                ('text_en', models.TextField()),
-                ('effective', models.DateTimeField()),
-                ('approved', models.DateTimeField()),
-                ('approved_by', models.UUIDField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.TextField()),
+                ("version", models.IntegerField()),
+                ("text", models.TextField()),
+                ("text_en", models.TextField()),
+                ("effective", models.DateTimeField()),
+                ("approved", models.DateTimeField()),
+                ("approved_by", models.UUIDField()),
             ],
             options={
-                'db_table': 'privacy_notice',
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='privacy_notice_version'), models.CheckConstraint(condition=models.Q(('version__gt', 1)), name='privacy_notice_after_the_first')],
+                "db_table": "privacy_notice",
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "version"), name="privacy_notice_version"),
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gt", 1)), name="privacy_notice_after_the_first"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Parcel',
+            name="Parcel",
             fields=[
-                ('request', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='parcel', serialize=False, to='privacy.request')),
-                ('key', models.TextField()),
-                ('bytes', models.BigIntegerField()),
-                ('ready', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('fetched', models.DateTimeField(null=True)),
-                ('gone', models.DateTimeField(null=True)),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="parcel",
+                        serialize=False,
+                        to="privacy.request",
+                    ),
+                ),
+                ("key", models.TextField()),
+                ("bytes", models.BigIntegerField()),
+                ("ready", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ("fetched", models.DateTimeField(null=True)),
+                ("gone", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'privacy_parcel',
+                "db_table": "privacy_parcel",
             },
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['account', '-asked'], name='privacy_request_mine'),
+            model_name="request",
+            index=models.Index(fields=["account", "-asked"], name="privacy_request_mine"),
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(condition=models.Q(('decided', None)), fields=['due', 'id'], name='privacy_request_waiting'),
+            model_name="request",
+            index=models.Index(
+                condition=models.Q(("decided", None)), fields=["due", "id"], name="privacy_request_waiting"
+            ),
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(condition=models.Q(('decided__isnull', False)), fields=['decided'], name='privacy_request_over'),
+            model_name="request",
+            index=models.Index(
+                condition=models.Q(("decided__isnull", False)), fields=["decided"], name="privacy_request_over"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['export', 'correct', 'erase', 'close'])), name='privacy_request_kind'),
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["export", "correct", "erase", "close"])), name="privacy_request_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided', None), ('outcome', '')), models.Q(('decided__isnull', False), ('outcome__in', ['approved', 'refused', 'withdrawn'])), _connector='OR'), name='privacy_request_decided'),
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided", None), ("outcome", "")),
+                    models.Q(("decided__isnull", False), ("outcome__in", ["approved", "refused", "withdrawn"])),
+                    _connector="OR",
+                ),
+                name="privacy_request_decided",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('decider', models.F('account')), _negated=True), name='privacy_request_by_another'),
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decider", models.F("account")), _negated=True), name="privacy_request_by_another"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided', None), models.Q(('done', None), ('outcome', 'approved')), _connector='OR'), fields=('account', 'kind'), name='privacy_request_one_running'),
+            model_name="request",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("decided", None), models.Q(("done", None), ("outcome", "approved")), _connector="OR"
+                ),
+                fields=("account", "kind"),
+                name="privacy_request_one_running",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='retention',
-            constraint=models.CheckConstraint(condition=models.Q(('days', None), ('days__gt', 0), _connector='OR'), name='privacy_retention_days'),
+            model_name="retention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("days", None), ("days__gt", 0), _connector="OR"), name="privacy_retention_days"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='retention',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('days', None), ('set_by', None), ('since', None)), models.Q(('days__isnull', False), ('set_by__isnull', False), ('since__isnull', False)), _connector='OR'), name='privacy_retention_set'),
+            model_name="retention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("days", None), ("set_by", None), ("since", None)),
+                    models.Q(("days__isnull", False), ("set_by__isnull", False), ("since__isnull", False)),
+                    _connector="OR",
+                ),
+                name="privacy_retention_set",
+            ),
         ),
         migrations.AddIndex(
-            model_name='parcel',
-            index=models.Index(condition=models.Q(('gone', None)), fields=['until'], name='privacy_parcel_kept'),
+            model_name="parcel",
+            index=models.Index(condition=models.Q(("gone", None)), fields=["until"], name="privacy_parcel_kept"),
         ),
     ]

@@ -19,7 +19,7 @@ def edition(code: str, version: int) -> Edition | None:
     if version == 1 and code in notices.PURPOSES:
         return notices.first(code)
     found = Notice.objects.filter(code=code, version=version).first()
-    return found and Edition(code, found.version, found.text, found.text_en)
+    return Edition(code, found.version, found.text, found.text_en) if found else None
 
 
 def newest(code: str) -> int:

@@ -51,7 +51,9 @@ def page(parts: Sequence[Part], title: str) -> bytes:
         for part in parts
     )
     head = f'<meta charset="utf-8"><title>{escape(title)}</title>'
-    return f'<!doctype html><html lang="zh-Hans"><head>{head}</head><body><h1>{escape(title)}</h1>{body}</body>'.encode()
+    return (
+        f'<!doctype html><html lang="zh-Hans"><head>{head}</head><body><h1>{escape(title)}</h1>{body}</body>'.encode()
+    )
 
 
 def _row(record: Record) -> str:

@@ -21,7 +21,7 @@ def shown(closed: int, late: int) -> set[int]:
 
 
 def published(table: list[Line]) -> Hidden:
-    return hidden([shown(*line) for line in table], shown(sum(c for c, _ in table), sum(l for _, l in table)))
+    return hidden([shown(*line) for line in table], shown(sum(c for c, _ in table), sum(late for _, late in table)))
 
 
 def possible(table: list[Line], found: Hidden, number: int) -> set[Line]:
@@ -29,11 +29,11 @@ def possible(table: list[Line], found: Hidden, number: int) -> set[Line]:
     gone = sorted(found.lines)
     left = [sum(table[n][part] for n in gone) for part in (0, 1)]
     if found.total:
-        return {(c, l) for c in range(left[0] + 2) for l in range(c + 1)}
+        return {(closed, late) for closed in range(left[0] + 2) for late in range(closed + 1)}
     if len(gone) == 1:
         return {(left[0], left[1])}
-    rest = range(left[0] + 1)
-    return {(c, l) for c, l in product(rest, range(left[1] + 1)) if l <= c and left[1] - l <= left[0] - c}
+    pairs = product(range(left[0] + 1), range(left[1] + 1))
+    return {(closed, late) for closed, late in pairs if late <= closed and left[1] - late <= left[0] - closed}
 
 
 @SETTINGS
