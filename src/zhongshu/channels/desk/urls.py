@@ -11,6 +11,7 @@ from zhongshu.channels.desk.handovers import urls as handovers
 from zhongshu.channels.desk.imports import urls as imports
 from zhongshu.channels.desk.inbox import urls as inbox
 from zhongshu.channels.desk.places import urls as places
+from zhongshu.channels.desk.privacy import urls as privacy
 from zhongshu.channels.desk.report import urls as report
 from zhongshu.channels.desk.versions import urls as versions
 
@@ -19,4 +20,5 @@ urlpatterns = [
     *inbox.urlpatterns, *bulk.urlpatterns, *cases.urlpatterns, *dispatch.urlpatterns, *report.urlpatterns,
     *imports.urlpatterns, *duties.urlpatterns, *figures.urlpatterns, *places.urlpatterns, *admin.urlpatterns,
     *away.urlpatterns, *handovers.urlpatterns, *versions.urlpatterns,
+    *privacy.urlpatterns,
 ]  # fmt: skip

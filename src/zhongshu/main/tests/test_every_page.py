@@ -18,6 +18,7 @@ DEEP = os.environ.get("ZHONGSHU_DEEP") == "1"
 MODES = [("zh-hans", "usual"), ("en", "usual"), ("zh-hans", "elder")]
 ANYBODY, RESIDENT, ACCEPTOR, SUPERVISOR, LEADER = None, "resident", "acceptor", "supervisor", "leader"
 ADMINISTRATOR, OFFICER, PATROL = "administrator", "{officer}", "grid001"
+PRIVACY, COUNTER = "privacy", "counter"
 
 PAGES: dict[str, list[tuple[str | None, str]]] = {
     "portal:home": [(ANYBODY, "/"), (RESIDENT, "/"), (ANYBODY, "/nothing/")],
@@ -29,6 +30,14 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "portal:messages": [(RESIDENT, "/messages/"), (OFFICER, "/messages/"), (ADMINISTRATOR, "/messages/")],
     "account:sign_in": [(ANYBODY, "/sign-in/")],
     "account:register": [(ANYBODY, "/register/")],
+    "account:privacy": [(RESIDENT, "/account/privacy/")],
+    "account:notice": [(ANYBODY, "/privacy/notices/registration/"), (RESIDENT, "/privacy/notices/registration/")],
+    "desk:privacy_requests": [(PRIVACY, "/desk/privacy/")],
+    "desk:privacy_corrections": [(COUNTER, "/desk/privacy/corrections/")],
+    "desk:privacy_retention": [(PRIVACY, "/desk/privacy/retention/")],
+    "desk:privacy_holds": [(PRIVACY, "/desk/privacy/holds/")],
+    "desk:privacy_notices": [(PRIVACY, "/desk/privacy/notices/")],
+    "desk:privacy_certificates": [(PRIVACY, "/desk/privacy/certificates/")],
     "desk:inbox": [(SUPERVISOR, "/desk/"), (ACCEPTOR, "/desk/")],
     "desk:cases": [(SUPERVISOR, "/desk/cases/")],
     "desk:body": [(SUPERVISOR, "/desk/bodies/{body}/")],
@@ -106,6 +115,14 @@ SHOWN_ELSEWHERE = {
     "desk:duty_proposal",  # there is none before somebody proposes: the story of a change looks at it
     "desk:place",  # looks as "desk:places" does once a code was typed
     "desk:place_imports",  # there is none before somebody imports: the story of an import looks at it
+    *(
+        "account:withdraw_request",
+        "account:withdraw_consent",
+        "account:privacy_copy",
+        "desk:lift_hold",
+    ),  # lead to a page
+    *("desk:privacy_request", "desk:privacy_correction"),  # there is none before somebody asks: their stories do
+    "account:certificate",  # there is none before something is destroyed: the story of a deletion looks at it
     "portal:sent",  # only whoever has just told sees it: the stories of residents do
 }
 

@@ -23,6 +23,8 @@ _WORKPLACES = (
     ("desk:places", "places.manage", "地点库"),
     ("desk:figures", "figures.read", "指标"),
     ("desk:versions", "scenarios.read", "场景版本"),
+    ("desk:privacy_requests", "privacy.handle", "个人信息保护"),
+    ("desk:privacy_corrections", "persons.verify", "个人信息更正"),
     ("desk:admin", "keys.manage", "接口密钥"),
 )
 
