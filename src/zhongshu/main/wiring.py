@@ -24,8 +24,8 @@ from zhongshu.engine.cases.queries import handovers, migrations, seen
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch import reactions as dispatch_reactions
 from zhongshu.engine.dispatch.actions import responsibility
+from zhongshu.engine.messages import personal as told_of
 from zhongshu.engine.messages import reactions as message_reactions
-from zhongshu.engine.messages.personal import Messages
 from zhongshu.engine.ratings.personal import Ratings
 from zhongshu.registers.people import doors as accounts
 from zhongshu.registers.people import queries as people
@@ -80,7 +80,7 @@ def fill_doors() -> None:
 
 # Ratings are found by contacts, which go after them; the account goes last.
 _HOLDINGS: tuple[privacy.Holding, ...] = (
-    Ratings(), told.Contacts(), told.Photos(), told.Drafts(), Messages(), own.SignIns(), own.Requests(),
+    Ratings(), told.Contacts(), told.Photos(), told.Drafts(), told_of.Messages(), own.SignIns(), own.Requests(),
     own.Consents(), own.Accounts(),
 )  # fmt: skip
 
@@ -92,6 +92,7 @@ REACTIONS: dict[str, Reaction] = {
     "successors are told": Reaction(case_reactions.FINISHED, case_reactions.tell_successor),
     "deadlines follow the calendar": Reaction(case_reactions.ANNOUNCED, case_reactions.announced),
     "deciders and proposers are told": Reaction(message_reactions.TELLING, message_reactions.tell),
+    "people are told of their data": Reaction(told_of.TELLING, told_of.tell),
     "dispatch learns who handled what": Reaction(dispatch_reactions.TEACHING, dispatch_reactions.learn),
 }
 """Reader's name → what it does with which entries, in the scheduler, after commit, at least once."""

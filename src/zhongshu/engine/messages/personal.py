@@ -1,4 +1,4 @@
-"""What messages keep of people, as a holding."""
+"""What messages keep of people, as a holding, and telling people what became of their requests about it."""
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
@@ -7,11 +7,33 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
+from zhongshu.base.calendar.rules import SHANGHAI
+from zhongshu.base.journal.rules import Read
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.engine.messages import rules
+from zhongshu.engine.messages import actions, rules
 from zhongshu.engine.messages.models import Message
+from zhongshu.registers.people.models import Account
 from zhongshu.registers.privacy.doors import MANY
+from zhongshu.registers.privacy.models import Request
 from zhongshu.registers.privacy.rules.holdings import About, Destroyed, Mark, Owner, Record
+from zhongshu.registers.privacy.rules.requests import KINDS
+
+TELLING = frozenset({"privacy.asked", "privacy.copy_ready", "privacy.approved", "privacy.refused", "privacy.destroyed"})
+
+
+def tell(entry: Read) -> None:
+    """Send whoever asked the message of an entry about their request; a closed account is not written to any more."""
+    found = Request.objects.filter(pk=entry.subject).first()
+    if found is None or entry.verb not in TELLING or (found.kind == "export" and entry.verb != "privacy.copy_ready"):
+        return
+    if not Account.objects.filter(pk=found.account, closed=None).exists():
+        return
+    kind = KINDS[found.kind]
+    facts = {
+        "kind": kind.name, "kind_en": kind.name_en, "answer": found.answer, "certificate": str(found.pk),
+        "due": found.due and f"{found.due.astimezone(SHANGHAI):%Y-%m-%d}",
+    }  # fmt: skip
+    actions.send(entry.verb, facts, key=f"{entry.id}:{entry.verb}", account=found.account, at=entry.at)
 
 
 class Messages:

@@ -67,6 +67,11 @@ TEMPLATES: dict[str, str] = {
     "approval.asked": "{who}申请“{kind}”{about}，等您审批。理由：{reason}",
     "approval.approved": "您申请的“{kind}”{about}已同意。{answer}",
     "approval.refused": "您申请的“{kind}”{about}未同意：{answer}",
+    "privacy.asked": "您的个人信息申请“{kind}”已收到，最迟 {due} 答复。",
+    "privacy.copy_ready": "您的个人数据已备好，保存七天，请在“我的个人信息”里下载。",
+    "privacy.approved": "您的个人信息申请“{kind}”已同意。{answer}",
+    "privacy.refused": "您的个人信息申请“{kind}”未同意：{answer} 如有异议，可以向网信部门投诉，或依法提起诉讼。",
+    "privacy.destroyed": "您申请删除的个人信息已销毁，销毁证明编号 {certificate}。",
     "task.taken": "任务“{title}”（{number}）的环节“{task}”已改由他人办理，您不必再去。",
 }
 

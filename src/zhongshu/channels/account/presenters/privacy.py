@@ -12,7 +12,7 @@ from zhongshu.channels.presenters import names
 from zhongshu.registers.privacy.models import Consent, Request
 from zhongshu.registers.privacy.queries import kept, notices, requests
 from zhongshu.registers.privacy.queries.kept import Kept
-from zhongshu.registers.privacy.rules.notices import PURPOSES, Edition
+from zhongshu.registers.privacy.rules.notices import PURPOSES, REGISTRATION, Edition
 from zhongshu.registers.privacy.rules.requests import DESTROYING, FIELDS, KINDS
 
 
@@ -117,6 +117,11 @@ def text(edition: Edition) -> Text:
     words = edition.text_en if language() == "en" else edition.text
     purpose = PURPOSES[edition.code]
     return Text(edition.code, names.local(purpose), edition.version, words.splitlines(), purpose.consent)
+
+
+def registration(at: datetime) -> Text:
+    """The notice to whoever registers."""
+    return text(notices.current(REGISTRATION, at))
 
 
 def fields() -> Iterable[tuple[str, str]]:

@@ -89,7 +89,8 @@ def notice(request: access.Request, code: str) -> HttpResponse:
     if request.method == "POST":
         return _agree(request, shown)
     agreed = shown.consent and texts.agreed(request.by.id, code, request.at)
-    return render(request, "account/privacy/notice.html", {"notice": shown, "agreed": agreed})
+    onward = reading.own_page(request, request.GET.get("next", "")) if "next" in request.GET else ""
+    return render(request, "account/privacy/notice.html", {"notice": shown, "agreed": agreed, "onward": onward})
 
 
 def _agree(request: access.Request, shown: presenter.Text) -> HttpResponse:
@@ -100,7 +101,8 @@ def _agree(request: access.Request, shown: presenter.Text) -> HttpResponse:
     except ValueError:
         raise Invalid("请阅读告知书后再选择。") from None
     notices.give(shown.code, version, "account", by=request.by, at=request.at)
-    return redirect(reverse("account:privacy") + "#consents")
+    onward = request.POST.get("next", "")
+    return redirect(reading.own_page(request, onward) if onward else reverse("account:privacy") + "#consents")
 
 
 @require_safe

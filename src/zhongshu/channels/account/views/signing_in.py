@@ -1,6 +1,7 @@
 """Signing in and out, and opening an account."""
 
 from django.contrib import auth
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -13,9 +14,13 @@ from zhongshu.base.http.limits import Limit
 from zhongshu.base.http.origin import address
 from zhongshu.base.http.refusals import Invalid, Refusal, Unauthenticated
 from zhongshu.base.permissions.rules import ANONYMOUS, Actor
+from zhongshu.channels.account import consents
+from zhongshu.channels.account.presenters import privacy
 from zhongshu.registers.people import actions as people
 from zhongshu.registers.people import rules
 from zhongshu.registers.people.models import Account
+from zhongshu.registers.privacy.actions import notices
+from zhongshu.registers.privacy.rules.notices import REGISTRATION
 
 TRIES = Limit("account.sign_in", 5, 900)
 TRIES_OF_ADDRESS = Limit("account.sign_in_address", 100, 900)
@@ -40,7 +45,7 @@ def sign_in(request: access.Request) -> HttpResponse:
         shown = {**context, "login": typed, "problems": {"login": problem}}
         return render(request, "account/sign_in.html", shown, status=problem.status)
     auth.login(request, account, backend=BACKEND)
-    return HttpResponseRedirect(onward)
+    return HttpResponseRedirect(consents.onward(str(account.pk), onward, request.at))
 
 
 def _proved(request: access.Request, login: str) -> Account:
@@ -77,7 +82,8 @@ def sign_out(request: access.Request) -> HttpResponse:
 def register(request: access.Request) -> HttpResponse:
     """Open a resident's account and sign in with it."""
     if request.method != "POST":
-        return render(request, "account/register.html", {"problems": {}, "titles": _titles()})
+        context = {"problems": {}, "titles": _titles(), "notice": privacy.registration(request.at)}
+        return render(request, "account/register.html", context)
     try:
         account = _opened(request)
     except Refusal as problem:
@@ -85,6 +91,7 @@ def register(request: access.Request) -> HttpResponse:
             "typed": request.POST,
             "problems": {problem.field or "login": problem},
             "titles": _titles(),
+            "notice": privacy.registration(request.at),
         }
         return render(request, "account/register.html", context, status=problem.status)
     auth.login(request, account, backend=BACKEND)
@@ -94,6 +101,7 @@ def register(request: access.Request) -> HttpResponse:
 def _titles() -> dict[str, str]:
     return {
         "login": gettext("登录名"), "name": gettext("姓名"), "phone": gettext("手机号"), "password": gettext("密码"),
+        "consent": gettext("个人信息告知书"),
     }  # fmt: skip
 
 
@@ -102,12 +110,11 @@ def _opened(request: access.Request) -> Account:
     rules.login(given["login"])
     if len(given["password"]) > 1000:
         raise Invalid("密码太长，请改短一些。", field="password")
+    version = consents.version_ticked(request.POST)
     limits.take(REGISTRATIONS, address(request), request.at)
-    return people.open_account(
-        given["login"],
-        given["name"],
-        "resident",
-        given["password"],
-        phone=given["phone"].strip(),
-        at=request.at,
-    )
+    with transaction.atomic():
+        account = people.open_account(
+            given["login"], given["name"], "resident", given["password"], phone=given["phone"].strip(), at=request.at
+        )
+        notices.give(REGISTRATION, version, "register", by=_as_actor(account), at=request.at)
+    return account

@@ -61,6 +61,8 @@ def _address(message: Message, request: access.Request) -> str:
         return reverse("desk:duty_proposal", args=[message.facts["proposal"]])
     if message.facts.get("asks") and message.facts.get("number"):
         return reverse("desk:case", args=[message.facts["number"]])
+    if message.template.startswith("privacy."):
+        return reverse("account:privacy")
     if message.case_id is None:
         return ""
     if message.template in rules.FOR_REPORTERS:
