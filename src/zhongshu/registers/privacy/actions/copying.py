@@ -76,7 +76,7 @@ def _packed(owner: Owner, at: datetime) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("data.json", copies.data(parts, at))
-        packed.writestr("readable.html", copies.page(parts, "我的个人数据 · My personal data"))
+        packed.writestr("readable.html", copies.page(parts))
         for name, data in _files(parts):
             packed.writestr(f"files/{name}", data)
     return file.getvalue()

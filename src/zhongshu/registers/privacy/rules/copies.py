@@ -14,6 +14,8 @@ import msgspec
 
 from zhongshu.registers.privacy.rules.holdings import About, Record
 
+TITLE = "我的个人信息"
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -43,16 +45,16 @@ def _plain(record: Record) -> dict[str, Any]:
     return {"at": record.at, **record.facts, **files}
 
 
-def page(parts: Sequence[Part], title: str) -> bytes:
+def page(parts: Sequence[Part]) -> bytes:
     """Everything as one page; whatever people typed is text in it, never markup."""
     body = "".join(
         f"<h2>{escape(part.about.name)} · {escape(part.about.name_en)}</h2><p>{escape(part.about.basis)}</p>"
         + "".join(_row(record) for record in part.records)
         for part in parts
     )
-    head = f'<meta charset="utf-8"><title>{escape(title)}</title>'
+    head = f'<meta charset="utf-8"><title>{TITLE}</title>'
     return (
-        f'<!doctype html><html lang="zh-Hans"><head>{head}</head><body><h1>{escape(title)}</h1>{body}</body>'.encode()
+        f'<!doctype html><html lang="zh-Hans"><head>{head}</head><body><h1>{TITLE}</h1>{body}</body>'.encode()
     )
 
 
