@@ -1,5 +1,6 @@
 """What was destroyed is looked for in every column of every table, in files and in jobs."""
 
+import argparse
 import json
 from datetime import timedelta
 from typing import Any
@@ -15,6 +16,8 @@ from zhongshu.engine.cases.models import Case, Contact
 from zhongshu.engine.cases.tests.walks import Walk
 from zhongshu.engine.ratings import actions as ratings
 from zhongshu.engine.ratings.models import Rating
+from zhongshu.main.cli import restore
+from zhongshu.main.ground.archive import bundle, whole
 from zhongshu.main.tests.privacy import scanning
 from zhongshu.registers.documents import actions as documents
 from zhongshu.registers.documents import doors as store
@@ -156,6 +159,28 @@ def test_what_a_backup_brings_back_is_destroyed_again(resident: Resident, settin
     destroying.again(remains.bring_back(remains.collect()), at=resident.city.now + LATER)
     assert scanning.where(NAME) == set()
     assert certificates.one(made.pk).genuine
+
+
+def test_a_restore_destroys_again_by_itself(
+    resident: Resident, settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.REMAINS = tmp_path / "remains.jsonl"
+    monkeypatch.setenv("ZHONGSHU_VAR", str(tmp_path))
+    resident.closed()
+    before = list(Contact.objects.filter(case_id=resident.case.id))
+    destroyed(resident, "close")
+
+    def brought_back(*_: Any, **__: Any) -> bundle.Manifest:
+        Remains.objects.all().delete()
+        for row in before:
+            row.save()
+        assert scanning.where(NAME)
+        return bundle.Manifest(made_at="", migrations=[], files={})
+
+    monkeypatch.setattr(whole, "restore", brought_back)
+    options = argparse.Namespace(file=tmp_path / "backup.tar", replace=True)
+    assert restore.run(options) == 0
+    assert scanning.where(NAME) == set()
 
 
 def test_only_ids_stand_in_the_list_beside_the_database(resident: Resident) -> None:

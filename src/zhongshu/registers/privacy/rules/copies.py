@@ -53,9 +53,7 @@ def page(parts: Sequence[Part]) -> bytes:
         for part in parts
     )
     head = f'<meta charset="utf-8"><title>{TITLE}</title>'
-    return (
-        f'<!doctype html><html lang="zh-Hans"><head>{head}</head><body><h1>{TITLE}</h1>{body}</body>'.encode()
-    )
+    return f'<!doctype html><html lang="zh-Hans"><head>{head}</head><body><h1>{TITLE}</h1>{body}</body>'.encode()
 
 
 def _row(record: Record) -> str:
