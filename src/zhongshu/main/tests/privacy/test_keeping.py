@@ -22,7 +22,7 @@ from zhongshu.registers.documents import doors as store
 from zhongshu.registers.documents.models import Document
 from zhongshu.registers.people import actions as people
 from zhongshu.registers.people.models import Account, Person
-from zhongshu.registers.privacy.actions import copying, expiring, notices, requests, retaining
+from zhongshu.registers.privacy.actions import copying, destroying, expiring, notices, requests, retaining
 from zhongshu.registers.privacy.models import Certificate, Parcel, Retention
 from zhongshu.registers.privacy.queries import kept
 from zhongshu.registers.privacy.queries import notices as texts
@@ -164,7 +164,7 @@ def test_messages_go_after_a_year_and_files_never_sent_in_after_a_month(resident
     expiring.run(at=resident.city.now + timedelta(days=31))
     assert Document.objects.get(pk=loose).destroyed
     expiring.run(at=resident.city.now + YEAR)
-    assert not told.exists()
+    assert not told.all().exists()
 
 
 def test_two_people_change_how_long_something_is_kept(resident: Resident) -> None:
@@ -215,3 +215,16 @@ def test_the_first_version_of_a_notice_is_never_overwritten(city: Any) -> None:
             code=REGISTRATION, version=1, text="x", text_en="x", effective=city.now, approved=city.now,
             approved_by=UUID(city.actor("privacy").id),
         )  # fmt: skip
+
+
+def test_who_asked_is_told_of_each_step_and_not_after_the_account_is_closed(resident: Resident) -> None:
+    told = Message.objects.filter(account=resident.by.id, template__startswith="privacy.").order_by("sent", "id")
+    made = requests.ask("erase", {"reason": "不再使用"}, by=resident.by, at=resident.city.now)
+    resident.city.react()
+    assert told.get().facts["due"] == f"{made.due:%Y-%m-%d}"
+    requests.decide(made.pk, False, "办件还在办理。", by=resident.officer, at=resident.city.now)
+    resident.city.react()
+    assert [one.template for one in told] == ["privacy.asked", "privacy.refused"]
+    destroying.carry_out(resident.ask("close").pk, at=resident.city.now + timedelta(days=61))
+    resident.city.react()
+    assert not told.all().exists()
