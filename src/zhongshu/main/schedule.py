@@ -16,6 +16,7 @@ from zhongshu.main import wiring, years
 from zhongshu.registers.identity import actions as identity
 from zhongshu.registers.identity.actions import keys, leaving
 from zhongshu.registers.people import actions as people
+from zhongshu.registers.privacy.actions import expiring
 
 HOUR, DAY = 3_600.0, 86_400.0
 Turn = Callable[[], int]
@@ -25,7 +26,7 @@ Turn = Callable[[], int]
 def rounds() -> tuple[Turn, ...]:
     """The turns of a round: reactions always, timers every second, alarms, lapses and jobs of dead workers every five,
     waiting tasks every ten, sessions that ended every minute, counts of uses, signing keys and spent codes hourly, old
-    sessions, calendar, old ways and unconfirmed grants daily.
+    sessions, calendar, old ways, unconfirmed grants and what was kept long enough daily.
     """
     return (
         lambda: journal.run_once(wiring.REACTIONS),
@@ -43,6 +44,7 @@ def rounds() -> tuple[Turn, ...]:
         _every(DAY, _keep_calendar),
         _every(DAY, lambda: tracks.forget(clock.now())),
         _every(DAY, lambda: people.end_unreviewed(clock.now())),
+        _every(DAY, lambda: expiring.run(at=clock.now())),
     )
 
 

@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "zhongshu.registers.documents",
     "zhongshu.registers.people",
     "zhongshu.registers.identity",
+    "zhongshu.registers.privacy",
     "zhongshu.registers.catalogue",
     "zhongshu.engine.messages",
     "zhongshu.engine.cases",
@@ -193,6 +194,8 @@ STORAGES = {
 }
 
 DOCUMENT_STORE = VAR / "documents"
+# What was destroyed on request, by ids: a backup that is brought back has it again, and it is destroyed again.
+REMAINS = VAR / "remains.jsonl"
 FONTS = REPOSITORY / "node_modules" / "@embedpdf" / "fonts-sc" / "fonts"
 SCENARIOS = Path(os.environ.get("ZHONGSHU_SCENARIOS", REPOSITORY / "scenarios"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

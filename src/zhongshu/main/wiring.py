@@ -26,12 +26,15 @@ from zhongshu.data.figures import reactions as figures
 from zhongshu.engine.cases import doors as cases
 from zhongshu.engine.cases import reactions as case_reactions
 from zhongshu.engine.cases.actions import clocks, migrating
+from zhongshu.engine.cases.actions import personal as told
 from zhongshu.engine.cases.queries import handovers, migrations, seen, ties
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch import reactions as dispatch_reactions
 from zhongshu.engine.dispatch.actions import responsibility
+from zhongshu.engine.messages import personal as told_of
 from zhongshu.engine.messages.reactions import approvals as proposals_told
 from zhongshu.engine.messages.reactions import mandates as mandates_told
+from zhongshu.engine.ratings.personal import Ratings
 from zhongshu.registers.identity import actions as identities
 from zhongshu.registers.identity import doors as ways_in
 from zhongshu.registers.identity import queries as identity
@@ -44,6 +47,8 @@ from zhongshu.registers.people.actions import merging
 from zhongshu.registers.people.queries import looks, same
 from zhongshu.registers.people.rules import grants as granting
 from zhongshu.registers.people.rules.mandates import NoLongerActing
+from zhongshu.registers.privacy import doors as privacy
+from zhongshu.registers.privacy.actions import notices, own, retaining
 
 log = logging.getLogger(__name__)
 PACES = {
@@ -140,6 +145,19 @@ def fill_doors() -> None:
     approvals.kinds[merging.KIND] = approvals.Kind(
         "个人档案合并", "Merging of two records of a person", looks.MERGE, merging.apply
     )
+    approvals.kinds[retaining.KIND] = approvals.Kind(
+        "个人信息保存期限", "Retention of personal data", "privacy.handle", retaining.apply_days
+    )
+    approvals.kinds[notices.KIND] = approvals.Kind("个人信息告知书", "Privacy notice", "privacy.notices", notices.apply)
+    for holding in _HOLDINGS:
+        privacy.holdings[holding.about.code] = holding
+
+
+# Ratings are found by contacts, which go after them; the account goes last.
+_HOLDINGS: tuple[privacy.Holding, ...] = (
+    Ratings(), told.Contacts(), told.Photos(), told.Drafts(), told_of.Messages(), own.SignIns(), own.Requests(),
+    own.Consents(), own.Accounts(),
+)  # fmt: skip
 
 
 REACTIONS: dict[str, Reaction] = {
@@ -151,6 +169,7 @@ REACTIONS: dict[str, Reaction] = {
     "deciders and proposers are told": Reaction(proposals_told.TELLING, proposals_told.tell),
     "both sides of a mandate are told": Reaction(mandates_told.TELLING, mandates_told.tell),
     "sessions end with their account": Reaction(identity_reactions.CLOSING, identity_reactions.close),
+    "people are told of their data": Reaction(told_of.TELLING, told_of.tell),
     "dispatch learns who handled what": Reaction(dispatch_reactions.TEACHING, dispatch_reactions.learn),
 }
 """Reader's name → what it does with which entries, in the scheduler, after commit, at least once."""

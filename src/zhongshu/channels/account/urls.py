@@ -15,6 +15,7 @@ from zhongshu.channels.account.views import (
     passkeys,
     passwords,
     permits,
+    privacy,
     proving,
     second,
     security,
@@ -77,4 +78,10 @@ urlpatterns = [
     path("oidc/consent", permits.consent, name="consent"),
     path("oidc/logout", permits.log_out, name="log_out"),
     path("oidc/logout/confirm", permits.logged_out, name="logged_out"),
+    path("account/privacy/", privacy.own, name="privacy"),
+    path("account/privacy/requests/<uuid:asked>/withdraw/", privacy.withdraw_request, name="withdraw_request"),
+    path("account/privacy/requests/<uuid:asked>/copy/", privacy.copy, name="privacy_copy"),
+    path("account/privacy/consents/<uuid:consent>/withdraw/", privacy.withdraw_consent, name="withdraw_consent"),
+    path("privacy/notices/<slug:code>/", privacy.notice, name="notice"),
+    path("privacy/certificates/<uuid:id>/", privacy.certificate, name="certificate"),
 ]

@@ -73,6 +73,11 @@ TEMPLATES: dict[str, str] = {
     "mandate.accepted": "{agent}已接受您的代办授权（{kind}）。",
     "mandate.declined": "{agent}没有接受您的代办授权（{kind}）。",
     "mandate.revoked": "{principal}与{agent}之间的代办授权（{kind}）已撤回，即刻失效。{reason}",
+    "privacy.asked": "您的个人信息申请“{kind}”已收到，最迟 {due} 答复。",
+    "privacy.copy_ready": "您的个人数据已备好，保存七天，请在“我的个人信息”里下载。",
+    "privacy.approved": "您的个人信息申请“{kind}”已同意。{answer}",
+    "privacy.refused": "您的个人信息申请“{kind}”未同意：{answer} 如有异议，可以向网信部门投诉，或依法提起诉讼。",
+    "privacy.destroyed": "您申请删除的个人信息已销毁，销毁证明编号 {certificate}。",
     "task.taken": "任务“{title}”（{number}）的环节“{task}”已改由他人办理，您不必再去。",
 }
 

@@ -19,6 +19,7 @@ MODES = [("zh-hans", "usual"), ("en", "usual"), ("zh-hans", "elder")]
 ANYBODY, RESIDENT, ACCEPTOR, SUPERVISOR, LEADER = None, "resident", "acceptor", "supervisor", "leader"
 ADMINISTRATOR, SECURITY, OFFICER, PATROL = "administrator", "security", "{officer}", "grid001"
 COUNTER, NEWCOMER = "counter", "newcomer"
+PRIVACY = "privacy"
 
 PAGES: dict[str, list[tuple[str | None, str]]] = {
     "portal:home": [(ANYBODY, "/"), (RESIDENT, "/"), (ANYBODY, "/nothing/")],
@@ -54,6 +55,14 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "account:acting": [(RESIDENT, "/account/acting/")],
     "desk:mandates": [("counter", "/desk/mandates/?person={person}")],
     "desk:help": [("helper", "/desk/mandates/help/")],
+    "account:privacy": [(RESIDENT, "/account/privacy/")],
+    "account:notice": [(ANYBODY, "/privacy/notices/registration/"), (RESIDENT, "/privacy/notices/registration/")],
+    "desk:privacy_requests": [(PRIVACY, "/desk/privacy/")],
+    "desk:privacy_corrections": [(COUNTER, "/desk/privacy/corrections/")],
+    "desk:privacy_retention": [(PRIVACY, "/desk/privacy/retention/")],
+    "desk:privacy_holds": [(PRIVACY, "/desk/privacy/holds/")],
+    "desk:privacy_notices": [(PRIVACY, "/desk/privacy/notices/")],
+    "desk:privacy_certificates": [(PRIVACY, "/desk/privacy/certificates/")],
     "desk:inbox": [(SUPERVISOR, "/desk/"), (ACCEPTOR, "/desk/")],
     "desk:cases": [(SUPERVISOR, "/desk/cases/")],
     "desk:body": [(SUPERVISOR, "/desk/bodies/{body}/")],
@@ -167,6 +176,14 @@ SHOWN_ELSEWHERE = {
     *("account:me_whole", "account:end_firm_role", "desk:open_person", "desk:verify_person", "desk:show_person"),
     *("desk:merge_person", "desk:confirm_firm_role", "desk:undo_merging"),  # lead to a page
     "desk:merging",  # there is none before a clerk proposes: the story of a merging looks at it
+    *(
+        "account:withdraw_request",
+        "account:withdraw_consent",
+        "account:privacy_copy",
+        "desk:lift_hold",
+    ),  # lead to a page
+    *("desk:privacy_request", "desk:privacy_correction"),  # there is none before somebody asks: their stories do
+    "account:certificate",  # there is none before something is destroyed: the story of a deletion looks at it
     "portal:sent",  # only whoever has just told sees it: the stories of residents do
 }
 

@@ -28,6 +28,8 @@ _WORKPLACES = (
     ("desk:help", "mandates.help", "登记帮办"),
     ("desk:versions", "scenarios.read", "场景版本"),
     ("desk:rights", "admin.open", "权限"),
+    ("desk:privacy_requests", "privacy.handle", "个人信息保护"),
+    ("desk:privacy_corrections", "persons.verify", "个人信息更正"),
     ("desk:admin", "keys.manage", "接口密钥"),
     ("desk:clients", "keys.manage", "登录接入"),
 )

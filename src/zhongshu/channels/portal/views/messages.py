@@ -69,6 +69,8 @@ def _address(message: Message, request: access.Request) -> str:
         return reverse("desk:case", args=[message.facts["number"]])
     if message.template.startswith("mandate."):
         return reverse("account:acting" if message.template == "mandate.news" else "account:mandates")
+    if message.template.startswith("privacy."):
+        return reverse("account:privacy")
     if message.case_id is None:
         return ""
     if message.template in rules.FOR_REPORTERS:
