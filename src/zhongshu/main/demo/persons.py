@@ -1,11 +1,12 @@
 """Residents of the demo city: who was seen at the counter, who acts for a firm, and who looked at whose data."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from zhongshu.base.calendar import clock
 from zhongshu.base.permissions.rules import SYSTEM, Actor
 from zhongshu.engine.cases import actions as cases
-from zhongshu.engine.cases.queries import lists
+from zhongshu.engine.cases.queries import ties
 from zhongshu.main.demo.accounts import PASSWORD
 from zhongshu.registers.people import actions as people
 from zhongshu.registers.people import queries
@@ -43,7 +44,8 @@ def look(at: datetime) -> None:
     acceptor, counter = _actor("acceptor", at), _actor("counter", at)
     login, name, phone, _ = RESIDENTS[0]
     resident = _actor(login, at)
-    for number, row in enumerate(lists.reported_by(resident.id, LOOKED_AT)):
+    told = ties.told_by([UUID(resident.id)], by=acceptor, at=at)
+    for number, row in enumerate(told[:LOOKED_AT]):
         moment = at - timedelta(hours=number + 2)
         with clock.at(moment):
             cases.reveal_contact(row.id, "回访核实现场位置", by=acceptor, at=moment)
