@@ -15,8 +15,8 @@ from zhongshu.registers.people.queries import persons
 
 RESIDENTS = (
     ("resident", "林晓舟", "13900000001", "99010219861103102X"),
-    ("agent", "许文静", "13900000002", "990102199207190031"),
-    ("newcomer", "周新", "13900000003", ""),
+    ("agent", "许文静", "13900000012", "990102199207190031"),
+    ("newcomer", "周新", "13900000013", ""),
 )
 """Login, name, phone, and the number of the card a clerk saw, if one did; no region of China begins with 99."""
 FIRM = ("91990102MA0YTQH0KR", "云汀青禾环境服务有限公司")
