@@ -11,8 +11,6 @@ from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhongshu.affairs.city import actions as events
-from zhongshu.affairs.city import queries as progress
 from zhongshu.base.approvals import actions as approvals
 from zhongshu.base.http.refusals import Absent, Forbidden
 from zhongshu.base.journal import queries as journal
@@ -25,7 +23,6 @@ from zhongshu.engine.cases.queries.whose import WITHIN
 from zhongshu.engine.cases.tests.test_supplement import ANSWERS, Report
 from zhongshu.engine.cases.tests.walks import Walk
 from zhongshu.engine.messages.models import Message
-from zhongshu.engine.ratings import actions as ratings
 from zhongshu.registers.people import queries as people
 from zhongshu.registers.people.actions import mandates as actions
 from zhongshu.registers.people.models import Account, Mandate, Person
@@ -72,15 +69,10 @@ class Family:
 class Told(Report):
     """What an agent told of while they acted."""
 
-    def __init__(self, city: Any, by: Actor, category: str = "1601", key: str = "for-another") -> None:
-        lon, lat = city.spot()
-        event = events.NewEvent(
-            key=key, source="resident", category=category, lon=lon, lat=lat, account=by.id,
-            answers={"description": "楼下夜里唱歌，睡不着觉。"},
-        )  # fmt: skip
-        self.city, self.resident = city, by
-        self.opened = events.report(event, by=by, at=city.now)
-        self.id = self.opened.case_id
+    def __init__(self, city: Any, by: Actor, category: str = "1601") -> None:
+        answers = {"description": "楼下夜里唱歌，睡不着觉。"}
+        super().__init__(city, category, by=by, account=by.id, answers=answers)
+        self.resident = by
 
 
 def ids(by: Actor) -> list[UUID]:
@@ -98,9 +90,8 @@ def test_what_is_told_for_another_is_theirs_and_the_agents_only_while_acting(cit
     assert ids(agent) == []
     assert [str(one.agent) for one in lists.mine(old)] == [agent.id]
     for by in (family.acting, old):
-        assert progress.track_own(told.id, by).case.row.id == told.id
-    with pytest.raises(Absent):
-        progress.track_own(told.id, agent)
+        assert contacts.is_theirs(told.id, by)
+    assert not contacts.is_theirs(told.id, agent)
 
 
 def test_when_the_mandate_is_gone_the_agent_sees_nothing_and_the_principal_all(city: Any, family: Family) -> None:
@@ -193,18 +184,15 @@ def test_principal_and_agent_are_told_the_agent_only_while_they_may_act(city: An
     assert {(m.template, str(m.account)) for m in heard} == {("case.refused", old.id)}
 
 
-def test_a_helper_neither_rates_nor_withdraws_but_family_does(city: Any) -> None:
+def test_a_helper_does_not_take_back_what_they_told_but_family_does(city: Any) -> None:
     helped, family = Family(city, "helper", "helper"), Family(city)
     told = Told(city, helped.acting)
     with pytest.raises(Forbidden, match="帮办员不能替本人撤回"):
         cases.withdraw(told.id, "不要了", by=helped.acting, at=city.now)
-    told.do("accept", accepted=False, reason="不属于受理范围。")
-    with pytest.raises(Forbidden, match="帮办员不能替本人评价"):
-        ratings.rate(told.id, 5, (), "", by=helped.acting, at=city.now)
     with pytest.raises(Absent):
-        ratings.rate(told.id, 5, (), "", by=family.acting, at=city.now)
+        cases.withdraw(told.id, "不要了", by=family.acting, at=city.now)
     Mandate.objects.filter(pk=family.mandate.pk).update(principal_person=helped.person)
-    assert ratings.rate(told.id, 5, (), "", by=family.acting, at=city.now).level == 5
+    cases.withdraw(told.id, "不要了", by=family.acting, at=city.now)
 
 
 def test_nobody_approves_or_does_a_task_while_they_act(city: Any, family: Family) -> None:

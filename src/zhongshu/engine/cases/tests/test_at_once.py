@@ -117,7 +117,7 @@ def test_what_an_agent_does_while_their_mandate_is_revoked_is_done_or_refused_an
     city: Any, at_once: AtOnce
 ) -> None:
     family = Family(city)
-    acting, told = family.acting, [Told(city, family.acting, key=f"for-another-{n}") for n in range(3)]
+    acting, told = family.acting, [Told(city, family.acting) for _ in range(3)]
     outcomes = at_once(family.revoke, *[lambda one=one: cases.urge_own(one.id, by=acting, at=city.now) for one in told])
     assert outcomes[0] is None
     for one, outcome in zip(told, outcomes[1:], strict=True):

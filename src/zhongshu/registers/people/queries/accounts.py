@@ -95,10 +95,11 @@ def shown_names(accounts: Iterable[str]) -> dict[str, str]:
 
     Officials, devices and registered firms in full; residents, persons and the accounts of firms masked.
     """
-    wanted = sorted({str(a) for a in accounts if a and a != rules.SYSTEM.id})
-    with connection.cursor() as cursor:
-        cursor.execute(_NAMED, {"ids": wanted})
-        shown = {id_: name if kind in _PUBLIC else people.masked_name(name) for id_, kind, name in cursor.fetchall()}
+    wanted, shown = sorted({str(a) for a in accounts if a and a != rules.SYSTEM.id}), dict[str, str]()
+    if wanted:
+        with connection.cursor() as cursor:
+            cursor.execute(_NAMED, {"ids": wanted})
+            shown = {id: name if kind in _PUBLIC else people.masked_name(name) for id, kind, name in cursor.fetchall()}
     return shown | {nobody.id: gettext(nobody.name) for nobody in (rules.SYSTEM, rules.ANONYMOUS)}
 
 
