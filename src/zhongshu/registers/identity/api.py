@@ -20,7 +20,7 @@ from zhongshu.base.http.limits import Limit
 from zhongshu.base.http.origin import address
 from zhongshu.base.http.refusals import Refusal, TooMany, Unavailable
 from zhongshu.registers.identity.actions import leaving, permits
-from zhongshu.registers.identity.models import Client
+from zhongshu.registers.identity.models import Client, Source
 from zhongshu.registers.identity.queries import clients, sources
 from zhongshu.registers.identity.rules.clients import SCOPES
 from zhongshu.registers.identity.rules.protocol import Wrong
@@ -128,7 +128,7 @@ def source_logout(request: access.Request, code: str) -> HttpResponse:
     """A source says that somebody signed out there (OpenID Connect Back-Channel Logout 1.0, 2.5)."""
     try:
         limits.take(NOTICES, address(request), request.at)
-        leaving.heard(sources.source(code), request.POST.get("logout_token", ""), request.at)
+        leaving.heard(sources.source(code, Source.Kind.OPENID), request.POST.get("logout_token", ""), request.at)
     except (TooMany, Unavailable) as problem:
         raise Wrong("temporarily_unavailable", "try again later", problem.status) from None
     except Refusal:

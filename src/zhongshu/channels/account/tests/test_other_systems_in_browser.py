@@ -12,7 +12,9 @@ CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 
 
 @pytest.mark.page
-def test_a_resident_signs_in_to_a_system_that_was_just_registered(visit: Callable[..., Any], platform: Any) -> None:
+def test_a_resident_signs_in_to_a_system_that_was_just_registered(
+    visit: Callable[..., Any], axe: Callable[[Any], list[str]], platform: Any
+) -> None:
     with elsewhere.listening(lambda path, said: {"arrived": path} | said) as library:
         desk = visit("administrator")
         desk.goto("/desk/admin/clients/")
@@ -31,6 +33,8 @@ def test_a_resident_signs_in_to_a_system_that_was_just_registered(visit: Callabl
         page.fill("input[name=login]", "resident")
         page.fill("input[name=password]", platform.password)
         page.click("main form button[type=submit]")
+        page.wait_for_selector("button[value=yes]")
+        assert axe(page) == []
         page.click("button[value=yes]")
         page.wait_for_url(lambda url: url.startswith(f"{library}/back?"))
         assert '"state": "st"' in page.content() and '"code"' in page.content()

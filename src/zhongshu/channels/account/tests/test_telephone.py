@@ -208,3 +208,10 @@ def test_wechat_lets_nobody_in_with_a_wrong_answer(client: Client, wechat: None,
     state = parse_qs(urlsplit(client.get("/sign-in/with/wechat/").url).query)["state"][0]
     assert client.get(f"/sign-in/with/wechat/back/?{answer.format(state=state)}").status_code == 401
     assert not Link.objects.exists()
+
+
+def test_a_telephone_is_no_place_to_be_sent_to(client: Client, city: Any) -> None:
+    sources.phones(city.now)
+    assert client.get("/sign-in/with/sms/").status_code == 404
+    assert client.get("/sign-in/with/sms/back/?state=x&code=y").status_code == 401
+    assert client.post("/oidc/sources/sms/logout", {"logout_token": "a.b.c"}).status_code == 400

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zhongshu.base.http import access, limits, reading
 from zhongshu.base.http.limits import Limit
 from zhongshu.base.http.origin import address
-from zhongshu.base.http.refusals import Invalid, Refusal
+from zhongshu.base.http.refusals import Absent, Invalid, Refusal
 from zhongshu.channels.account.views import arriving as coming
 from zhongshu.registers.identity import doors
 from zhongshu.registers.identity.actions import arriving
@@ -67,7 +67,7 @@ def left(request: access.Request, code: str) -> HttpResponse:
     """Signed out here; the way to sign out at the source too. No form leads there: the content rule forbids it."""
     source = sources.source(code)
     try:
-        target = doors.ways[source.kind].leave_url(source, request.build_absolute_uri("/"))
+        target = _way(source).leave_url(source, request.build_absolute_uri("/"))
     except Refusal:
         target = ""
     if not target:
@@ -92,13 +92,20 @@ def newcomer(request: access.Request) -> HttpResponse:
         return render(request, "account/newcomer.html", shown, status=problem.status)
 
 
+def _way(source: Source) -> doors.Way:
+    """How the source is spoken with; a telephone is no place to be sent to."""
+    if source.kind not in doors.ways:
+        raise Absent("没有这种登录方式，请回到登录页另选一种。")
+    return doors.ways[source.kind]
+
+
 def _way_out(request: access.Request, source: Source, onward: str, account: str = "") -> str:
     state = secrets.token_urlsafe(24)
     attempt = Attempt(
         source.pk, secrets.token_urlsafe(24), secrets.token_urlsafe(48), request.at.timestamp(), onward, account
     )
     kept = attempts.begun(request.session.get(ATTEMPTS, {}), state, attempt)
-    target = doors.ways[source.kind].authorize_url(source, attempt, state, _back(request, source))
+    target = _way(source).authorize_url(source, attempt, state, _back(request, source))
     request.session[ATTEMPTS] = kept
     return target
 
@@ -109,7 +116,7 @@ def _let_in(request: access.Request, source: Source) -> HttpResponse:
     here = request.by.id if asked else ""
     attempt, rest = attempts.taken(kept, answer.get("state", ""), source.pk, here, request.at)
     request.session[ATTEMPTS] = rest
-    claims = doors.ways[source.kind].exchange(source, attempt, answer, _back(request, source), request.at)
+    claims = _way(source).exchange(source, attempt, answer, _back(request, source), request.at)
     if not attempt.account:
         return coming.enter(request, source, claims, attempt.onward)
     arriving.link(Account.objects.get(pk=attempt.account), source, claims, by=request.by, at=request.at)

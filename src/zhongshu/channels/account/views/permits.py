@@ -23,7 +23,8 @@ from zhongshu.registers.identity.queries.asking import Asked
 from zhongshu.registers.identity.rules import marks
 from zhongshu.registers.identity.rules.protocol import Wrong
 
-SALT = "zhongshu.consent"
+CONSENT, NOTED, LEAVING = "oidc.consent", "oidc.since", "oidc.logout"
+"""What is signed for one use serves no other."""
 PAGE_LIVES = 600
 """Seconds a consent page may be thought over."""
 SINCE = "since"
@@ -82,7 +83,7 @@ def _must_prove_again(request: access.Request, asked: Asked) -> bool:
 def _since(request: access.Request) -> float:
     """When this very request first came, as we noted on it ourselves before sending somebody to sign in."""
     try:
-        asked, moment = signing.loads(request.GET.get(SINCE, ""), salt=SALT, max_age=PAGE_LIVES)
+        asked, moment = signing.loads(request.GET.get(SINCE, ""), salt=NOTED, max_age=PAGE_LIVES)
     except (signing.BadSignature, ValueError):
         return float("inf")
     return float(moment) if asked == _query(request) else float("inf")
@@ -100,13 +101,13 @@ def _to_sign_in(request: access.Request, silent: bool) -> HttpResponse:
         raise Wrong("login_required", "nobody is signed in, or not lately enough")
     if request.by is not ANONYMOUS:
         leaving.leave(request)
-    noted = signing.dumps([_query(request), request.at.timestamp()], salt=SALT)
+    noted = signing.dumps([_query(request), request.at.timestamp()], salt=NOTED)
     onward = f"{reverse('account:onward')}?{_query(request)}&{urlencode({SINCE: noted})}"
     return HttpResponseRedirect(f"{reverse('account:sign_in')}?{urlencode({'next': onward})}")
 
 
 def _consent_page(request: access.Request, asked: Asked) -> HttpResponse:
-    sealed = signing.dumps({"query": request.GET.urlencode(), "account": request.by.id}, salt=SALT)
+    sealed = signing.dumps({"query": request.GET.urlencode(), "account": request.by.id}, salt=CONSENT)
     context = {
         "name": shown.called(asked.client), "asks": shown.asks(asked.client, asked.scopes), "sealed": sealed,
         "host": asked.client.sector,
@@ -119,7 +120,7 @@ def _consent_page(request: access.Request, asked: Asked) -> HttpResponse:
 def consent(request: access.Request) -> HttpResponse:
     """Somebody says yes or no to a system; then on with the request it came with."""
     try:
-        kept = signing.loads(request.POST.get("sealed", ""), salt=SALT, max_age=PAGE_LIVES)
+        kept = signing.loads(request.POST.get("sealed", ""), salt=CONSENT, max_age=PAGE_LIVES)
     except signing.BadSignature:
         raise Invalid("这一页停留太久，已失效。请回到您要登录的系统重新登录。") from None
     if kept["account"] != request.by.id:
@@ -161,7 +162,7 @@ def log_out(request: access.Request) -> HttpResponse:
     if hinted and hinted.session == queries.session_id(request.session.session_key):
         leaving.leave(request)
         return HttpResponseRedirect(target)
-    sealed = signing.dumps({"target": target}, salt=SALT)
+    sealed = signing.dumps({"target": target}, salt=LEAVING)
     context = {"sealed": sealed, "name": shown.called(client) if client else ""}
     return render(request, "account/end_session.html", context)
 
@@ -171,8 +172,8 @@ def log_out(request: access.Request) -> HttpResponse:
 def logged_out(request: access.Request) -> HttpResponse:
     """Sign out here, and back to the system that asked."""
     try:
-        target = signing.loads(request.POST.get("sealed", ""), salt=SALT, max_age=PAGE_LIVES)["target"]
-    except (signing.BadSignature, KeyError):
+        target = signing.loads(request.POST.get("sealed", ""), salt=LEAVING, max_age=PAGE_LIVES)["target"]
+    except signing.BadSignature:
         target = "/"
     leaving.leave(request)
     return _onward(request, target) if target != "/" else redirect("/")

@@ -23,10 +23,10 @@ def offered() -> Sequence[Source]:
     return list(Source.objects.filter(withdrawn=None).exclude(kind=Source.Kind.PHONE).order_by("added", "code"))
 
 
-def source(code: str) -> Source:
-    """The source with this code; withdrawn ones answer as absent."""
+def source(code: str, kind: str = "") -> Source:
+    """The source with this code, of this kind if one is named; withdrawn ones answer as absent."""
     found = Source.objects.filter(code=code, withdrawn=None).first()
-    if found is None:
+    if found is None or kind not in ("", found.kind):
         raise Absent("没有这种登录方式，请回到登录页另选一种。")
     return found
 
