@@ -228,3 +228,15 @@ def test_who_asked_is_told_of_each_step_and_not_after_the_account_is_closed(resi
     destroying.carry_out(resident.ask("close").pk, at=resident.city.now + timedelta(days=61))
     resident.city.react()
     assert not told.all().exists()
+
+
+def test_sign_ins_lose_what_they_say_after_half_a_year_and_the_journal_stays_whole(resident: Resident) -> None:
+    account, at = resident.city.account("resident"), resident.city.now
+    people.note_sign_in(account, True, by=resident.by, at=at)
+    expiring.run(at=at + timedelta(days=179))
+    entries = [entry for entry in journal.trace("account", resident.by.id) if entry.verb == "people.signed_in"]
+    assert [entry.body is None for entry in entries] == [False]
+    expiring.run(at=at + timedelta(days=181))
+    entries = [entry for entry in journal.trace("account", resident.by.id) if entry.verb == "people.signed_in"]
+    assert [entry.body is None for entry in entries] == [True]
+    assert [finding for _, findings in journal.verify() for finding in findings] == []

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from zhongshu.base.journal import actions as journal
 from zhongshu.base.journal.models import Entry
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.registers.people.actions import emptying
@@ -70,7 +71,8 @@ class SignIns:
 
     def destroy(self, owner: Owner, *, only: Collection[str] | None = None, by: Actor, at: datetime) -> Destroyed:
         keys = only if only is not None else [r.key for r in self.records(owner, at) if r.stays is None]
-        n = self._of(owner).filter(pk__in=[int(key) for key in keys]).update(body=None, salt=None)
+        own = self._of(owner).filter(pk__in=[int(key) for key in keys])
+        n = journal.destroy_entries(own.values_list("pk", flat=True))
         return Destroyed({"records": len(keys), "entries": n}, tuple(keys))
 
     def expire(self, after: Mark | None, before: datetime, limit: int, *, by: Actor, at: datetime) -> Destroyed:
@@ -78,7 +80,7 @@ class SignIns:
         rows = list(found.order_by("pk").values_list("pk", "at")[:limit])
         if not rows:
             return Destroyed()
-        n = Entry.objects.filter(pk__in=[pk for pk, _ in rows]).update(body=None, salt=None)
+        n = journal.destroy_entries([pk for pk, _ in rows])
         return Destroyed({"records": n}, upto=Mark(rows[-1][1], str(rows[-1][0])))
 
     def due(self, before: datetime) -> int:
