@@ -11,6 +11,8 @@ from django.http import HttpRequest
 
 from zhongshu.base.approvals import doors as approvals
 from zhongshu.base.calendar import clock
+from zhongshu.base.crypto import doors as crypto
+from zhongshu.base.crypto.doors import Sealed
 from zhongshu.base.http.doors import Event
 from zhongshu.base.http.doors import doors as http
 from zhongshu.base.http.sessions import SessionStore
@@ -29,6 +31,7 @@ from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch import reactions as dispatch_reactions
 from zhongshu.engine.dispatch.actions import responsibility
 from zhongshu.engine.messages import reactions as message_reactions
+from zhongshu.main import secret
 from zhongshu.registers.people import doors as accounts
 from zhongshu.registers.people import queries as people
 
@@ -45,7 +48,12 @@ PACES = {
 """Address name → the pace of its own that it has instead of that of a page."""
 
 
+SEALED = [Sealed("people_person", "id_sealed", mark="id_mark")]
+"""Where sealed text is kept: what a new key has to seal anew before an older one may go."""
+
+
 def _actor_of(request: HttpRequest, at: datetime) -> Actor | None:
+    secret.renew(settings)
     return people.of_session(request.session, at) if hasattr(request, "session") else None
 
 
@@ -62,6 +70,7 @@ class _Feed:
     """Whose session a stream runs in, and which pages may read it."""
 
     def filter_of(self, session: str) -> Filter | None:
+        secret.renew(settings)
         actor = people.of_session(SessionStore(session_key=session), clock.now())
         return Filter(actor.id, permissions.scope(actor, seen.READ, clock.now())) if actor else None
 
@@ -79,6 +88,7 @@ def fill_doors() -> None:
     http.record = _record
     http.paces = PACES
     live.door = _Feed()
+    crypto.columns[:] = SEALED
     cases.handlers["dispatch.assign"] = cases.Service(dispatch.assign, writes=False)
     accounts.burdens.append(handovers.held)
     approvals.kinds[responsibility.KIND] = approvals.Kind(

@@ -3,13 +3,16 @@
 import os
 from ipaddress import ip_network
 
+from zhongshu.main import secret
 from zhongshu.main.ground.console import Trouble
 
 LAST = {"ZHONGSHU_PORT": 65534, "ZHONGSHU_FEED_PORT": 65535}  # the live feed takes the next port unless told otherwise
 
 
 def check() -> None:
-    """Refuses a port or a network that is none."""
+    """Refuses a port or a network that is none; an address of the database that stands in a file is taken from it."""
+    if url := secret.told("DATABASE_URL"):
+        os.environ["DATABASE_URL"] = url
     _check_ports()
     _check_proxies()
 
