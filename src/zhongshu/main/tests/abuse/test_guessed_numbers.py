@@ -1,5 +1,6 @@
 """Somebody who guessed a number: another resident, an official of another region, a clerk of a sister body."""
 
+import html
 import re
 from typing import Any
 
@@ -63,7 +64,7 @@ def test_that_it_was_tried_is_kept(city: Any, told: Told, strangers: dict[str, C
 LISTS = (
     "/desk/cases/?q={number}", "/desk/cases/?q={secret}", "/desk/cases/?under={place}", "/desk/cases/?under=-{body}",
     "/desk/?q={number}", "/desk/dispatch/?case={number}", "/desk/dispatch/?q={number}", "/desk/dispatch/points/",
-    "/desk/figures/cases/?measure=opened", "/desk/figures/export/?measure=opened&format=csv",
+    "/desk/figures/cases/?measure=opened",
     "/desk/bulk/?case={number}",
     "/screen/data/", "/screen/points/", "/screen/cases/?what=opened", "/mobile/", "/desk/handovers/?q=林",
 )  # fmt: skip
@@ -80,6 +81,31 @@ def test_no_list_search_export_or_map_of_another_region_holds_it(
         said = (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode(errors="replace")
         assert answer.status_code < 500 and PHONE not in said and f"/cases/{told.case.number}/" not in said, address
         assert [text for text in (SECRET, told.case.number) if text in said and text not in address] == [], address
+
+
+def test_an_export_of_another_region_does_not_hold_it(city: Any, told: Told, strangers: dict[str, Client]) -> None:
+    city.react()
+    leader = city.signed_in(Client(), "leader")
+    figures = leader.get("/desk/figures/?measure=opened").content.decode()
+    behind = html.unescape(re.findall(r'href="/desk/figures/cases/(\?[^"]*)"', figures)[0])
+    files = {}
+    for who, client in (("leader", leader), ("far", strangers["far"]), ("sister", strangers["sister"])):
+        answer = client.post(f"/desk/figures/export/{behind}", {"form": "csv"})
+        files[who] = (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
+    assert told.case.number in files["leader"]
+    assert told.case.number not in files["far"] + files["sister"]
+
+
+def test_a_guessed_photo_answers_as_absent_and_that_it_was_tried_is_kept(
+    city: Any, told: Told, strangers: dict[str, Client]
+) -> None:
+    nowhere = strangers["far"].get("/documents/00000000-0000-0000-0000-00000000abcd/full/")
+    guessed = strangers["far"].get(f"/documents/{told.values['document']}/full/")
+    assert nowhere.status_code == guessed.status_code == 404
+    said = [re.sub(r"\b\w{64}\b|/documents/[^\"?]*", "", each.content.decode()) for each in (nowhere, guessed)]
+    assert said[0] == said[1]
+    (entry,) = Entry.objects.filter(kind="security", actor=str(city.account("far").pk))
+    assert (entry.verb, entry.facts["kind"]) == ("security.foreign_tried", "document")
 
 
 def test_statistics_of_another_region_do_not_count_it(city: Any, told: Told, strangers: dict[str, Client]) -> None:
