@@ -1,30 +1,16 @@
 """How the platform is put together for Django: everything an operator may change comes from the environment."""
 
 import os
+from collections.abc import Sequence
 from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from zhongshu.main import secret
+
 SOURCE = Path(__file__).resolve().parent.parent
 REPOSITORY = SOURCE.parent.parent
 VAR = Path(os.environ.get("ZHONGSHU_VAR") or REPOSITORY / "var").absolute()
-
-
-def _secret_key() -> str:
-    """The signing key from the environment, else from `var/secret_key`, made at the first start."""
-    if key := os.environ.get("ZHONGSHU_SECRET_KEY"):
-        return key
-    from zhongshu.main import secret
-
-    return secret.kept_in(VAR / "secret_key")
-
-
-def _data_keys() -> list[bytes]:
-    """The keys that seal data at rest, newest first, from the environment, else one from `var/data_key`."""
-    from zhongshu.main import secret
-
-    text = os.environ.get("ZHONGSHU_DATA_KEYS") or secret.kept_in(VAR / "data_key")
-    return [secret.data_key(part.strip()) for part in text.split(",") if part.strip()]
 
 
 def _database(url: str) -> dict[str, object]:
@@ -44,8 +30,12 @@ def _database(url: str) -> dict[str, object]:
     }
 
 
-SECRET_KEY = _secret_key()
-DATA_KEYS = _data_keys()
+# Signs sessions; the older keys still read them. From the environment, else from `var/secret_key`, made at first.
+SIGNING_FILE, DATA_FILE = VAR / "secret_key", VAR / "data_key"
+SIGNING_FIXED = secret.told("ZHONGSHU_SECRET_KEYS") or secret.told("ZHONGSHU_SECRET_KEY")
+SECRET_KEY, *SECRET_KEY_FALLBACKS = secret.signing_keys(SIGNING_FIXED, SIGNING_FILE)
+# Seal data at rest, newest first.
+DATA_KEYS: Sequence[bytes] = secret.Ring(secret.told("ZHONGSHU_DATA_KEYS"), DATA_FILE)
 DEBUG = os.environ.get("ZHONGSHU_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("ZHONGSHU_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("ZHONGSHU_ORIGINS", "").split(",") if o]
@@ -73,7 +63,7 @@ FEED_PORT = int(os.environ.get("ZHONGSHU_FEED_PORT", PORT + 1))
 # The live feed's address as a browser reaches it; empty: this host, the feed's own port.
 FEED_URL = os.environ.get("ZHONGSHU_FEED_URL", "")
 
-DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgresql:///zhongshu"))}
+DATABASES = {"default": _database(secret.told("DATABASE_URL") or "postgresql:///zhongshu")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Account"
 

@@ -11,6 +11,8 @@ from django.http import HttpRequest
 
 from zhongshu.base.approvals import doors as approvals
 from zhongshu.base.calendar import clock
+from zhongshu.base.crypto import doors as crypto
+from zhongshu.base.crypto.doors import Sealed
 from zhongshu.base.http import sms
 from zhongshu.base.http.doors import Event
 from zhongshu.base.http.doors import doors as http
@@ -35,16 +37,20 @@ from zhongshu.engine.messages import personal as told_of
 from zhongshu.engine.messages.reactions import approvals as proposals_told
 from zhongshu.engine.messages.reactions import mandates as mandates_told
 from zhongshu.engine.ratings.personal import Ratings
+from zhongshu.main import secret
 from zhongshu.registers.identity import actions as identities
 from zhongshu.registers.identity import doors as ways_in
 from zhongshu.registers.identity import queries as identity
 from zhongshu.registers.identity import reactions as identity_reactions
+from zhongshu.registers.identity.actions import keys as signing_keys
+from zhongshu.registers.identity.actions import totp
+from zhongshu.registers.identity.queries import sources
 from zhongshu.registers.identity.ways.openid import OpenId
 from zhongshu.registers.identity.ways.wechat import WeChat
 from zhongshu.registers.people import actions as granting_actions
 from zhongshu.registers.people import doors as accounts
 from zhongshu.registers.people.actions import merging
-from zhongshu.registers.people.queries import looks, same
+from zhongshu.registers.people.queries import looks, persons, same
 from zhongshu.registers.people.rules import grants as granting
 from zhongshu.registers.people.rules.mandates import NoLongerActing
 from zhongshu.registers.privacy import doors as privacy
@@ -63,9 +69,19 @@ PACES = {
 """Address name → the pace of its own that it has instead of that of a page."""
 
 
+SEALED = [
+    Sealed("people_person", "id_sealed", persons.NUMBER, mark="id_mark"),
+    Sealed("identity_authenticator", "secret", totp.ABOUT),
+    Sealed("identity_source", "secret_sealed", sources.SECRET),
+    Sealed("identity_signing_key", "sealed", signing_keys.SEALED),
+]
+"""Where sealed text is kept: what a new key has to seal anew before an older one may go."""
+
+
 def _actor_of(request: HttpRequest, at: datetime) -> Actor | None:
     if not hasattr(request, "session"):
         return None
+    secret.renew(settings)
     try:
         actor = identity.of_session(request.session, at)
     except NoLongerActing:
@@ -93,6 +109,7 @@ class _Feed:
     """Whose session a stream runs in, and which pages may read it."""
 
     def filter_of(self, session: str) -> Filter | None:
+        secret.renew(settings)
         try:
             actor = identity.of_session(SessionStore(session_key=session), clock.now())
         except NoLongerActing:
@@ -121,6 +138,7 @@ def fill_doors() -> None:
     http.paces = PACES
     http.for_another = acting.PAGES
     live.door = _Feed()
+    crypto.columns[:] = SEALED
     cases.handlers["dispatch.assign"] = cases.Service(dispatch.assign, writes=False)
     accounts.burdens.append(handovers.held)
     approvals.doors.same_person = same.same_person

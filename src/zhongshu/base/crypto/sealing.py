@@ -68,6 +68,16 @@ def marks(text: str, about: str) -> list[bytes]:
     return [hmac.digest(_apart(key, about), text.encode(), hashlib.sha256) for key in settings.DATA_KEYS]
 
 
+def newest_name() -> str:
+    """The name of the newest key, which stands before the colon of what it seals."""
+    return _name(settings.DATA_KEYS[0])
+
+
+def names() -> list[str]:
+    """The names of the ring's keys, newest first."""
+    return [_name(key) for key in settings.DATA_KEYS]
+
+
 def _name(key: bytes) -> str:
     return hashlib.sha256(b"name" + key).hexdigest()[:_NAME_CHARACTERS]
 

@@ -108,7 +108,7 @@ class Doors:
         if _size(request) > MAX_BODY:
             return self._refused(request, TooLarge("上传内容过大：一次最多 {limit} MB。", limit=MAX_BODY >> 20))
         if request.path_info.startswith(MACHINE):
-            return _machine(request)
+            return self._known(request, _machine(request))
         if not _under_our_name(request):
             events.note("security.host_refused", {})
             return _no_such_name()
@@ -117,6 +117,16 @@ class Doors:
         except TooMany as refusal:
             return self._refused(request, refusal)
         return self.get_response(request)
+
+    def _known(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """The answer of the machine door; who brings wrong keys again and again has to wait, and it is kept."""
+        if response.status_code == 401 and request.headers.get("Authorization"):
+            events.note("security.key_refused", {})
+            try:
+                paces.keep(paces.KNOCK, origin.network(request))
+            except TooMany as refusal:
+                return self._refused(request, refusal)
+        return response
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """A refusal that no view has shown itself becomes a page (or JSON) with the right status."""

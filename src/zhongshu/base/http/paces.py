@@ -33,6 +33,8 @@ READ, WRITE = Pace("read", 600), Pace("write", 120)
 LOOK, TELL = Pace("look", 300), Pace("tell", 60)
 """Of an address (an IPv6 network of 64 bits) that nobody has signed in from."""
 SEARCH, EXPORT = Pace("search", 240), Pace("export", 20)
+KNOCK = Pace("knock", 30)
+"""Of an address that brings a key to the machine door which is none."""
 FLOOD = Pace("flood", 3_000)
 """Of an address whoever asks: an office of hundreds behind one address stays below."""
 

@@ -113,3 +113,15 @@ def test_counting_costs_a_page_no_statement(
     client.get("/sign-in/")
     with django_assert_num_queries(0):
         client.get("/sign-in/")
+
+
+def test_wrong_keys_are_kept_and_soon_have_to_wait(
+    city: Any, client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.LIMITS = 1
+    monkeypatch.setattr(paces, "KNOCK", Pace("knock", 3))
+    address = "/api/v1/cases/00000000-0000-0000-0000-00000000abcd/reopen"
+    tried = [client.get(address, headers={"authorization": f"Bearer zs_{number}"}) for number in range(5)]
+    assert [answer.status_code for answer in tried] == [401, 401, 401, 429, 429]
+    assert [verb for verb, _ in _events()] == ["security.key_refused", "security.limit_reached"]
+    assert client.get(address).status_code == 401
