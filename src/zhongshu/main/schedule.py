@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.core.management import call_command
 
 from zhongshu.base.calendar import clock
+from zhongshu.base.http import limits
 from zhongshu.base.jobs import actions as jobs
 from zhongshu.base.journal import jobs as journal
 from zhongshu.engine.cases import actions as cases
@@ -14,14 +15,14 @@ from zhongshu.engine.dispatch.actions import tracks
 from zhongshu.main import wiring, years
 from zhongshu.registers.people import actions as people
 
-DAY = 86_400.0
+HOUR, DAY = 3_600.0, 86_400.0
 Turn = Callable[[], int]
 """Does what is due and returns how much that was."""
 
 
 def rounds() -> tuple[Turn, ...]:
     """The turns of a round: reactions always, timers every second, alarms, lapses and jobs of dead workers every five,
-    waiting tasks every ten, sessions, calendar, old ways and unconfirmed grants daily.
+    waiting tasks every ten, counts of uses hourly, sessions, calendar, old ways and unconfirmed grants daily.
     """
     return (
         lambda: journal.run_once(wiring.REACTIONS),
@@ -30,6 +31,7 @@ def rounds() -> tuple[Turn, ...]:
         _every(5.0, lambda: cases.lapse_supplements(clock.now())),
         _every(10.0, lambda: dispatch.plan_together(clock.now())),
         _every(jobs.HEARTBEAT, jobs.retake),
+        _every(HOUR, lambda: limits.forget(clock.now())),
         _every(DAY, _forget_sessions),
         _every(DAY, _keep_calendar),
         _every(DAY, lambda: tracks.forget(clock.now())),

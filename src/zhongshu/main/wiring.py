@@ -1,20 +1,25 @@
 """Who listens to whom, who fills which door. The one list of what in a package happens because of another."""
 
+import logging
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest
 
 from zhongshu.base.approvals import doors as approvals
 from zhongshu.base.calendar import clock
+from zhongshu.base.http.doors import Event
 from zhongshu.base.http.doors import doors as http
 from zhongshu.base.http.sessions import SessionStore
+from zhongshu.base.journal import security
 from zhongshu.base.journal.doors import Reaction
 from zhongshu.base.live import doors as live
 from zhongshu.base.live.rules import Filter
 from zhongshu.base.permissions import rules as permissions
-from zhongshu.base.permissions.rules import Actor
+from zhongshu.base.permissions.rules import ANONYMOUS, Actor
 from zhongshu.data.figures import reactions as figures
 from zhongshu.engine.cases import doors as cases
 from zhongshu.engine.cases import reactions as case_reactions
@@ -30,9 +35,30 @@ from zhongshu.registers.people import queries as people
 from zhongshu.registers.people.queries import same
 from zhongshu.registers.people.rules import grants as granting
 
+log = logging.getLogger(__name__)
+PACES = {
+    "portal:places": "search",
+    "portal:place": "search",
+    "portal:report": "search",
+    "mobile:report": "search",
+    "desk:export_figures": "export",
+    "desk:month_pdf": "export",
+    "desk:figure_cases": "export",
+}
+"""Address name → the pace of its own that it has instead of that of a page."""
+
 
 def _actor_of(request: HttpRequest, at: datetime) -> Actor | None:
     return people.of_session(request.session, at) if hasattr(request, "session") else None
+
+
+def _record(event: Event, by: Actor | None) -> None:
+    """Keep what was tried at a door; that it cannot be kept just now must not turn an answer into an error."""
+    told: dict[str, Any] = {"by": by or ANONYMOUS, "at": clock.now(), "body": event.body, "reach": event.reach}
+    try:
+        security.record(event.verb, **told)
+    except (OperationalError, InterfaceError):
+        log.warning("Not kept: %s", event.verb)
 
 
 class _Feed:
@@ -53,6 +79,8 @@ def fill_doors() -> None:
     """Plug every package's doors; called once when the program starts."""
     http.actor_of = _actor_of
     http.now = clock.now
+    http.record = _record
+    http.paces = PACES
     live.door = _Feed()
     cases.handlers["dispatch.assign"] = cases.Service(dispatch.assign, writes=False)
     accounts.burdens.append(handovers.held)
@@ -81,6 +109,7 @@ REACTIONS: dict[str, Reaction] = {
     "successors are told": Reaction(case_reactions.FINISHED, case_reactions.tell_successor),
     "deadlines follow the calendar": Reaction(case_reactions.ANNOUNCED, case_reactions.announced),
     "deciders and proposers are told": Reaction(message_reactions.TELLING, message_reactions.tell),
+    "holders are told of their grants": Reaction(message_reactions.TELLING_HOLDERS, message_reactions.tell_holder),
     "dispatch learns who handled what": Reaction(dispatch_reactions.TEACHING, dispatch_reactions.learn),
 }
 """Reader's name → what it does with which entries, in the scheduler, after commit, at least once."""

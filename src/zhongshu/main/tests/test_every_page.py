@@ -120,6 +120,7 @@ SHOWN_ELSEWHERE = {
     "desk:duty_proposal",  # there is none before somebody proposes: the story of a change looks at it
     "desk:place",  # looks as "desk:places" does once a code was typed
     "desk:place_imports",  # there is none before somebody imports: the story of an import looks at it
+    "http:violated",  # browsers report to it
     "portal:sent",  # only whoever has just told sees it: the stories of residents do
 }
 

@@ -67,7 +67,7 @@ def _as_actor(account: Account) -> Actor:
 def sign_out(request: access.Request) -> HttpResponse:
     """Sign out; what this browser held is forgotten with it."""
     auth.logout(request)
-    return HttpResponseRedirect("/")
+    return HttpResponseRedirect("/", headers={"Clear-Site-Data": '"cache"'})
 
 
 @sensitive_post_parameters("password")

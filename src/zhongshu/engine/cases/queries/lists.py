@@ -99,7 +99,7 @@ def page(
             ORDER BY opened DESC, case_id DESC LIMIT {limit:d}) l
         JOIN cases_case c ON c.id = l.case_id ORDER BY l.opened DESC, l.case_id DESC
     """
-    behind = {"opened": after.opened, "case_id": after.case_id} if after else None
+    behind: dict[str, datetime | UUID] | None = {"opened": after.opened, "case_id": after.case_id} if after else None
     with connection.cursor() as cursor:
         cursor.execute(sql, behind)
         return [Row(*row) for row in cursor.fetchall()]
