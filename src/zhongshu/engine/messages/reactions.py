@@ -15,6 +15,11 @@ from zhongshu.registers.people import queries as people
 ASKED = "approvals.proposed"
 DECIDED = {"approvals.approved": "approval.approved", "approvals.refused": "approval.refused"}
 TELLING = frozenset({ASKED, *DECIDED})
+GRANTS = {
+    "people.grant_given": "grant.given", "people.grant_lent": "grant.lent", "people.grant_ended": "grant.ended",
+    "people.grant_lapsed": "grant.lapsed",
+}  # fmt: skip
+TELLING_HOLDERS = frozenset(GRANTS)
 MOST_TOLD = 50
 """People told of one proposal; more means that nobody is in charge."""
 
@@ -54,3 +59,14 @@ def _about(found: Proposal) -> dict[str, str]:
         "kind": kind.name, "kind_en": kind.name_en, "asks": found.kind, "proposal": str(found.pk), "number": number,
         "about": f"（{number}）" if number else "", "about_en": f" ({number})" if number else "",
     }  # fmt: skip
+
+
+def tell_holder(entry: Read) -> None:
+    """Tell whoever holds a grant what became of it; somebody's own doing is no news to them."""
+    if entry.actor == entry.subject:
+        return
+    role = ROLES.get(entry.facts.get("role", ""))
+    who = people.names([entry.actor]).get(entry.actor, "")
+    facts = {"role": role.name if role else "", "role_en": role.name_en if role else "", "who": who}
+    template = GRANTS[entry.verb]
+    actions.send(template, facts, key=f"{entry.id}:{template}:{entry.subject}", account=entry.subject, at=entry.at)

@@ -67,6 +67,10 @@ TEMPLATES: dict[str, str] = {
     "approval.asked": "{who}申请“{kind}”{about}，等您审批。理由：{reason}",
     "approval.approved": "您申请的“{kind}”{about}已同意。{answer}",
     "approval.refused": "您申请的“{kind}”{about}未同意：{answer}",
+    "grant.given": "您获得了“{role}”的权限，可在“权限”里查看范围。",
+    "grant.lent": "{who}外出期间，由您代行其“{role}”的权限。",
+    "grant.ended": "您的“{role}”权限已结束。",
+    "grant.lapsed": "您的“{role}”权限到期没有复核，已结束。如仍需要，请联系系统管理员。",
     "task.taken": "任务“{title}”（{number}）的环节“{task}”已改由他人办理，您不必再去。",
 }
 
