@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from zhongshu.base.permissions.rules import Scope
 from zhongshu.engine.cases.queries import walked
+from zhongshu.registers.people.queries.persons import OF_ONE_PERSON
 
 PAGE = 50
 
@@ -99,7 +101,7 @@ def page(
             ORDER BY opened DESC, case_id DESC LIMIT {limit:d}) l
         JOIN cases_case c ON c.id = l.case_id ORDER BY l.opened DESC, l.case_id DESC
     """
-    behind: dict[str, datetime | UUID] | None = {"opened": after.opened, "case_id": after.case_id} if after else None
+    behind: dict[str, Any] | None = {"opened": after.opened, "case_id": after.case_id} if after else None
     with connection.cursor() as cursor:
         cursor.execute(sql, behind)
         return [Row(*row) for row in cursor.fetchall()]
@@ -115,14 +117,21 @@ def _walk(keys: Sequence[int], running: bool, after: After | None) -> str:
     )
 
 
+# Each account's newest contacts by their index, then the newest of all.
+_REPORTED = f"""
+SELECT {COLUMNS} FROM (
+    SELECT told.case_id, max(told.received) AS received FROM ({OF_ONE_PERSON}) mine
+    CROSS JOIN LATERAL (
+        SELECT case_id, received FROM cases_contact WHERE account = mine.id ORDER BY received DESC LIMIT %(limit)s) told
+    GROUP BY told.case_id ORDER BY received DESC LIMIT %(limit)s) k
+JOIN cases_case c ON c.id = k.case_id ORDER BY k.received DESC
+"""
+
+
 def reported_by(account: str, limit: int = PAGE) -> list[Row]:
-    """The cases an account told of, newest first."""
+    """The cases that the person of an account told of, by whichever account of theirs, newest first."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"""SELECT {COLUMNS} FROM cases_contact k JOIN cases_case c ON c.id = k.case_id
-                WHERE k.account = %s ORDER BY k.received DESC LIMIT %s""",
-            [account, limit],
-        )
+        cursor.execute(_REPORTED, {"account": account, "limit": limit})
         return [Row(*row) for row in cursor.fetchall()]
 
 
