@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 
 from zhongshu.base.permissions import hours as weekly
 from zhongshu.channels.presenters import names
+from zhongshu.registers.places import queries as places
 
 PERMISSIONS = {
     "admin.open": "打开系统管理", "audit.read": "查看审计记录", "bodies.manage": "维护单位",
@@ -63,5 +64,11 @@ def _clock(minute: int) -> str:
 
 def over(body: int | None, place: int | None) -> str:
     """Over what a grant is: its body and its place."""
-    known = (names.body(body), place and (names.place(place) or str(place)))
-    return " · ".join(str(one) for one in known if one) or gettext("全部单位和地点")
+    known = (names.body(body), "" if place is None else names.place(place) or _city(place))
+    return " · ".join(one for one in known if one) or gettext("全部单位和地点")
+
+
+def _city(place: int) -> str:
+    """A place above the districts by its own name; what is unknown by its code."""
+    found = places.tree().names.get(place)
+    return names.joined([found]) if found else str(place)

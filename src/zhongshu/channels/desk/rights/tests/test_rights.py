@@ -148,3 +148,14 @@ def test_the_page_of_roles_says_every_permission_in_words(client: Client, city: 
 )  # fmt: skip
 def test_hours_are_said_day_by_day(bounds: hours.Hours, said: str) -> None:
     assert words.hours(bounds) == said
+
+
+def test_a_grant_for_a_purpose_shows_a_contact_to_who_states_it(client: Client, city: Any) -> None:
+    case = city.report(source="resident", by="resident", name="王敏", phone="13900000009")
+    seat = {"place": 9901, "by": SYSTEM, "at": city.now}
+    people.give_grant(city.account("verifier001"), "supervisor", purpose="疫情流调", **seat)
+    people.give_grant(city.account("verifier001"), "verifier", **seat)
+    page = f"/desk/cases/{case.number}/"
+    assert '<option value="疫情流调">' in city.signed_in(client, "verifier001").get(page).content.decode()
+    assert client.post(f"{page}contact/", {"purpose": "回访核实"}).status_code == 403
+    assert "13900000009" in client.post(f"{page}contact/", {"purpose": " 疫情流调 "}).content.decode()
