@@ -14,7 +14,7 @@ from zhongshu.registers.people.queries import grants
 from zhongshu.registers.people.rules.grants import REVIEW
 
 
-@access.holding(REVIEW)
+@access.holding(REVIEW, fresh=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: access.Request) -> HttpResponse:
     """The grants that are due within a month or overdue; a POST confirms those that were ticked, each for itself."""
