@@ -35,6 +35,7 @@ from zhongshu.engine.dispatch import reactions as dispatch_reactions
 from zhongshu.engine.dispatch.actions import responsibility
 from zhongshu.engine.messages import personal as told_of
 from zhongshu.engine.messages.reactions import approvals as proposals_told
+from zhongshu.engine.messages.reactions import grants as grants_told
 from zhongshu.engine.messages.reactions import mandates as mandates_told
 from zhongshu.engine.ratings.personal import Ratings
 from zhongshu.main import secret
@@ -185,6 +186,7 @@ REACTIONS: dict[str, Reaction] = {
     "successors are told": Reaction(case_reactions.FINISHED, case_reactions.tell_successor),
     "deadlines follow the calendar": Reaction(case_reactions.ANNOUNCED, case_reactions.announced),
     "deciders and proposers are told": Reaction(proposals_told.TELLING, proposals_told.tell),
+    "holders are told of their grants": Reaction(grants_told.TELLING, grants_told.tell),
     "both sides of a mandate are told": Reaction(mandates_told.TELLING, mandates_told.tell),
     "sessions end with their account": Reaction(identity_reactions.CLOSING, identity_reactions.close),
     "people are told of their data": Reaction(told_of.TELLING, told_of.tell),

@@ -78,6 +78,10 @@ TEMPLATES: dict[str, str] = {
     "privacy.approved": "您的个人信息申请“{kind}”已同意。{answer}",
     "privacy.refused": "您的个人信息申请“{kind}”未同意：{answer} 如有异议，可以向网信部门投诉，或依法提起诉讼。",
     "privacy.destroyed": "您申请删除的个人信息已销毁，销毁证明编号 {certificate}。",
+    "grant.given": "您获得了“{role}”的权限，可在“权限”里查看范围。",
+    "grant.lent": "{who}外出期间，由您代行其“{role}”的权限。",
+    "grant.ended": "您的“{role}”权限已结束。",
+    "grant.lapsed": "您的“{role}”权限到期没有复核，已结束。如仍需要，请联系系统管理员。",
     "task.taken": "任务“{title}”（{number}）的环节“{task}”已改由他人办理，您不必再去。",
 }
 

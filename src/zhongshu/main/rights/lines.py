@@ -76,6 +76,12 @@ _ADMIN: list[Named] = [
     _all(PLAIN, "GET", "desk:handovers"),
     _both(Line("case.hand_over"), "desk:handover"),
 ]
+_RIGHTS: list[Named] = [
+    _all(PLAIN, "GET", "desk:rights", "desk:grant_proposals", "desk:why", "desk:roles"),
+    _both(PLAIN, "desk:propose_grant", "desk:review_grants"),
+    _all(NONE, "POST", "desk:end_grant", "desk:decide_grant", "desk:withdraw_grant"),
+    _all(NONE, "GET", "desk:grant_proposal"),
+]
 _STREET: list[Named] = [
     _all(PLAIN, "GET", "mobile:mine", "mobile:report", "mobile:shift", "mobile:track", "mobile:waiting", "mobile:me"),
     _all(PLAIN, "POST", "mobile:position", "mobile:photos", "mobile:shift", "mobile:agree"),
@@ -142,7 +148,7 @@ _MACHINE: list[Named] = [
 
 LINES: dict[str, Line] = {
     name: line
-    for groups in (_DESK, _DISPATCH, _WHOLE, _ADMIN, _STREET, _PORTAL, _MACHINE)
+    for groups in (_DESK, _DISPATCH, _WHOLE, _ADMIN, _RIGHTS, _STREET, _PORTAL, _MACHINE)
     for group in groups
     for name, line in group
 }

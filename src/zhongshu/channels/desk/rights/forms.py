@@ -28,8 +28,8 @@ class Asked:
     def read(cls, typed: QueryDict) -> "Asked":
         """What was typed; what makes no sense is empty."""
         return cls(
-            account(typed.get("account", "")), typed.get("permission", "case.read"), typed.get("thing", "")[:64].strip(),
-            typed.get("purpose", "")[:60].strip(),
+            account(typed.get("account", "")), typed.get("permission", "case.read"),
+            typed.get("thing", "")[:64].strip(), typed.get("purpose", "")[:60].strip(),
         )  # fmt: skip
 
 
@@ -49,11 +49,11 @@ def number(text: str) -> int | None:
 
 def wanted(posted: QueryDict, at: datetime) -> Wanted:
     """The grant that was typed; Invalid with the field at fault."""
-    if not posted.get("role"):
+    if not (role := posted.get("role", "")):
         raise Invalid("请选择角色。", field="role")
     body = number(posted.get("body", ""))
     return Wanted(
-        posted["role"], -body if body else None, number(posted.get("place", "")),
+        role, -body if body else None, number(posted.get("place", "")),
         " ".join(posted.get("purpose", "").split()), _hours(posted), _first_day(posted.get("starts", ""), at),
         _last_day(posted.get("ends", ""), at),
     )  # fmt: skip

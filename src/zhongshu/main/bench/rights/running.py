@@ -111,8 +111,8 @@ def _cost(scope: Scope, running: bool, times: int) -> Cost:
         filtered = _ms(lambda: lists.page(scope, root, running=running), times)
         plain = _ms(lambda: lists.page(everything, root, running=running), times)
         rounds.append((filtered, plain))
-    ratio = statistics.median(over / under for over, under in rounds)
-    return Cost(*(statistics.median(part) for part in zip(*rounds, strict=True)), ratio)
+    over, under = (statistics.median(part) for part in zip(*rounds, strict=True))
+    return Cost(over, under, statistics.median(filtered / plain for filtered, plain in rounds))
 
 
 def _ms(ask: Callable[[], list[lists.Row]], times: int) -> float:

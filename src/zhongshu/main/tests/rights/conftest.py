@@ -24,7 +24,7 @@ def doorstep(city: Any) -> Doorstep:
     things = {
         "number": case.number, "case_id": case.case_id, "token": waiting.tasks[0].token, "body_id": body.pk,
         "account": city.account("grid001").pk, "category": "1101", "code": 990101, "other": other.number,
-        "row": Responsibility.objects.values_list("pk", flat=True)[0], "shift": 1,
+        "row": Responsibility.objects.values_list("pk", flat=True)[0], "shift": 1, "grant": 0,
         "month": "2026-10", "kind": "bodies", "scenario": "city-event", "version": 1,
         "element": "accept", "size": "thumb", "format": "json", "name": "return", "signal": "storm",
     } | dict.fromkeys(["proposal", "document", "key", "migration", "id"], uuid4())  # fmt: skip

@@ -13,14 +13,12 @@ from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Absent, Conflict, Forbidden, Invalid, Refusal
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.channels.desk.rights.presenters import rows, tabs
-from zhongshu.channels.desk.rights.views.table import officials
 from zhongshu.registers.people.rules.grants import APPROVE, GIVE, PROPOSE
 
 
 @access.signed_in
 def waiting(request: access.Request) -> HttpResponse:
     """The proposals the visitor could decide, and the visitor's own that wait for another."""
-    officials(request)
     context = {
         "tabs": tabs.tabs(request), "others": rows.asked(proposals.waiting(request.by, request.at, GIVE)),
         "mine": rows.asked(proposals.mine(request.by, GIVE)),

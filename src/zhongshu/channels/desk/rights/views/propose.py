@@ -20,7 +20,7 @@ from zhongshu.registers.people.queries.grants import Filter
 from zhongshu.registers.people.rules.grants import PROPOSE
 
 
-@access.holding(PROPOSE)
+@access.holding(PROPOSE, fresh=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: access.Request) -> HttpResponse:
     """Find whom it is for, then say what; a POST proposes, any other button only shows finer places."""

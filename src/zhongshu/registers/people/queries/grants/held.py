@@ -1,6 +1,5 @@
 """What a person holds, over what, and which duties would meet in them."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -55,12 +54,6 @@ def clashes(account: Account, wanted: permissions.Grant, at: datetime) -> list[C
     """The rules of separated duties that a further grant would break for this account's person, in any account."""
     held = Grant.objects.filter(Q(ends=None) | Q(ends__gt=at), account__in=same.accounts_of(account.pk))
     return duties.clashes(wanted, map(given, held), above)
-
-
-def open_to(permission: str, by: Actor, at: datetime, found: Iterable[Grant]) -> list[Grant]:
-    """Of these grants those over which the actor has a permission."""
-    scope = permissions.scope(by, permission, at)
-    return [grant for grant in found if scope.covers(reach_of(grant))]
 
 
 def lendable(account: UUID, starts: datetime, ends: datetime) -> QuerySet[Grant]:
