@@ -19,10 +19,11 @@ from zhongshu.data.figures import reactions as figures
 from zhongshu.engine.cases import doors as cases
 from zhongshu.engine.cases import reactions as case_reactions
 from zhongshu.engine.cases.actions import clocks, migrating
-from zhongshu.engine.cases.queries import handovers, migrations, seen
+from zhongshu.engine.cases.queries import handovers, migrations, seen, under_bodies
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch import reactions as dispatch_reactions
 from zhongshu.engine.dispatch.actions import responsibility
+from zhongshu.engine.dispatch.queries import of_body
 from zhongshu.engine.messages import reactions as message_reactions
 from zhongshu.registers.people import doors as accounts
 from zhongshu.registers.people import queries as people
@@ -53,6 +54,12 @@ def fill_doors() -> None:
     live.door = _Feed()
     cases.handlers["dispatch.assign"] = cases.Service(dispatch.assign, writes=False)
     accounts.burdens.append(handovers.held)
+    accounts.body_work.extend(
+        (
+            accounts.BodyWork("还有 {n} 件在办办件归本单位或其下级，请先办结或改派。", under_bodies.open_under),
+            accounts.BodyWork("职责清单还有 {n} 条以本单位为责任单位，请先申请变更。", of_body.duties_of),
+        )
+    )
     approvals.kinds[responsibility.KIND] = approvals.Kind(
         "职责清单变更", "Change of the responsibility table", responsibility.APPROVE, dispatch.apply_change
     )
@@ -73,6 +80,7 @@ REACTIONS: dict[str, Reaction] = {
     "people are told": Reaction(case_reactions.TELLING, case_reactions.tell),
     "successors are told": Reaction(case_reactions.FINISHED, case_reactions.tell_successor),
     "deadlines follow the calendar": Reaction(case_reactions.ANNOUNCED, case_reactions.announced),
+    "cases follow their bodies": Reaction(case_reactions.MOVED, case_reactions.body_moved),
     "deciders and proposers are told": Reaction(message_reactions.TELLING, message_reactions.tell),
     "dispatch learns who handled what": Reaction(dispatch_reactions.TEACHING, dispatch_reactions.learn),
 }

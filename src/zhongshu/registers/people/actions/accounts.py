@@ -16,23 +16,19 @@ from zhongshu.registers.people.models import Account, Body, Person
 
 @transaction.atomic
 def open_account(
-    login: str, name: str, kind: str, password: str, *, phone: str = "", body: Body | None = None,
+    login: str, name: str, kind: str, password: str | None, *, phone: str = "", body: Body | None = None,
     by: Actor | None = None, at: datetime,
 ) -> Account:  # fmt: skip
     """Open an account that can sign in; a resident's is of a person of its own, whom nobody has verified yet.
 
-    Without `by` the person opens it for themselves.
+    Without `by` the person opens it for themselves; without a password nobody signs in with one before it is set.
     """
     login = rules.login(login)
     phone = rules.phone(phone) if phone else ""
     account = Account(login=login, name=rules.name(name), kind=kind, phone=phone, body=body, opened=at)
     if kind == Account.Kind.RESIDENT:
         account.person = Person(name=account.name, phone=phone, opened=at)
-    try:
-        password_validation.validate_password(password, account)
-    except ValidationError as problem:
-        raise Invalid("密码不合要求：{why}", field="password", why=" ".join(problem.messages)) from None
-    account.set_password(password)
+    _set_password(account, password)
     try:
         with transaction.atomic():
             if account.person:
@@ -45,6 +41,17 @@ def open_account(
         subject=("account", str(account.pk)), verb="people.account_opened", by=opener, at=at, body={"kind": kind}
     )
     return account
+
+
+def _set_password(account: Account, password: str | None) -> None:
+    if password is None:
+        account.set_unusable_password()
+        return
+    try:
+        password_validation.validate_password(password, account)
+    except ValidationError as problem:
+        raise Invalid("密码不合要求：{why}", field="password", why=" ".join(problem.messages)) from None
+    account.set_password(password)
 
 
 @transaction.atomic
