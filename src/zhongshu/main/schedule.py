@@ -8,10 +8,12 @@ from django.core.management import call_command
 from zhongshu.base.calendar import clock
 from zhongshu.base.jobs import actions as jobs
 from zhongshu.base.journal import jobs as journal
+from zhongshu.base.permissions.rules import SYSTEM
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch.actions import tracks
 from zhongshu.main import wiring, years
+from zhongshu.registers.people import actions as people
 
 DAY = 86_400.0
 Turn = Callable[[], int]
@@ -20,7 +22,7 @@ Turn = Callable[[], int]
 
 def rounds() -> tuple[Turn, ...]:
     """The turns of a round: reactions always, timers every second, alarms, lapses and jobs of dead workers every five,
-    waiting tasks every ten, sessions, calendar and old ways daily.
+    waiting tasks every ten, sessions, calendar, ending keys and old ways daily.
     """
     return (
         lambda: journal.run_once(wiring.REACTIONS),
@@ -31,6 +33,7 @@ def rounds() -> tuple[Turn, ...]:
         _every(jobs.HEARTBEAT, jobs.retake),
         _every(DAY, _forget_sessions),
         _every(DAY, _keep_calendar),
+        _every(DAY, lambda: people.warn_of_ending_keys(by=SYSTEM, at=clock.now())),
         _every(DAY, lambda: tracks.forget(clock.now())),
     )
 

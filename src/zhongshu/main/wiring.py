@@ -82,6 +82,7 @@ REACTIONS: dict[str, Reaction] = {
     "deadlines follow the calendar": Reaction(case_reactions.ANNOUNCED, case_reactions.announced),
     "cases follow their bodies": Reaction(case_reactions.MOVED, case_reactions.body_moved),
     "deciders and proposers are told": Reaction(message_reactions.TELLING, message_reactions.tell),
+    "administrators are told of ending keys": Reaction(message_reactions.ENDING, message_reactions.tell_of_key),
     "dispatch learns who handled what": Reaction(dispatch_reactions.TEACHING, dispatch_reactions.learn),
 }
 """Reader's name → what it does with which entries, in the scheduler, after commit, at least once."""

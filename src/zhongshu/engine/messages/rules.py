@@ -67,6 +67,7 @@ TEMPLATES: dict[str, str] = {
     "approval.asked": "{who}申请“{kind}”{about}，等您审批。理由：{reason}",
     "approval.approved": "您申请的“{kind}”{about}已同意。{answer}",
     "approval.refused": "您申请的“{kind}”{about}未同意：{answer}",
+    "key.ending": "系统“{holder}”的接口密钥“{name}”将于 {expires} 到期，请在到期前更换。",
     "task.taken": "任务“{title}”（{number}）的环节“{task}”已改由他人办理，您不必再去。",
 }
 
