@@ -13,6 +13,7 @@ from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch.actions import tracks
 from zhongshu.main import wiring, years
+from zhongshu.registers.identity import actions as identity
 from zhongshu.registers.people import actions as people
 
 DAY = 86_400.0
@@ -32,6 +33,7 @@ def rounds() -> tuple[Turn, ...]:
         _every(10.0, lambda: dispatch.plan_together(clock.now())),
         _every(jobs.HEARTBEAT, jobs.retake),
         _every(DAY, _forget_sessions),
+        _every(DAY, lambda: identity.sessions.forget(clock.now())),
         _every(DAY, _keep_calendar),
         _every(DAY, lambda: people.warn_of_ending_keys(by=SYSTEM, at=clock.now())),
         _every(DAY, lambda: tracks.forget(clock.now())),

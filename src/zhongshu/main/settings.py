@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "zhongshu.registers.places",
     "zhongshu.registers.documents",
     "zhongshu.registers.people",
+    "zhongshu.registers.identity",
     "zhongshu.registers.catalogue",
     "zhongshu.engine.messages",
     "zhongshu.engine.cases",
@@ -132,6 +133,12 @@ AUTH_PASSWORD_VALIDATORS = [
     },
 ]
 LOGIN_URL = "/sign-in/"
+# Whether officials need a second factor (`required`) or may have one (`offered`).
+SECOND_FACTOR = os.environ.get("ZHONGSHU_SECOND_FACTOR", "required")
+# Minutes an official's session may be left alone; 0: as long as it lasts.
+IDLE_MINUTES = int(os.environ.get("ZHONGSHU_IDLE_MINUTES", "30"))
+# Days a password is good for; 0: until it is changed.
+PASSWORD_DAYS = int(os.environ.get("ZHONGSHU_PASSWORD_DAYS", "0"))
 LOGIN_REDIRECT_URL = "/"
 
 SESSION_ENGINE = "zhongshu.base.http.sessions"

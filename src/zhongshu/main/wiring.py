@@ -25,19 +25,29 @@ from zhongshu.engine.dispatch import reactions as dispatch_reactions
 from zhongshu.engine.dispatch.actions import responsibility
 from zhongshu.engine.dispatch.queries import of_body
 from zhongshu.engine.messages import reactions as message_reactions
+from zhongshu.registers.identity import actions as identities
+from zhongshu.registers.identity import queries as identity
 from zhongshu.registers.people import doors as accounts
-from zhongshu.registers.people import queries as people
 
 
 def _actor_of(request: HttpRequest, at: datetime) -> Actor | None:
-    return people.of_session(request.session, at) if hasattr(request, "session") else None
+    if not hasattr(request, "session"):
+        return None
+    actor = identity.of_session(request.session, at)
+    if actor is not None:
+        identities.sessions.seen(request.session, at)
+    return actor
+
+
+def _is_fresh(request: HttpRequest, at: datetime) -> bool:
+    return identity.is_fresh(request.session, at)
 
 
 class _Feed:
     """Whose session a stream runs in, and which pages may read it."""
 
     def filter_of(self, session: str) -> Filter | None:
-        actor = people.of_session(SessionStore(session_key=session), clock.now())
+        actor = identity.of_session(SessionStore(session_key=session), clock.now())
         return Filter(actor.id, permissions.scope(actor, seen.READ, clock.now())) if actor else None
 
     def is_ours(self, origin: str, host: str) -> bool:
@@ -50,6 +60,7 @@ class _Feed:
 def fill_doors() -> None:
     """Plug every package's doors; called once when the program starts."""
     http.actor_of = _actor_of
+    http.is_fresh = _is_fresh
     http.now = clock.now
     live.door = _Feed()
     cases.handlers["dispatch.assign"] = cases.Service(dispatch.assign, writes=False)

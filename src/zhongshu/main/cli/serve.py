@@ -1,6 +1,7 @@
 """`./run`: the whole platform on this machine."""
 
 import argparse
+import os
 import time
 from dataclasses import dataclass
 
@@ -25,6 +26,8 @@ def run(options: argparse.Namespace) -> int:
     """Updates the database, fills an empty one with the demonstration city, and serves until stopped."""
     began = time.monotonic()
     with supervisor.alone(places.var()), database.at_hand() as cluster:
+        if _is_demonstration(options, embedded=cluster is not None):
+            os.environ.setdefault("ZHONGSHU_SECOND_FACTOR", "offered")
         import django
 
         django.setup()
@@ -34,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
         supervisor.claim_port(settings.HOST, settings.PORT, "ZHONGSHU_PORT")
         supervisor.claim_port(settings.HOST, settings.FEED_PORT, "ZHONGSHU_FEED_PORT")
         _bring_up_to_date()
-        if not options.no_demo and (options.demo or cluster):
+        if _is_demonstration(options, embedded=cluster is not None):
             _fill_if_empty()
         accounts = _shown_accounts()
         connections.close_all()
@@ -49,6 +52,11 @@ def run(options: argparse.Namespace) -> int:
             supervisor.supervise(parts, cluster=cluster, until=stop, watching=greeting.when_ready)
         console.say("平台已停止。", "The platform has stopped.")
     return 0
+
+
+def _is_demonstration(options: argparse.Namespace, *, embedded: bool) -> bool:
+    """Whether the platform is there to be looked at: its accounts get in with their password alone."""
+    return not options.no_demo and (options.demo or embedded)
 
 
 def _bring_up_to_date() -> None:

@@ -22,4 +22,8 @@ _SHOWN = (
 def accounts() -> list[str]:
     """Lines that tell the demo accounts."""
     rows = [f"  {login:<14} {name} / {english}" for login, name, english in _SHOWN]
-    return [f"演示账号，密码均为 {PASSWORD} / demo accounts, all with this password:", *rows]
+    alone = (
+        "  演示环境只需密码；正式环境的工作人员还需第二个验证方式（ZHONGSHU_SECOND_FACTOR=required）"
+        " / a password is enough here; officials of a real platform need a second factor"
+    )
+    return [f"演示账号，密码均为 {PASSWORD} / demo accounts, all with this password:", *rows, alone]

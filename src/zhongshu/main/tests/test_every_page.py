@@ -29,6 +29,16 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "portal:messages": [(RESIDENT, "/messages/"), (OFFICER, "/messages/"), (ADMINISTRATOR, "/messages/")],
     "account:sign_in": [(ANYBODY, "/sign-in/")],
     "account:register": [(ANYBODY, "/register/")],
+    "account:recover": [(ANYBODY, "/recover/")],
+    "account:device": [(ANYBODY, "/device/")],
+    "account:home": [(RESIDENT, "/account/"), (ACCEPTOR, "/account/")],
+    "account:security": [(RESIDENT, "/account/security/")],
+    "account:totp": [(RESIDENT, "/account/security/totp/")],
+    "account:passkeys": [(RESIDENT, "/account/security/passkeys/")],
+    "account:recovery_codes": [(RESIDENT, "/account/recovery-codes/")],
+    "account:sessions": [(RESIDENT, "/account/sessions/")],
+    "account:password": [(RESIDENT, "/account/password/")],
+    "account:prove": [(RESIDENT, "/account/prove/?next=/account/")],
     "desk:inbox": [(SUPERVISOR, "/desk/"), (ACCEPTOR, "/desk/")],
     "desk:cases": [(SUPERVISOR, "/desk/cases/")],
     "desk:body": [(SUPERVISOR, "/desk/bodies/{body}/")],
@@ -106,6 +116,9 @@ SHOWN_ELSEWHERE = {
     "desk:duty_proposal",  # there is none before somebody proposes: the story of a change looks at it
     "desk:place",  # looks as "desk:places" does once a code was typed
     "desk:place_imports",  # there is none before somebody imports: the story of an import looks at it
+    *("account:rename_factor", "account:remove_factor", "account:passkey_options"),  # lead to a page, or are for one
+    *("account:end_session", "account:end_others"),
+    *("account:second", "account:renew"),  # only for who is half signed in: the stories of two proofs look at them
     "portal:sent",  # only whoever has just told sees it: the stories of residents do
 }
 

@@ -12,15 +12,14 @@ from zhongshu.base.http import access, limits, reading
 from zhongshu.base.http.limits import Limit
 from zhongshu.base.http.origin import address
 from zhongshu.base.http.refusals import Invalid, Refusal, Unauthenticated
-from zhongshu.base.permissions.rules import ANONYMOUS, Actor
+from zhongshu.base.permissions.rules import ANONYMOUS
+from zhongshu.channels.account.views import challenges, device, entering
+from zhongshu.registers.identity import actions as identity
 from zhongshu.registers.people import actions as people
 from zhongshu.registers.people import rules
 from zhongshu.registers.people.models import Account
 
-TRIES = Limit("account.sign_in", 5, 900)
-TRIES_OF_ADDRESS = Limit("account.sign_in_address", 100, 900)
 REGISTRATIONS = Limit("account.register", 10, 3600)
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @sensitive_post_parameters("password")
@@ -28,44 +27,47 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.anyone
 def sign_in(request: access.Request) -> HttpResponse:
-    """Sign in with login and password; five wrong tries and the pair of login and address waits."""
+    """Sign in with login and password, or with a passkey. A bound device comes in by itself."""
     onward = reading.own_page(request, request.POST.get("next", request.GET.get("next", "")))
     context = {"next": onward, "problems": {}}
     if request.method != "POST":
-        return render(request, "account/sign_in.html", context)
+        return device.come_in(request, onward) or render(request, "account/sign_in.html", context)
     typed = reading.text(request.POST, "login")[:200]
     try:
-        account = _proved(request, typed.strip().lower())
+        if answer := request.POST.get("credential", ""):
+            return entering.let_in(request, _by_passkey(request, answer), "passkey", onward)
+        return entering.let_in(request, _by_password(request, typed.strip().lower()), "password", onward)
     except Refusal as problem:
         shown = {**context, "login": typed, "problems": {"login": problem}}
         return render(request, "account/sign_in.html", shown, status=problem.status)
-    auth.login(request, account, backend=BACKEND)
-    return HttpResponseRedirect(onward)
 
 
-def _proved(request: access.Request, login: str) -> Account:
+def _by_passkey(request: access.Request, answer: str) -> Account:
+    challenge = challenges.take(request.session, "sign_in", request.at)
+    return identity.passkeys.prove(
+        challenges.site(request), challenge, answer[:10_000], origin=entering.origin(request), at=request.at
+    )
+
+
+def _by_password(request: access.Request, login: str) -> Account:
     """The account whose password was given. An unknown login and a wrong password answer the same, and as slowly."""
-    pair = f"{login}|{address(request)}"
-    limits.take(TRIES, pair, request.at)
-    limits.take(TRIES_OF_ADDRESS, address(request), request.at)
+    origin, browser = entering.origin(request), entering.known_browser(request, login)
+    identity.trying.password(login, origin, browser, request.at)
     found = auth.authenticate(request, username=login, password=request.POST.get("password", "")[:1000])
-    if not isinstance(found, Account):
+    if not isinstance(found, Account) or found.kind == Account.Kind.DEVICE:
         known = Account.objects.filter(login=login).first()
-        people.note_sign_in(known, False, login=login, by=ANONYMOUS, at=request.at)
+        people.note_sign_in(known, False, login=login, facts=origin.facts, by=ANONYMOUS, at=request.at)
         raise Unauthenticated("登录名或密码不对，请核对后再试。", field="login")
-    limits.give_back(TRIES, pair)
-    people.note_sign_in(found, True, by=_as_actor(found), at=request.at)
+    identity.trying.password_was_right(login, origin, browser)
     return found
-
-
-def _as_actor(account: Account) -> Actor:
-    return Actor(str(account.pk), account.name, account.kind, account.body_id)  # type: ignore[arg-type]
 
 
 @require_POST
 @access.anyone
 def sign_out(request: access.Request) -> HttpResponse:
     """Sign out; what this browser held is forgotten with it."""
+    if request.by is not ANONYMOUS:
+        identity.sessions.leave(request.session, origin=entering.origin(request), by=request.by, at=request.at)
     auth.logout(request)
     return HttpResponseRedirect("/")
 
@@ -87,8 +89,7 @@ def register(request: access.Request) -> HttpResponse:
             "titles": _titles(),
         }
         return render(request, "account/register.html", context, status=problem.status)
-    auth.login(request, account, backend=BACKEND)
-    return HttpResponseRedirect("/")
+    return entering.enter(request, account, "password", "/")
 
 
 def _titles() -> dict[str, str]:

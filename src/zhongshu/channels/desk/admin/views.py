@@ -19,7 +19,7 @@ from zhongshu.registers.people import queries as known
 from zhongshu.registers.people.models import Account, ApiKey
 
 
-@access.holding("keys.manage")
+@access.holding("keys.manage", fresh=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def keys(request: access.Request) -> HttpResponse:
     """The devices with their keys; a POST issues a key, shown this once."""

@@ -10,11 +10,13 @@ from typing import Any
 
 from django.test import Client as InProcess
 
+from zhongshu.base.calendar import clock
 from zhongshu.main.bench import scratch, server
 from zhongshu.main.bench.loop import filling, measuring, world
 from zhongshu.main.bench.loop.client import Client
 from zhongshu.main.bench.loop.floor import Floor, recorded
 from zhongshu.main.bench.loop.measuring import Meter, Statements
+from zhongshu.registers.identity.rules import marks
 from zhongshu.registers.people.models import Account
 
 MEGAPIXELS_12 = (4000, 3000)
@@ -56,6 +58,9 @@ class _Bench:
     def _signed_in(self) -> str:
         client = InProcess()
         client.force_login(Account.objects.get(login=self.world.viewer))
+        session = client.session
+        session[marks.KEY] = marks.begun("password+totp", clock.now()).kept()
+        session.save()
         return f"sessionid={client.cookies['sessionid'].value}"
 
     def _statements(self) -> dict[str, Any]:

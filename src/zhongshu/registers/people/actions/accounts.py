@@ -1,6 +1,8 @@
 """Opening and closing accounts, and what is kept of signing in."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
@@ -69,8 +71,19 @@ def close_account(account: Account, *, with_work: bool = False, by: Actor, at: d
 
 
 @transaction.atomic
-def note_sign_in(account: Account | None, ok: bool, *, login: str = "", by: Actor, at: datetime) -> None:
-    """Keep that somebody signed in, or tried to; of an unknown login a keyed hash, as it may be a mistyped password."""
+def note_sign_in(
+    account: Account | None,
+    ok: bool,
+    *,
+    login: str = "",
+    facts: Mapping[str, Any] | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Keep that somebody signed in, or tried to; of an unknown login a keyed hash, as it may be a mistyped password.
+
+    `facts` say how and whence, the address masked.
+    """
     subject = ("account", str(account.pk)) if account else ("login", salted_hmac("people.sign_in", login).hexdigest())
     verb = "people.signed_in" if ok else "people.sign_in_failed"
-    journal.record(subject=subject, verb=verb, by=by, at=at, body={})
+    journal.record(subject=subject, verb=verb, by=by, at=at, body=facts or {})

@@ -1,0 +1,50 @@
+"""What `/account/` leads to: a line for each thing one can see or do about oneself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from zhongshu.base.permissions.rules import Actor
+
+
+def everybody(_actor: Actor) -> bool:
+    """Whoever is signed in."""
+    return True
+
+
+def people(actor: Actor) -> bool:
+    """Whoever signs in by themselves: no device."""
+    return actor.kind != "device"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section: its name and what it is for (Chinese, translated when shown), its page, and whose it is."""
+
+    name: str
+    says: str
+    page: str
+    whose: Callable[[Actor], bool] = everybody
+
+
+SECTIONS: list[Section] = [
+    Section("登录与安全", "密码、动态口令、通行密钥、恢复码，以及最近的登录记录", "account:security", people),
+    Section("已登录的设备", "看看在哪些设备上登录着，退出不认得的", "account:sessions"),
+]
+"""In the order shown; a part of the account that has a page of its own adds a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A section as shown."""
+
+    name: str
+    says: str
+    address: str
+
+
+def sections(actor: Actor) -> list[Shown]:
+    """The sections of this visitor, in the page's language."""
+    return [Shown(gettext(s.name), gettext(s.says), reverse(s.page)) for s in SECTIONS if s.whose(actor)]

@@ -1,0 +1,1 @@
+"""What holds of proofs, sessions and browsers, without a database."""
