@@ -23,7 +23,7 @@ _WORKPLACES = (
     ("desk:places", "places.manage", "地点库"),
     ("desk:figures", "figures.read", "指标"),
     ("desk:versions", "scenarios.read", "场景版本"),
-    ("desk:admin", "keys.manage", "接口密钥"),
+    ("desk:admin", "admin.open", "系统管理"),
 )
 
 

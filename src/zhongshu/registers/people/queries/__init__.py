@@ -27,12 +27,12 @@ from zhongshu.registers.people.queries.managing import (
     reach_of_body,
     tops,
 )  # fmt: skip
-from zhongshu.registers.people.queries.staff import find_staff, grants_of, staff_of, tied_grants
+from zhongshu.registers.people.queries.staff import find_staff, grants_of, permissions_held, staff_of, tied_grants
 
 __all__ = [
     "BODIES", "KEYS", "STAFF", "actor", "bodies_under", "body_burdens", "body_name", "called", "cell_officers",
     "colleagues", "consequences", "devices", "digest", "find_staff", "grants_of", "heads", "holders", "key_holder",
     "lineage", "living_grants", "managed", "managed_account", "managed_body", "managed_ids", "manages", "names",
-    "of_session", "official", "officials", "permissions_of", "reach_of_body", "shown_names", "staff_of", "subtree",
-    "tied_grants", "tops", "tree",
+    "of_session", "official", "officials", "permissions_held", "permissions_of", "reach_of_body", "shown_names",
+    "staff_of", "subtree", "tied_grants", "tops", "tree",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
+from zhongshu.base.permissions.roles import ROLES
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.registers.people.models import Account, Body, Grant
 from zhongshu.registers.people.queries.burdened import living_grants
@@ -50,3 +51,12 @@ def grants_of(account: Account, at: datetime) -> QuerySet[Grant]:
 def tied_grants(account: Account, home: Body, at: datetime) -> list[Grant]:
     """The grants that reach over a body the account would no longer be under once its body is `home`."""
     return [grant for grant in grants_of(account, at) if grant.body_id and grant.body_id not in home.lineage]
+
+
+def permissions_held(accounts: Sequence[Account], at: datetime) -> dict[UUID, frozenset[str]]:
+    """Account → what its grants in force at `at` permit it, somewhere: one statement."""
+    held: dict[UUID, frozenset[str]] = {one.pk: frozenset() for one in accounts}
+    grants = Grant.objects.filter(living_grants(at), account__in=list(held), starts__lte=at)
+    for account, role in grants.values_list("account", "role"):
+        held[account] |= ROLES[role].permissions if role in ROLES else frozenset()
+    return held

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from zhongshu.base.http.refusals import Absent, Conflict, Invalid
 from zhongshu.base.journal import queries as journal
 from zhongshu.base.permissions.rules import SYSTEM
-from zhongshu.registers.people import actions, queries
+from zhongshu.registers.people import actions, doors, queries
 from zhongshu.registers.people.models import Body
 
 pytestmark = pytest.mark.django_db
@@ -97,18 +97,10 @@ def test_a_body_ends_only_when_nothing_hangs_on_it(family: Any, at: Any) -> None
     assert Body.objects.get(pk=low.pk).ended is None
 
 
-def test_a_body_with_open_cases_or_duties_does_not_end(city: Any, at: Any) -> None:
-    city.report()
-    body = Body.objects.filter(pk__in=_responsible()).order_by("pk").first()
-    assert body is not None
-    said = [one.sentence for one in queries.body_burdens(body, at)]
-    assert any("职责清单" in one for one in said)
-
-
-def _responsible() -> list[int]:
-    from zhongshu.engine.dispatch.models import Responsibility
-
-    return list(Responsibility.objects.filter(ends=None).values_list("body", flat=True))
+def test_a_body_that_others_still_need_does_not_end(family: Any, at: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doors, "body_work", [doors.BodyWork("还有 {n} 件没有办完。", lambda body: 3)])
+    with pytest.raises(Conflict, match="还有 3 件没有办完"):
+        actions.end_body(family[2].pk, by=SYSTEM, at=at)
 
 
 def test_an_administrator_of_a_district_manages_only_its_bodies(district_admin: Any, root: Body, at: Any) -> None:

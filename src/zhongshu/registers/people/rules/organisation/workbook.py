@@ -23,7 +23,7 @@ LAST_ROW, LAST_COLUMN = 50_000, 60
 _PARTS = ("[Content_Types].xml", "_rels/", "xl/_rels/", "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml")
 _SHEETS = "xl/worksheets/"
 _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
-_DAMAGED = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError)
+_DAMAGED = (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, ValueError, OSError, EOFError)
 
 
 def rows(content: bytes) -> Iterator[list[str]]:
