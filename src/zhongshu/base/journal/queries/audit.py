@@ -56,7 +56,8 @@ def all_found(search: Search, most: int) -> Iterator[rules.Read]:
 
 
 def _conditions(search: Search) -> tuple[list[str], list[Any]]:
-    told: list[tuple[str, list[Any]]] = []
+    # That the tree changed says nothing which the entry about the body does not say.
+    told: list[tuple[str, list[Any]]] = [("verb <> 'people.tree_changed'", [])]
     if search.actor:
         told.append(("actor = %s", [search.actor]))
     if search.subject:

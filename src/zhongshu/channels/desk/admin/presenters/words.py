@@ -8,7 +8,6 @@ VERBS = {
     "people.body_moved": "调整单位的上级",
     "people.body_ended": "停用单位",
     "people.body_reopened": "恢复单位",
-    "people.tree_changed": "机构树有变化",
     "people.account_opened": "开立账号",
     "people.account_changed": "更正账号资料",
     "people.account_moved": "调动到另一单位",
