@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.core.management import call_command
 
 from zhongshu.base.calendar import clock
+from zhongshu.base.http import limits
 from zhongshu.base.jobs import actions as jobs
 from zhongshu.base.journal import jobs as journal
 from zhongshu.base.permissions.rules import SYSTEM
@@ -16,14 +17,14 @@ from zhongshu.main import wiring, years
 from zhongshu.registers.identity import actions as identity
 from zhongshu.registers.people import actions as people
 
-DAY = 86_400.0
+HOUR, DAY = 3_600.0, 86_400.0
 Turn = Callable[[], int]
 """Does what is due and returns how much that was."""
 
 
 def rounds() -> tuple[Turn, ...]:
     """The turns of a round: reactions always, timers every second, alarms, lapses and jobs of dead workers every five,
-    waiting tasks every ten, sessions, calendar, ending keys and old ways daily.
+    waiting tasks every ten, counts of uses hourly, sessions, calendar, keys, old ways and unconfirmed grants daily.
     """
     return (
         lambda: journal.run_once(wiring.REACTIONS),
@@ -32,11 +33,13 @@ def rounds() -> tuple[Turn, ...]:
         _every(5.0, lambda: cases.lapse_supplements(clock.now())),
         _every(10.0, lambda: dispatch.plan_together(clock.now())),
         _every(jobs.HEARTBEAT, jobs.retake),
+        _every(HOUR, lambda: limits.forget(clock.now())),
         _every(DAY, _forget_sessions),
         _every(DAY, lambda: identity.sessions.forget(clock.now())),
         _every(DAY, _keep_calendar),
         _every(DAY, lambda: people.warn_of_ending_keys(by=SYSTEM, at=clock.now())),
         _every(DAY, lambda: tracks.forget(clock.now())),
+        _every(DAY, lambda: people.end_unreviewed(clock.now())),
     )
 
 

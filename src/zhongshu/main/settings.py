@@ -51,6 +51,13 @@ ALLOWED_HOSTS = os.environ.get("ZHONGSHU_ALLOWED_HOSTS", "localhost,127.0.0.1,[:
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("ZHONGSHU_ORIGINS", "").split(",") if o]
 # Proxies of our own: whom they heard from is believed. Anybody else's X-Forwarded-For is not.
 PROXIES = [ip_network(p.strip(), strict=False) for p in os.environ.get("ZHONGSHU_PROXIES", "").split(",") if p.strip()]
+# Hosts and networks of the intranet that may be asked though they are private, by http too.
+OUTGOING_ALLOWED = frozenset(h.strip() for h in os.environ.get("ZHONGSHU_OUTGOING", "").split(",") if h.strip())
+# A virus scanner for uploads: `unix:/run/clamav/clamd.ctl` or `tcp:host:port`; nothing unseen is taken.
+CLAMD = os.environ.get("ZHONGSHU_CLAMD", "")
+# How many times the usual paces visitors may go; 0 lifts them. And among how many web processes they are spread.
+LIMITS = float(os.environ.get("ZHONGSHU_LIMITS", "1"))
+PROCESSES = int(os.environ.get("ZHONGSHU_PROCESSES", "1"))
 # Whether anybody may read the city's events through Open311; else a key is needed.
 OPEN311_PUBLIC = os.environ.get("ZHONGSHU_OPEN311_PUBLIC", "1") == "1"
 
@@ -145,8 +152,16 @@ SESSION_ENGINE = "zhongshu.base.http.sessions"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("ZHONGSHU_HTTPS") == "1"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
+HTTPS = os.environ.get("ZHONGSHU_HTTPS") == "1"
+HSTS_SUBDOMAINS = os.environ.get("ZHONGSHU_HSTS_SUBDOMAINS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+# A browser takes a cookie of this name only from this host, by https: no other host of the city can plant one.
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "zhongshu.base.http.api.forged"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 
 LANGUAGE_CODE = "zh-hans"
@@ -182,9 +197,16 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"()": "zhongshu.main.masking.Masked", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("ZHONGSHU_LOG", "WARNING")},
     # A visitor's mistake (404, 403) is no news of ours; an error in a view is.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # httpx tells whole addresses, with what stands in their queries; our own client tells what may be told.
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "httpx": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},
+    },
 }

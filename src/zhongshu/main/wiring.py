@@ -1,25 +1,30 @@
 """Who listens to whom, who fills which door. The one list of what in a package happens because of another."""
 
+import logging
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest
 
 from zhongshu.base.approvals import doors as approvals
 from zhongshu.base.calendar import clock
+from zhongshu.base.http.doors import Event
 from zhongshu.base.http.doors import doors as http
 from zhongshu.base.http.sessions import SessionStore
+from zhongshu.base.journal import security
 from zhongshu.base.journal.doors import Reaction
 from zhongshu.base.live import doors as live
 from zhongshu.base.live.rules import Filter
 from zhongshu.base.permissions import rules as permissions
-from zhongshu.base.permissions.rules import Actor
+from zhongshu.base.permissions.rules import ANONYMOUS, Actor
 from zhongshu.data.figures import reactions as figures
 from zhongshu.engine.cases import doors as cases
 from zhongshu.engine.cases import reactions as case_reactions
 from zhongshu.engine.cases.actions import clocks, migrating
-from zhongshu.engine.cases.queries import handovers, migrations, seen, under_bodies
+from zhongshu.engine.cases.queries import handovers, migrations, seen, ties, under_bodies
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch import reactions as dispatch_reactions
 from zhongshu.engine.dispatch.actions import responsibility
@@ -27,7 +32,23 @@ from zhongshu.engine.dispatch.queries import of_body
 from zhongshu.engine.messages import reactions as message_reactions
 from zhongshu.registers.identity import actions as identities
 from zhongshu.registers.identity import queries as identity
+from zhongshu.registers.people import actions as granting_actions
 from zhongshu.registers.people import doors as accounts
+from zhongshu.registers.people.actions import merging
+from zhongshu.registers.people.queries import looks, same
+from zhongshu.registers.people.rules import grants as granting
+
+log = logging.getLogger(__name__)
+PACES = {
+    "portal:places": "search",
+    "portal:place": "search",
+    "portal:report": "search",
+    "mobile:report": "search",
+    "desk:export_figures": "export",
+    "desk:month_pdf": "export",
+    "desk:figure_cases": "export",
+}
+"""Address name → the pace of its own that it has instead of that of a page."""
 
 
 def _actor_of(request: HttpRequest, at: datetime) -> Actor | None:
@@ -41,6 +62,15 @@ def _actor_of(request: HttpRequest, at: datetime) -> Actor | None:
 
 def _is_fresh(request: HttpRequest, at: datetime) -> bool:
     return identity.is_fresh(request.session, at)
+
+
+def _record(event: Event, by: Actor | None) -> None:
+    """Keep what was tried at a door; that it cannot be kept just now must not turn an answer into an error."""
+    told: dict[str, Any] = {"by": by or ANONYMOUS, "at": clock.now(), "body": event.body, "reach": event.reach}
+    try:
+        security.record(event.verb, **told)
+    except (OperationalError, InterfaceError):
+        log.warning("Not kept: %s", event.verb)
 
 
 class _Feed:
@@ -62,6 +92,8 @@ def fill_doors() -> None:
     http.actor_of = _actor_of
     http.is_fresh = _is_fresh
     http.now = clock.now
+    http.record = _record
+    http.paces = PACES
     live.door = _Feed()
     cases.handlers["dispatch.assign"] = cases.Service(dispatch.assign, writes=False)
     accounts.burdens.append(handovers.held)
@@ -71,6 +103,11 @@ def fill_doors() -> None:
             accounts.BodyWork("职责清单还有 {n} 条以本单位为责任单位，请先申请变更。", of_body.duties_of),
         )
     )
+    approvals.doors.same_person = same.same_person
+    approvals.kinds[granting.GIVE] = approvals.Kind(
+        "授权", "Giving a role", granting.APPROVE, granting_actions.give_approved
+    )
+    accounts.ties.append(ties.tied)
     approvals.kinds[responsibility.KIND] = approvals.Kind(
         "职责清单变更", "Change of the responsibility table", responsibility.APPROVE, dispatch.apply_change
     )
@@ -82,6 +119,9 @@ def fill_doors() -> None:
     )
     approvals.kinds[migrations.KIND] = approvals.Kind(
         "办件迁移", "Migration of running cases", migrations.APPROVE, migrating.apply
+    )
+    approvals.kinds[merging.KIND] = approvals.Kind(
+        "个人档案合并", "Merging of two records of a person", looks.MERGE, merging.apply
     )
 
 

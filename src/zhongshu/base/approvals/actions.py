@@ -66,7 +66,7 @@ def withdraw(proposal: UUID, *, by: Actor, at: datetime) -> Proposal:
 def _held(proposal: UUID, by: Actor, at: datetime) -> Proposal:
     """The waiting proposal under its lock, for one who may decide on it."""
     held = _locked(proposal)
-    if str(held.proposer) == by.id:
+    if queries.asked_by(held, by):
         raise Forbidden("申请人不能审批自己的申请，请由另一位有审批权限的人员办理。")
     if not queries.may_decide(held, by, at):
         raise Absent("没有找到这个申请。")

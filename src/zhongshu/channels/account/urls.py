@@ -4,7 +4,10 @@ from django.urls import path
 
 from zhongshu.channels.account.views import (
     device,
+    firms,
     home,
+    looks,
+    me,
     passkeys,
     passwords,
     proving,
@@ -37,4 +40,10 @@ urlpatterns = [
     path("account/sessions/", sessions.sessions, name="sessions"),
     path("account/sessions/others/end/", sessions.end_others, name="end_others"),
     path("account/sessions/<uuid:session>/end/", sessions.end, name="end_session"),
+    path("account/me/", me.me, name="me"),
+    path("account/me/whole/", me.whole, name="me_whole"),
+    path("account/looks/", looks.looks, name="looks"),
+    path("account/firms/", firms.firms, name="firms"),
+    path("account/firms/<uuid:firm>/", firms.firm, name="firm"),
+    path("account/firms/<uuid:firm>/roles/<uuid:role>/end/", firms.end, name="end_firm_role"),
 ]

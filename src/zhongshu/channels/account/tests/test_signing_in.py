@@ -9,16 +9,8 @@ from zhongshu.base.journal import queries as journal
 from zhongshu.base.journal.models import Entry
 from zhongshu.registers.people.models import Account
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("passwords")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("door")]
 PASSWORD = "sea-wind-and-rain"
-
-
-@pytest.fixture
-def passwords(city: Any) -> None:
-    for login in ("resident", "acceptor"):
-        account = city.account(login)
-        account.set_password(PASSWORD)
-        account.save(update_fields=["password"])
 
 
 def try_in(client: Client, login: str = "resident", password: str = PASSWORD, **more: str) -> Any:

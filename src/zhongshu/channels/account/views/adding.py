@@ -26,13 +26,25 @@ def offered(request: access.Request, account: Account) -> dict[str, Any]:
 
 def add(request: access.Request, account: Account, *, by: Actor) -> str:
     """Add what the page brings, a passkey or an app; says which."""
-    origin, name = entering.origin(request), request.POST.get("name", "")
-    if answer := request.POST.get("credential", ""):
-        challenge, site = challenges.take(request.session, "register", request.at), challenges.site(request)
-        identity.passkeys.add(account, site, challenge, answer[:20_000], name, origin=origin, by=by, at=request.at)
+    if request.POST.get("credential", ""):
+        add_passkey(request, account, by=by)
         return "passkey"
+    add_app(request, account, by=by)
+    return "totp"
+
+
+def add_passkey(request: access.Request, account: Account, *, by: Actor) -> None:
+    """Add the passkey the browser has just made."""
+    challenge, site = challenges.take(request.session, "register", request.at), challenges.site(request)
+    answer, name = request.POST.get("credential", "")[:20_000], request.POST.get("name", "")
+    origin = entering.origin(request)
+    identity.passkeys.add(account, site, challenge, answer, name, origin=origin, by=by, at=request.at)
+
+
+def add_app(request: access.Request, account: Account, *, by: Actor) -> None:
+    """Add the app that shows the code typed."""
     sealed, typed = request.session.get(SECRET, ""), request.POST.get("code", "")[:100]
+    origin, name = entering.origin(request), request.POST.get("name", "")
     with identity.trying.proof(account, request.at):
         identity.totp.add(account, sealed, typed, name, origin=origin, by=by, at=request.at)
     request.session.pop(SECRET, None)
-    return "totp"

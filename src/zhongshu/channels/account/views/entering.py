@@ -50,6 +50,7 @@ def enter(request: access.Request, account: Account, method: str, onward: str) -
         half.begin(request.session, account, method, onward, stale=True, at=request.at)
         return HttpResponseRedirect(reverse("account:renew"))
     half.drop(request.session)
+    identity.sessions.drop(request.session)
     auth.login(request, account, backend=BACKEND)
     identity.sessions.begin(
         request.session, account, method=method, origin=origin(request), by=as_actor(account), at=request.at

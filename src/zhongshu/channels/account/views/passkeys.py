@@ -63,7 +63,7 @@ def passkeys(request: access.Request) -> HttpResponse:
     account, problem = own.account(request), None
     if request.method == "POST":
         try:
-            adding.add(request, account, by=request.by)
+            adding.add_passkey(request, account, by=request.by)
             return HttpResponseRedirect(reverse("account:security"))
         except Refusal as refused:
             problem = refused

@@ -38,7 +38,7 @@ def totp(request: access.Request) -> HttpResponse:
     account, problem = own.account(request), None
     if request.method == "POST":
         try:
-            adding.add(request, account, by=request.by)
+            adding.add_app(request, account, by=request.by)
             return HttpResponseRedirect(reverse("account:security"))
         except Refusal as refused:
             problem = refused
@@ -72,6 +72,4 @@ def recovery_codes(request: access.Request) -> HttpResponse:
         made = identity.recovery.make(
             own.account(request), origin=entering.origin(request), by=request.by, at=request.at
         )
-    answer = render(request, "account/codes.html", {"made": made, "left": queries.recovery_codes_left(request.by.id)})
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return render(request, "account/codes.html", {"made": made, "left": queries.recovery_codes_left(request.by.id)})

@@ -69,7 +69,7 @@ def sign_out(request: access.Request) -> HttpResponse:
     if request.by is not ANONYMOUS:
         identity.sessions.leave(request.session, origin=entering.origin(request), by=request.by, at=request.at)
     auth.logout(request)
-    return HttpResponseRedirect("/")
+    return HttpResponseRedirect("/", headers={"Clear-Site-Data": '"cache"'})
 
 
 @sensitive_post_parameters("password")

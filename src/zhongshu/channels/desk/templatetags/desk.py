@@ -18,11 +18,14 @@ _WORKPLACES = (
     ("desk:report", "case.report", "代报"),
     ("desk:import", "case.report", "批量导入"),
     ("desk:duties", "duties.read", "职责与排班"),
+    ("desk:persons", "persons.find", "个人档案"),
+    ("desk:mergings", "persons.merge", "档案合并"),
     ("desk:handovers", "case.hand_over", "工作移交"),
     ("desk:away", "desk.open", "外出委托"),
     ("desk:places", "places.manage", "地点库"),
     ("desk:figures", "figures.read", "指标"),
     ("desk:versions", "scenarios.read", "场景版本"),
+    ("desk:rights", "admin.open", "权限"),
     ("desk:admin", "admin.open", "系统管理"),
 )
 

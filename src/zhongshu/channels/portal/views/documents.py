@@ -12,7 +12,8 @@ from zhongshu.base.http.refusals import Absent
 from zhongshu.base.permissions.rules import ANONYMOUS
 from zhongshu.channels.portal import held
 from zhongshu.engine.cases import actions as cases
-from zhongshu.engine.cases.models import Attachment, Contact
+from zhongshu.engine.cases.models import Attachment
+from zhongshu.engine.cases.queries import contacts
 from zhongshu.registers.documents import queries as documents
 from zhongshu.registers.documents.models import Document
 
@@ -64,7 +65,7 @@ def _may_see(request: access.Request, document: UUID) -> bool:
 
 
 def _sees(request: access.Request, case_id: UUID) -> bool:
-    if Contact.objects.filter(case_id=case_id, account=request.by.id).exists():
+    if contacts.told_by(case_id, request.by.id):
         return True
     try:
         cases.look(case_id, by=request.by, at=request.at)

@@ -10,13 +10,17 @@ from zhongshu.base.http.refusals import Absent
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.models import Contact
 from zhongshu.engine.cases.rules.contacts import query_digest
+from zhongshu.registers.people.queries.persons import OF_ONE_PERSON
 
 LONGEST_CODE = 20
 
-_THEIRS = """
+_THEIRS = f"""
 SELECT id FROM cases_contact
-WHERE case_id = %(case)s AND (account = %(account)s OR (query_digest = %(digest)s AND %(code)s <> ''))
+WHERE case_id = %(case)s AND (account IN ({OF_ONE_PERSON}) OR (query_digest = %(digest)s AND %(code)s <> ''))
 ORDER BY received, id LIMIT 1
+"""
+_TOLD = f"""
+SELECT id FROM cases_contact WHERE case_id = %(case)s AND account IN ({OF_ONE_PERSON}) ORDER BY received, id LIMIT 1
 """
 _OTHERS = """
 SELECT EXISTS (
@@ -36,7 +40,7 @@ def received(key: str) -> datetime | None:
 
 
 def theirs(case_id: UUID, by: Actor, code: str) -> UUID:
-    """The contact by which somebody told of a case: of their account, or with this query code; else Absent."""
+    """The contact by which somebody told of a case: of an account of theirs, or with this query code; else Absent."""
     said = code.strip()[:LONGEST_CODE]
     given: dict[str, Any] = {"case": case_id, "account": by.id, "code": said, "digest": query_digest(case_id, said)}
     with connection.cursor() as cursor:
@@ -45,6 +49,14 @@ def theirs(case_id: UUID, by: Actor, code: str) -> UUID:
     if found is None:
         raise Absent("没有找到这个办件。")
     return found[0]
+
+
+def told_by(case_id: UUID, account: str) -> UUID | None:
+    """The first contact by which the person of this account told of a case, by whichever account of theirs."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TOLD, {"case": case_id, "account": account})
+        found = cursor.fetchone()
+    return found[0] if found else None
 
 
 def first(case_id: UUID) -> Contact:

@@ -1,5 +1,6 @@
 """Pages of cases, newest first, within a scope: keyset pages over the ancestor index."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,9 @@ from uuid import UUID
 
 from django.db import connection
 
-from zhongshu.base.permissions.rules import Scope, body_key
+from zhongshu.base.permissions.rules import Scope
+from zhongshu.engine.cases.queries import walked
+from zhongshu.registers.people.queries.persons import OF_ONE_PERSON
 
 PAGE = 50
 
@@ -64,12 +67,14 @@ COLUMNS = f"""c.id, c.number, c.title, c.phase, c.scenario, c.version, c.categor
 c.place, c.lon, c.lat, c.address, c.body, {SUSPENDED}, {URGED}"""
 """What a `Row` is read from, of a case `c`."""
 
-# Each pair of a scope walks its narrower ancestor's index from the newest; the other member is a look-up by key.
-_PAIR = """
-(SELECT r.case_id, r.opened FROM cases_reach r
- WHERE r.ancestor = {lead} {running} {after} {also}
- ORDER BY r.opened DESC, r.case_id DESC LIMIT {limit})
+# Each pair of a scope walks its narrowest ancestor's index from the newest; the others are look-ups by key, one at a
+# time (OFFSET 0). The walks stay in order: however many there are, they are merged and stop once a page is full.
+# The ancestors stand in the text as numbers, so that the server keeps the plan of a list that is asked for again.
+_WALK = """
+(SELECT r.opened, r.case_id FROM cases_reach r WHERE r.ancestor = {lead:d} {running} {after} {also}
+ ORDER BY r.opened DESC, r.case_id DESC)
 """
+_ALSO = "AND EXISTS (SELECT 1 FROM cases_reach o WHERE o.case_id = r.case_id AND o.ancestor = {:d} OFFSET 0)"
 
 
 def page(
@@ -86,51 +91,47 @@ def page(
     `root` is the ancestor of everything (the city's place code), used where a scope is not limited; `running` leaves
     out closed cases; `under` narrows to one more ancestor.
     """
-    if not scope.pairs:
+    walks = [_walk(keys, running, after) for keys in walked.walks(scope, root, under)]
+    if not walks:
         return []
-    params: list[Any] = []
-    parts = [_pair(pair, root, under, running, after, limit, params) for pair in scope.pairs]
-    union = parts[0] if len(parts) == 1 else " UNION ".join(parts)
-    params.append(limit)
+    once = "DISTINCT" if len(walks) > 1 else ""
     sql = f"""
-        SELECT {COLUMNS} FROM (SELECT * FROM ({union}) u ORDER BY opened DESC, case_id DESC LIMIT %s) l
+        SELECT {COLUMNS} FROM (
+            SELECT {once} opened, case_id FROM ({" UNION ALL ".join(walks)}) w
+            ORDER BY opened DESC, case_id DESC LIMIT {limit:d}) l
         JOIN cases_case c ON c.id = l.case_id ORDER BY l.opened DESC, l.case_id DESC
     """
+    behind: dict[str, Any] | None = {"opened": after.opened, "case_id": after.case_id} if after else None
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(sql, behind)
         return [Row(*row) for row in cursor.fetchall()]
 
 
-def _pair(
-    pair: tuple[int | None, int | None], root: int, under: int | None, running: bool, after: After | None, limit: int,
-    params: list[Any],
-) -> str:  # fmt: skip
-    body, place = pair
-    keys = [key for key in (under, body_key(body) if body is not None else None, place) if key is not None]
-    lead, others = (keys[0], keys[1:]) if keys else (root, [])
-    params.append(lead)
-    if after:
-        params += [after.opened, after.case_id]
-    params += others
-    also = "AND EXISTS (SELECT 1 FROM cases_reach o WHERE o.case_id = r.case_id AND o.ancestor = %s)"
-    params.append(limit)
-    return _PAIR.format(
-        lead="%s",
+def _walk(keys: Sequence[int], running: bool, after: After | None) -> str:
+    lead, *others = keys
+    return _WALK.format(
+        lead=lead,
         running="AND r.running" if running else "",
-        after="AND (r.opened, r.case_id) < (%s, %s)" if after else "",
-        also=also * len(others),
-        limit="%s",
+        after="AND (r.opened, r.case_id) < (%(opened)s, %(case_id)s)" if after else "",
+        also="".join(map(_ALSO.format, others)),
     )
 
 
+# Each account's newest contacts by their index, then the newest of all.
+_REPORTED = f"""
+SELECT {COLUMNS} FROM (
+    SELECT told.case_id, max(told.received) AS received FROM ({OF_ONE_PERSON}) mine
+    CROSS JOIN LATERAL (
+        SELECT case_id, received FROM cases_contact WHERE account = mine.id ORDER BY received DESC LIMIT %(limit)s) told
+    GROUP BY told.case_id ORDER BY received DESC LIMIT %(limit)s) k
+JOIN cases_case c ON c.id = k.case_id ORDER BY k.received DESC
+"""
+
+
 def reported_by(account: str, limit: int = PAGE) -> list[Row]:
-    """The cases an account told of, newest first."""
+    """The cases that the person of an account told of, by whichever account of theirs, newest first."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"""SELECT {COLUMNS} FROM cases_contact k JOIN cases_case c ON c.id = k.case_id
-                WHERE k.account = %s ORDER BY k.received DESC LIMIT %s""",
-            [account, limit],
-        )
+        cursor.execute(_REPORTED, {"account": account, "limit": limit})
         return [Row(*row) for row in cursor.fetchall()]
 
 

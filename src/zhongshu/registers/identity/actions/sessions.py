@@ -31,7 +31,6 @@ SELECT count(*) FROM gone
 @transaction.atomic
 def begin(session: SessionBase, account: Account, *, method: str, origin: Origin, by: Actor, at: datetime) -> None:
     """Make the session one of the account, which Django has just been told, under a key nobody knew before."""
-    drop(session)
     session.cycle_key()
     session[marks.KEY] = marks.begun(method, at).kept()
     Session.objects.create(

@@ -50,6 +50,7 @@ class Account(AbstractBaseUser):
             models.CheckConstraint(condition=~Q(kind="staff") | Q(body__isnull=False), name="account_staff_body"),
         ]
         indexes = [
+            models.Index(fields=["phone"], name="account_phone", condition=~Q(phone="")),
             models.Index(fields=["body", "name", "id"], name="account_of_body", condition=Q(body__isnull=False)),
             models.Index(
                 fields=["name"], opclasses=["text_pattern_ops"], name="account_called", condition=Q(body__isnull=False)

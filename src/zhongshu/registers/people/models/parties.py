@@ -59,6 +59,7 @@ class Person(models.Model):
                 condition=Q(destroyed=None) | Q(name="", phone="", id_kind=""), name="person_destroyed_whole"
             ),
         ]
+        indexes = [models.Index(fields=["phone"], name="person_phone", condition=~Q(phone=""))]
 
     def __str__(self) -> str:
         return f"person {self.id}"

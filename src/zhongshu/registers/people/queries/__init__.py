@@ -1,4 +1,4 @@
-"""Questions about bodies and people."""
+"""Questions about bodies and people; about persons, firms and looks in the modules of these names."""
 
 from zhongshu.registers.people.queries.accounts import (
     actor,
@@ -10,7 +10,7 @@ from zhongshu.registers.people.queries.accounts import (
     of_session,
     shown_names,
 )  # fmt: skip
-from zhongshu.registers.people.queries.bodies import bodies_under, body_name, called, lineage, subtree, tree
+from zhongshu.registers.people.queries.bodies import bodies_under, body_name, called, lineage, reach, subtree, tree
 from zhongshu.registers.people.queries.burdened import burdens as body_burdens
 from zhongshu.registers.people.queries.burdened import consequences, living_grants
 from zhongshu.registers.people.queries.colleagues import colleagues, official, officials
@@ -33,6 +33,6 @@ __all__ = [
     "BODIES", "KEYS", "STAFF", "actor", "bodies_under", "body_burdens", "body_name", "called", "cell_officers",
     "colleagues", "consequences", "devices", "digest", "find_staff", "grants_of", "heads", "holders", "key_holder",
     "lineage", "living_grants", "managed", "managed_account", "managed_body", "managed_ids", "manages", "names",
-    "of_session", "official", "officials", "permissions_held", "permissions_of", "reach_of_body", "shown_names",
-    "staff_of", "subtree", "tied_grants", "tops", "tree",
+    "of_session", "official", "officials", "permissions_held", "permissions_of", "reach", "reach_of_body",
+    "shown_names", "staff_of", "subtree", "tied_grants", "tops", "tree",
 ]  # fmt: skip

@@ -14,12 +14,12 @@ from django.utils.translation import gettext
 from zhongshu.base.permissions import rules
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.registers.people import rules as people
-from zhongshu.registers.people.models import Account, ApiKey, CellOfficer
+from zhongshu.registers.people.models import Account, ApiKey, CellOfficer, Grant
 
 _GRANTS = """
 SELECT a.name, a.kind, a.body_id, a.password, coalesce(
-    json_agg(json_build_array(g.role, g.body_id, g.place, g.purpose, g.starts, g.ends)) FILTER (WHERE g.id IS NOT NULL),
-    '[]')
+    json_agg(json_build_array(g.role, g.body_id, g.place, g.purpose, g.starts, g.ends, g.hours))
+    FILTER (WHERE g.id IS NOT NULL), '[]')
 FROM people_account a
 LEFT JOIN people_grant g ON g.account_id = a.id AND g.starts <= %(at)s AND (g.ends IS NULL OR g.ends > %(at)s)
 WHERE a.id = %(id)s AND a.closed IS NULL GROUP BY a.id
@@ -27,11 +27,10 @@ WHERE a.id = %(id)s AND a.closed IS NULL GROUP BY a.id
 
 
 def grant(row: list) -> rules.Grant:
-    """A grant as the statements here bring it: role, body, place, purpose, start and end."""
-    role, body, place, purpose, starts, ends = row
-    return rules.Grant(
-        role, body, place, purpose, datetime.fromisoformat(starts), ends and datetime.fromisoformat(ends)
-    )
+    """A grant as the statements here bring it: role, body, place, purpose, start, end and hours."""
+    role, body, place, purpose, starts, ends, hours = row
+    until = ends and datetime.fromisoformat(ends)
+    return rules.Grant(role, body, place, purpose, datetime.fromisoformat(starts), until, tuple(hours))
 
 
 def actor(account: UUID | str, at: datetime) -> Actor | None:
@@ -89,21 +88,17 @@ def holders(role: str, reach: Iterable[int], at: datetime) -> QuerySet[Account]:
     """The open accounts that hold the role over a thing with this reach at `at`."""
     keys = list(reach)
     bodies, places = [-k for k in keys if k < 0], [k for k in keys if k > 0]
-    return Account.objects.filter(
-        Q(grants__ends=None) | Q(grants__ends__gt=at),
-        Q(grants__body=None) | Q(grants__body__in=bodies),
-        Q(grants__place=None) | Q(grants__place__in=places),
-        grants__role=role, grants__starts__lte=at, closed=None,
-    ).distinct()  # fmt: skip
+    held = Grant.objects.in_force(at).filter(
+        Q(body=None) | Q(body__in=bodies), Q(place=None) | Q(place__in=places), role=role
+    )
+    return Account.objects.filter(closed=None, pk__in=held.values("account"))
 
 
 def heads(role: str, body: int, at: datetime) -> list[str]:
     """The open accounts to whom the role was given for this very body, wherever its places are."""
-    found = Account.objects.filter(
-        Q(grants__ends=None) | Q(grants__ends__gt=at), grants__role=role, grants__body=body, grants__starts__lte=at,
-        closed=None,
-    )  # fmt: skip
-    return [str(pk) for pk in found.order_by("pk").values_list("pk", flat=True).distinct()]
+    held = Grant.objects.in_force(at).filter(role=role, body=body)
+    found = Account.objects.filter(closed=None, pk__in=held.values("account"))
+    return [str(pk) for pk in found.order_by("pk").values_list("pk", flat=True)]
 
 
 def cell_officers(cells: Iterable[str], at: datetime) -> QuerySet[CellOfficer]:
