@@ -15,10 +15,11 @@ from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.registers.people import queries
-from zhongshu.registers.people.actions import bodies, staff
+from zhongshu.registers.people.actions import bodies, grants, staff
 from zhongshu.registers.people.models import Account, Body, Import, ImportRow
 from zhongshu.registers.people.queries import importing
 from zhongshu.registers.people.queries.importing import Known
+from zhongshu.registers.people.rules.grants import Wanted
 from zhongshu.registers.people.rules.organisation.plan import Fate, KnownBody
 from zhongshu.registers.people.rules.organisation.rows import body_row, staff_row
 
@@ -124,15 +125,28 @@ def _write_body(fate: Fate, known: Known, by: Actor, at: datetime) -> tuple[None
 def _write_staff(fate: Fate, known: Known, by: Actor, at: datetime) -> tuple[UUID, list[Any]]:
     row, _ = staff_row(fate.cells)
     assert row is not None
-    home, proposing = known.bodies[row.body].id, [{"role": role, "place": row.place} for role in fate.proposing]
+    home = known.bodies[row.body].id
     if fate.outcome == "new":
-        return staff.open_staff(row.login, row.name, row.phone, home, by=by, at=at).pk, proposing
-    account = Account.objects.get(login=row.login)
-    if {"name", "phone"} & fate.changes.keys():
-        staff.change_staff(account.pk, row.name, row.phone or account.phone, by=by, at=at)
-    if "body" in fate.changes:
-        staff.move_staff(account.pk, home, by=by, at=at)
-    return account.pk, proposing
+        account = staff.open_staff(row.login, row.name, row.phone, home, by=by, at=at)
+    else:
+        account = Account.objects.get(login=row.login)
+        if {"name", "phone"} & fate.changes.keys():
+            staff.change_staff(account.pk, row.name, row.phone or account.phone, by=by, at=at)
+        if "body" in fate.changes:
+            staff.move_staff(account.pk, home, by=by, at=at)
+    wanted = (Wanted(role, home, row.place) for role in fate.proposing)
+    return account.pk, [_proposed(account, one, by, at) for one in wanted]
+
+
+def _proposed(account: Account, wanted: Wanted, by: Actor, at: datetime) -> dict[str, Any]:
+    """A role of the file, proposed over the body it names; what cannot be is told and keeps nobody's account back."""
+    told: dict[str, Any] = {"role": wanted.role, "sentence": "", "gaps": {}}
+    try:
+        with transaction.atomic():
+            grants.propose_grant(account.pk, wanted, "随机构人员文件导入申请。", by=by, at=at)
+    except Refusal as problem:
+        told |= {"sentence": problem.sentence, "gaps": _plain(problem.gaps)}
+    return told
 
 
 _WRITE: Mapping[str, Any] = {Import.Kind.BODIES: _write_body, Import.Kind.STAFF: _write_staff}

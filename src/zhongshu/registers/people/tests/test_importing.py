@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from zhongshu.base.approvals.models import Proposal
 from zhongshu.base.http.refusals import Conflict
 from zhongshu.base.journal import queries as journal
 from zhongshu.base.permissions.rules import SYSTEM
@@ -69,8 +70,12 @@ def test_staff_of_a_file_get_accounts_and_their_roles_wait_for_approval(city: An
     actor = queries.actor(account.pk, city.now)
     assert actor is not None and actor.grants == (), "a file gives nobody a role"
     (row, _) = importing.import_rows(asked.pk)
-    assert [one["role"] for one in row.proposing] == ["handler", "verifier"]
+    assert [(one["role"], one["sentence"]) for one in row.proposing] == [("handler", ""), ("verifier", "")]
+    asked_for = Proposal.objects.filter(body__account=str(account.pk))
+    assert sorted((one.body["role"], one.decided) for one in asked_for) == [("handler", None), ("verifier", None)]
     assert row.cells == {}, "personal data is not kept twice"
+    (again, _) = importing.import_rows(taken(city, "staff", content).pk)
+    assert all("等待审批" in one["sentence"] for one in again.proposing), "what waits is not proposed twice"
 
 
 def test_only_the_very_file_that_was_checked_is_taken_in(city: Any, path: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext
 
@@ -79,7 +80,7 @@ def _column(fate: Fate, code: str) -> str:
 
 def _proposed(roles: Sequence[str]) -> str:
     listed = gettext("、").join(names.role(role) for role in roles)
-    return gettext("角色另行申请：{roles}。").format(roles=listed)
+    return gettext("会申请角色：{roles}。").format(roles=listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,17 @@ def shown(found: Import) -> Shown:
 def _kept(row: ImportRow) -> Line:
     note = gettext(row.sentence).format(**row.gaps) if row.sentence else ""
     if row.proposing:
-        note = _proposed([one["role"] for one in row.proposing])
+        note = " ".join(_told(one) for one in row.proposing)
     return Line(row.number, "", gettext(_OUTCOMES[row.outcome]), _TONES.get(row.outcome, ""), note)
+
+
+def _told(proposed: Mapping[str, Any]) -> str:
+    """What became of a role of the file: proposed, or why not."""
+    role = names.role(proposed["role"])
+    if not proposed["sentence"]:
+        return gettext("已申请角色：{role}。").format(role=role)
+    why = gettext(proposed["sentence"]).format(**proposed["gaps"])
+    return gettext("没有申请角色“{role}”：{why}").format(role=role, why=why)
 
 
 def lines(found: Import) -> Iterator[bytes]:
