@@ -15,7 +15,7 @@ _CHANNELS = (
     ("desk", "desk.open", "/desk/"),
     ("mobile", "mobile.open", "/mobile/"),
     ("screen", "screen.open", "/screen/"),
-    ("admin", "keys.manage", "/desk/admin/"),
+    ("admin", "admin.open", "/desk/admin/"),
 )
 
 

@@ -9,6 +9,7 @@ from zhongshu.base.calendar import clock
 from zhongshu.base.http import limits
 from zhongshu.base.jobs import actions as jobs
 from zhongshu.base.journal import jobs as journal
+from zhongshu.base.permissions.rules import SYSTEM
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch.actions import tracks
@@ -26,7 +27,7 @@ Turn = Callable[[], int]
 def rounds() -> tuple[Turn, ...]:
     """The turns of a round: reactions always, timers every second, alarms, lapses and jobs of dead workers every five,
     waiting tasks every ten, sessions that ended every minute, counts of uses, signing keys and spent codes hourly, old
-    sessions, calendar, old ways, unconfirmed grants and what was kept long enough daily.
+    sessions, calendar, ending keys, old ways, unconfirmed grants and what was kept long enough daily.
     """
     return (
         lambda: journal.run_once(wiring.REACTIONS),
@@ -42,6 +43,7 @@ def rounds() -> tuple[Turn, ...]:
         _every(DAY, _forget_sessions),
         _every(DAY, lambda: identity.sessions.forget(clock.now())),
         _every(DAY, _keep_calendar),
+        _every(DAY, lambda: people.warn_of_ending_keys(by=SYSTEM, at=clock.now())),
         _every(DAY, lambda: tracks.forget(clock.now())),
         _every(DAY, lambda: people.end_unreviewed(clock.now())),
         _every(DAY, lambda: expiring.run(at=clock.now())),

@@ -29,13 +29,15 @@ from zhongshu.engine.cases import doors as cases
 from zhongshu.engine.cases import reactions as case_reactions
 from zhongshu.engine.cases.actions import clocks, migrating
 from zhongshu.engine.cases.actions import personal as told
-from zhongshu.engine.cases.queries import handovers, migrations, seen, ties
+from zhongshu.engine.cases.queries import handovers, migrations, seen, ties, under_bodies
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch import reactions as dispatch_reactions
 from zhongshu.engine.dispatch.actions import responsibility
+from zhongshu.engine.dispatch.queries import of_body
 from zhongshu.engine.messages import personal as told_of
 from zhongshu.engine.messages.reactions import approvals as proposals_told
 from zhongshu.engine.messages.reactions import grants as grants_told
+from zhongshu.engine.messages.reactions import keys as keys_told
 from zhongshu.engine.messages.reactions import mandates as mandates_told
 from zhongshu.engine.ratings.personal import Ratings
 from zhongshu.main import secret
@@ -142,6 +144,12 @@ def fill_doors() -> None:
     crypto.columns[:] = SEALED
     cases.handlers["dispatch.assign"] = cases.Service(dispatch.assign, writes=False)
     accounts.burdens.append(handovers.held)
+    accounts.body_work.extend(
+        (
+            accounts.BodyWork("还有 {n} 件在办办件归本单位或其下级，请先办结或改派。", under_bodies.open_under),
+            accounts.BodyWork("职责清单还有 {n} 条以本单位为责任单位，请先申请变更。", of_body.duties_of),
+        )
+    )
     approvals.doors.same_person = same.same_person
     approvals.kinds[granting.GIVE] = approvals.Kind(
         "授权", "Giving a role", granting.APPROVE, granting_actions.give_approved
@@ -186,6 +194,8 @@ REACTIONS: dict[str, Reaction] = {
     "successors are told": Reaction(case_reactions.FINISHED, case_reactions.tell_successor),
     "deadlines follow the calendar": Reaction(case_reactions.ANNOUNCED, case_reactions.announced),
     "deciders and proposers are told": Reaction(proposals_told.TELLING, proposals_told.tell),
+    "cases follow their bodies": Reaction(case_reactions.MOVED, case_reactions.body_moved),
+    "administrators are told of ending keys": Reaction(keys_told.TELLING, keys_told.tell),
     "holders are told of their grants": Reaction(grants_told.TELLING, grants_told.tell),
     "both sides of a mandate are told": Reaction(mandates_told.TELLING, mandates_told.tell),
     "sessions end with their account": Reaction(identity_reactions.CLOSING, identity_reactions.close),

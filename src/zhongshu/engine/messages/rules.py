@@ -82,6 +82,7 @@ TEMPLATES: dict[str, str] = {
     "grant.lent": "{who}外出期间，由您代行其“{role}”的权限。",
     "grant.ended": "您的“{role}”权限已结束。",
     "grant.lapsed": "您的“{role}”权限到期没有复核，已结束。如仍需要，请联系系统管理员。",
+    "key.ending": "系统“{holder}”的接口密钥“{name}”将于 {expires} 到期，请在到期前更换。",
     "task.taken": "任务“{title}”（{number}）的环节“{task}”已改由他人办理，您不必再去。",
 }
 

@@ -24,6 +24,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     key.add_argument("login")
     key.add_argument("name", help="密钥用途 / what the key is for")
     key.add_argument("--per-minute", type=int, default=600)
+    key.add_argument("--per-day", type=int, default=1_000_000)
+    key.add_argument(
+        "--scope",
+        action="append",
+        metavar="PERMISSION",
+        help="密钥可用的权限，可重复；默认全部 / a permission the key is for; all if not given",
+    )
+    key.add_argument(
+        "--days", type=int, default=365, help="有效天数，最多两年 / days it is good for, two years at most"
+    )
+    key.add_argument(
+        "--network", action="append", default=[], help="限定的网段，可重复 / a network it may be used from"
+    )
     start = verbs.add_parser("start", help="发启用码，清除原有验证方式 / a start code; clears the factors")
     start.add_argument("login")
     bind = verbs.add_parser("bind", help="发设备绑定码 / a code that binds a device")
@@ -69,13 +82,19 @@ def _grant(options: argparse.Namespace) -> int:
 
 
 def _key(options: argparse.Namespace) -> int:
+    from datetime import timedelta
+
     from zhongshu.base.calendar import clock
     from zhongshu.base.permissions.rules import SYSTEM
     from zhongshu.registers.people import actions
     from zhongshu.registers.people.models import Account
 
-    account = Account.objects.get_by_natural_key(options.login)
-    print(actions.issue_key(account, options.name, per_minute=options.per_minute, by=SYSTEM, at=clock.now()))
+    account, at = Account.objects.get_by_natural_key(options.login), clock.now()
+    key = actions.issue_key(
+        account, options.name, scopes=options.scope, networks=options.network, per_minute=options.per_minute,
+        per_day=options.per_day, expires=at + timedelta(days=options.days), by=SYSTEM, at=at,
+    )  # fmt: skip
+    print(key)
     return 0
 
 

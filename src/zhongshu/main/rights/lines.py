@@ -69,10 +69,17 @@ _WHOLE: list[Named] = [
     _all(Line(NOBODY, whole=True), "GET", "desk:migrated"),
 ]
 _ADMIN: list[Named] = [
-    _both(PLAIN, "desk:admin", "desk:places", "desk:place", "desk:import_places"),
+    _both(PLAIN, "desk:places", "desk:place", "desk:import_places"),
+    _all(PLAIN, "GET", "desk:admin", "desk:admin_bodies", "desk:admin_staff", "desk:admin_sessions"),
+    _all(PLAIN, "GET", "desk:audit", "desk:audit_export", "desk:admin_import_example"),
+    _both(PLAIN, "desk:admin_new_staff", "desk:keys", "desk:admin_import"),
+    _both(Line("bodies.manage"), "desk:admin_body"),
+    _both(Line("staff.manage"), "desk:admin_account"),
+    _all(Line("sessions.manage"), "POST", "desk:admin_end_sessions"),
+    _all(NONE, "GET", "desk:admin_imported", "desk:admin_import_result"),
     _all(PLAIN, "GET", "desk:place_imports"),
     _all(NONE, "GET", "desk:devices"),
-    _all(NONE, "POST", "desk:revoke_key", "desk:review_device"),
+    _all(NONE, "POST", "desk:revoke_key", "desk:rotate_key", "desk:review_device"),
     _all(PLAIN, "GET", "desk:handovers"),
     _both(Line("case.hand_over"), "desk:handover"),
 ]

@@ -30,6 +30,7 @@ _SENTENCES = {
     "case.task_handed_back": "{task}：委托交回",
     "case.task_taken_over": "{task}：接管",
     "case.task_handed_over": "{task}：移交",
+    "case.reach_moved": "单位调整，随之归入新的上级",
     "case.deadlines_moved": "放假安排公布，期限重新计算",
     "case.task_arrived": "{task}：已到现场",
     "case.task_completed": "{task}：已完成",

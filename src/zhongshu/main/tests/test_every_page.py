@@ -17,7 +17,7 @@ OFFICIALS = ("/desk/", "/screen/")
 DEEP = os.environ.get("ZHONGSHU_DEEP") == "1"
 MODES = [("zh-hans", "usual"), ("en", "usual"), ("zh-hans", "elder")]
 ANYBODY, RESIDENT, ACCEPTOR, SUPERVISOR, LEADER = None, "resident", "acceptor", "supervisor", "leader"
-ADMINISTRATOR, SECURITY, OFFICER, PATROL = "administrator", "security", "{officer}", "grid001"
+ADMINISTRATOR, SECURITY, AUDITOR, OFFICER, PATROL = "administrator", "security", "auditor", "{officer}", "grid001"
 COUNTER, NEWCOMER = "counter", "newcomer"
 PRIVACY = "privacy"
 
@@ -89,6 +89,15 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "desk:reports": [(LEADER, "/desk/figures/reports/")],  # leads to the last month's
     "desk:admin": [(ADMINISTRATOR, "/desk/admin/"), (RESIDENT, "/desk/admin/")],
     "desk:clients": [(ADMINISTRATOR, "/desk/admin/clients/")],
+    "desk:admin_bodies": [(ADMINISTRATOR, "/desk/admin/bodies/")],
+    "desk:admin_body": [(ADMINISTRATOR, "/desk/admin/bodies/{body}/?to={home}")],
+    "desk:admin_staff": [(ADMINISTRATOR, "/desk/admin/staff/?q=grid00")],
+    "desk:admin_new_staff": [(ADMINISTRATOR, "/desk/admin/staff/new/")],
+    "desk:admin_account": [(ADMINISTRATOR, "/desk/admin/staff/{clerk}/")],
+    "desk:keys": [(ADMINISTRATOR, "/desk/admin/keys/")],
+    "desk:admin_import": [(ADMINISTRATOR, "/desk/admin/import/")],
+    "desk:admin_sessions": [(SECURITY, "/desk/admin/sessions/")],
+    "desk:audit": [(AUDITOR, "/desk/admin/audit/")],
     "desk:versions": [(ADMINISTRATOR, "/desk/versions/"), (LEADER, "/desk/versions/")],
     "desk:rights": [(SECURITY, "/desk/rights/"), (SUPERVISOR, "/desk/rights/")],
     "desk:propose_grant": [
@@ -141,6 +150,11 @@ SHOWN_ELSEWHERE = {
         "desk:reveal",
         "desk:revoke_key",
         "desk:withdraw_client",
+        "desk:rotate_key",
+        "desk:admin_end_sessions",
+        "desk:admin_import_result",
+        "desk:admin_import_example",
+        "desk:audit_export",
     ),
     *("desk:dispatch_points", "desk:dispatch_officers", "desk:dispatch_act"),
     *("desk:delegate", "desk:hand_back", "desk:take_over", "desk:back", "desk:bulk", "desk:bulk_do"),
@@ -158,6 +172,7 @@ SHOWN_ELSEWHERE = {
     *("desk:recall", "desk:ask_signature", "desk:signature_off", "desk:remind_signer", "desk:answer_signature"),
     *("desk:suspend", "desk:resume", "desk:extend", "desk:decide", "desk:close_retracted"),
     *("desk:call_body", "desk:call_off", "desk:name_lead", "desk:score_body", "desk:review_device"),
+    "desk:admin_imported",  # there is none before somebody imports: the story of a file of bodies looks at it
     "desk:devices",  # there are none before a machine tells: the story of a whistle and a camera looks at it
     *("desk:month_report", "desk:month_pdf", "desk:export_figures", "desk:figure_cases"),
     *("mobile:accept", "mobile:arrive", "mobile:release", "mobile:voice", "mobile:agree", "mobile:points"),
@@ -194,6 +209,8 @@ _FACTS = {
     "street": "SELECT place FROM dispatch_responsibility ORDER BY id LIMIT 1",
     "firm": "SELECT id FROM people_firm ORDER BY id LIMIT 1",
     "body": "SELECT body FROM cases_case WHERE body IS NOT NULL ORDER BY id DESC LIMIT 1",
+    "clerk": "SELECT id FROM people_account WHERE login = 'grid001'",
+    "home": "SELECT name FROM people_body WHERE parent_id IS NULL",
     "closed": "SELECT number FROM cases_case WHERE closed IS NOT NULL AND body IS NOT NULL ORDER BY id DESC LIMIT 1",
     "person": "SELECT person_id FROM people_account WHERE login = 'resident'",
     "back": "SELECT c.number || '/tasks/' || t.token FROM cases_task t JOIN cases_case c ON c.id = t.case_id "

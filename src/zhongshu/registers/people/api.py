@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
+from zhongshu.base.http import origin
 from zhongshu.base.http.doors import doors
 from zhongshu.base.http.refusals import Forbidden
 from zhongshu.base.permissions import rules as permissions
@@ -11,9 +12,9 @@ from zhongshu.registers.people import queries
 
 
 class Key(HttpBearer):
-    """`Authorization: Bearer zs_…` of an account that holds `permission` somewhere; every endpoint names its own.
+    """`Authorization: Bearer zs_…` of an account that holds `permission` somewhere, with a key that is for it.
 
-    Which things it may be used on, the action or query decides.
+    Every endpoint names its own. Which things it may be used on, the action or query decides.
     """
 
     def __init__(self, permission: str) -> None:
@@ -22,8 +23,8 @@ class Key(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor:
         """The key's holder; `request.at` becomes the business moment of the request."""
-        request.at = doors.now()  # type: ignore[attr-defined]
-        actor = queries.key_holder(token, request.at)  # type: ignore[attr-defined]
-        if not permissions.holds_anywhere(actor, self.permission, request.at):  # type: ignore[attr-defined]
+        at = request.at = doors.now()  # type: ignore[attr-defined]
+        actor = queries.key_holder(token, at, permission=self.permission, address=origin.address(request))
+        if not permissions.holds_anywhere(actor, self.permission, at):
             raise Forbidden("这个密钥没有权限 {permission}。", permission=self.permission)
         return actor

@@ -1,6 +1,6 @@
-"""What others plug into people: what somebody still holds, whose matter is with whom, and the registers above us."""
+"""What others plug into people: what somebody, or a body, still holds, whose matter it is, the registers above us."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -18,6 +18,20 @@ class Burden(Protocol):
 
 burdens: list[Burden] = []
 """Asked before an account is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyWork:
+    """Something that hangs on a body: how many (a count that stops at some thousands), and what is to be done about
+    it, in a sentence with the gap {n}.
+    """
+
+    sentence: str
+    count: Callable[[int], int]
+
+
+body_work: list[BodyWork] = []
+"""Asked before a body is moved, to tell what moves along, and before it is ended, which it keeps from happening."""
 
 
 class Tie(Protocol):

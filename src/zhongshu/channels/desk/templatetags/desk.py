@@ -30,8 +30,7 @@ _WORKPLACES = (
     ("desk:rights", "admin.open", "权限"),
     ("desk:privacy_requests", "privacy.handle", "个人信息保护"),
     ("desk:privacy_corrections", "persons.verify", "个人信息更正"),
-    ("desk:admin", "keys.manage", "接口密钥"),
-    ("desk:clients", "keys.manage", "登录接入"),
+    ("desk:admin", "admin.open", "系统管理"),
 )
 
 

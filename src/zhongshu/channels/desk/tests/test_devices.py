@@ -37,7 +37,7 @@ def test_a_device_is_flagged_beyond_a_share_of_many_and_not_before():
 
 def test_the_device_that_is_often_wrong_is_shown_first_and_still_heard(city, client, hub, wrong):
     assert devices.flagged() == [wrong]
-    page = text(city.signed_in(client, "administrator").get("/desk/admin/"))
+    page = text(city.signed_in(client, "administrator").get("/desk/admin/keys/"))
     assert "误报多的设备，请核查" in page and wrong.device in page
     listed = text(client.get(f"/desk/admin/devices/{hub.id}/"))
     assert "误报多，请核查" in listed and f"{wrong.percent}%" in listed

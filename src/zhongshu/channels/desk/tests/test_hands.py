@@ -169,4 +169,4 @@ def test_handing_over_is_for_who_runs_the_shift_or_administers(city, client, wal
 
 def test_the_administrator_sees_what_a_year_that_was_announced_moved(city, client):
     city.react()
-    assert "放假安排" in text(city.signed_in(client, "administrator").get("/desk/admin/"))
+    assert "放假安排" in text(city.signed_in(client, "administrator").get("/desk/admin/keys/"))

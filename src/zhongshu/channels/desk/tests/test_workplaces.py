@@ -85,16 +85,17 @@ def test_a_key_is_shown_once_and_can_be_revoked(city, client):
         "lamps", "路灯监控", "device", "a-long-password-1", by=city.actor("administrator"), at=at
     )
     city.signed_in(client, "administrator")
-    wrong = client.post("/desk/admin/", {"account": str(device.pk), "name": "", "per_minute": "600"})
+    wrong = client.post("/desk/admin/keys/", {"account": str(device.pk), "name": "", "per_minute": "600"})
     assert wrong.status_code == 422 and "zs_" not in wrong.content.decode()
-    issued = client.post("/desk/admin/", {"account": str(device.pk), "name": "告警上报", "per_minute": "60"})
+    sent = {"account": str(device.pk), "name": "告警上报", "per_minute": "60", "per_day": "6000"}
+    issued = client.post("/desk/admin/keys/", sent | {"expires": f"{at:%Y}-12-31"})
     key = issued.content.decode().split('<code class="key">')[1].split("<")[0]
     assert known.key_holder(key, at).id == str(device.pk)
-    assert key not in client.get("/desk/admin/").content.decode()
+    assert key not in client.get("/desk/admin/keys/").content.decode()
     client.post(f"/desk/admin/keys/{device.keys.get().pk}/revoke/")
-    assert "已撤销" in client.get("/desk/admin/").content.decode()
+    assert "已撤销" in client.get("/desk/admin/keys/").content.decode()
     assert device.keys.get().revoked is not None
 
 
 def test_keys_are_the_administrators_alone(city, client):
-    assert city.signed_in(client, "supervisor").get("/desk/admin/").status_code == 403
+    assert city.signed_in(client, "supervisor").get("/desk/admin/keys/").status_code == 403

@@ -252,6 +252,15 @@ def set_alarm(held: Held, token: int, entry: Entry, **columns: Any) -> None:
         touch_case(held, entry, **columns)
 
 
+def move_reach(held: Held, reach: Sequence[int], entry: Entry) -> None:
+    """Bring an open case under other ancestors, and write the entry that tells of it."""
+    left, joined = held.left(reach), held.joined(reach)
+    needed = {"gone": left, "joined": joined}
+    row = {"reach": list(reach), "left": left, "joined": joined, "since": held.opened, "running": True}
+    parts = [f"{name} AS ({_PARTS[name]})" for name, found in needed.items() if found]
+    _write(held, "reach = %(reach)s::bigint[]", parts, {**row, **entry})
+
+
 def touch_case(held: Held, entry: Entry, **columns: Any) -> None:
     """Write an entry about the whole case, and set columns of it."""
     _write(held, ", ".join(f"{name} = %({name})s" for name in columns), [], {**columns, **entry})

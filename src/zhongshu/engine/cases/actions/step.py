@@ -1,7 +1,7 @@
 """One step of a case: from a happening to everything it alters."""
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -133,11 +133,19 @@ def _settle_body(scenario: Scenario, change: Change) -> None:
 
 def _settle_reach(held: Held, change: Change) -> None:
     """The reach follows from the place, the responsible body and the bodies that open tasks wait for (a whistle's)."""
-    waiting = {-task.pool for task in _open(held, change) if task.pool < 0}
-    bodies = waiting | ({change.body} if change.body is not None else set())
+    bodies = _concerned(_open(held, change), change.body)
     if unknown := [body for body in bodies if not people.lineage(body)]:
         raise Invalid("没有编号为 {body} 的单位，请重新选择。", field="body", body=unknown[0])
     change.reach = reach_of(held.place, *sorted(bodies))
+
+
+def _concerned(open_tasks: Iterable[OpenTask], body: int | None) -> set[int]:
+    return {-task.pool for task in open_tasks if task.pool < 0} | ({body} if body is not None else set())
+
+
+def reach_now(held: Held) -> tuple[int, ...]:
+    """The reach of a case as the tree of bodies has it now."""
+    return reach_of(held.place, *sorted(_concerned(held.tasks, held.body)))
 
 
 def reach_of_task(held: Held, task: OpenTask) -> Sequence[int]:

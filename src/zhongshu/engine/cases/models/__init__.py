@@ -10,6 +10,7 @@ from zhongshu.engine.cases.models.contacts import VOICE, Attachment, Contact, Me
 from zhongshu.engine.cases.models.hands import Deputy, HandedRow, Handover
 from zhongshu.engine.cases.models.links import Link
 from zhongshu.engine.cases.models.moving import Migrated, Migration
+from zhongshu.engine.cases.models.resettling import BodyMove
 from zhongshu.engine.cases.models.scenarios import Scenario
 from zhongshu.engine.cases.models.signals import Device, Signal
 from zhongshu.engine.cases.models.signing import Signature
@@ -17,7 +18,8 @@ from zhongshu.engine.cases.models.tasks import Task, Timer, Urge
 from zhongshu.engine.cases.models.whistle import Call
 
 __all__ = [
-    "VOICE", "Attachment", "Call", "Case", "Contact", "Deputy", "Device", "Extension", "HandedRow", "Handover",
+    "VOICE", "Attachment", "BodyMove", "Call", "Case", "Contact", "Deputy", "Device", "Extension", "HandedRow",
+    "Handover",
     "Link", "Merge", "Migrated", "Migration", "Pause", "Reach", "Reckoning", "Scenario", "Signal", "Signature",
     "Supplement", "Task", "Timer", "Urge",
 ]  # fmt: skip

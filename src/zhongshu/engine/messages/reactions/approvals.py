@@ -8,7 +8,6 @@ from zhongshu.base.approvals import doors
 from zhongshu.base.approvals import queries as proposals
 from zhongshu.base.approvals.models import Proposal
 from zhongshu.base.journal.rules import Read
-from zhongshu.base.permissions.roles import ROLES
 from zhongshu.engine.messages import actions
 from zhongshu.registers.people import queries as people
 
@@ -33,11 +32,7 @@ def tell(entry: Read) -> None:
 
 def _deciders(found: Proposal, entry: Read) -> Iterable[str]:
     """Who holds the kind's permission over what the proposal reaches, the proposer left out."""
-    permission = doors.kinds[found.kind].permission
-    roles = [code for code, role in ROLES.items() if permission in role.permissions]
-    held = (
-        str(pk) for role in roles for pk in people.holders(role, found.reach, entry.at).values_list("pk", flat=True)
-    )
+    held = people.in_charge(doors.kinds[found.kind].permission, found.reach, entry.at)
     return (account for account in held if account != str(found.proposer))
 
 

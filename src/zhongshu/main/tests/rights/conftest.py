@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from zhongshu.base.http.doors import doors
 from zhongshu.engine.cases.queries import one
 from zhongshu.engine.dispatch.models import Responsibility
 from zhongshu.main.tests.rights.visiting import Doorstep
@@ -12,8 +13,12 @@ from zhongshu.registers.people.models import Account, Body
 
 
 @pytest.fixture
-def doorstep(city: Any) -> Doorstep:
-    """A case that waits at a handler of a street, told by a resident; and things of nobody's."""
+def doorstep(city: Any, monkeypatch: pytest.MonkeyPatch) -> Doorstep:
+    """A case that waits at a handler of a street, told by a resident; and things of nobody's.
+
+    Whoever comes has just proved who they are: the matrix is about rights, not about when one last signed in.
+    """
+    monkeypatch.setattr(doors, "is_fresh", lambda request, at: True)
     mine = city.account("resident").pk
     told = city.report(by="resident", source="resident", account=str(mine))
     case, other = city.report(), city.report(spot=city.spot(1))
@@ -23,11 +28,12 @@ def doorstep(city: Any) -> Doorstep:
     offices = Body.objects.filter(kind=body.kind).order_by("pk")
     things = {
         "number": case.number, "case_id": case.case_id, "token": waiting.tasks[0].token, "body_id": body.pk,
+        "body": body.pk,
         "account": city.account("grid001").pk, "category": "1101", "code": 990101, "other": other.number,
         "row": Responsibility.objects.values_list("pk", flat=True)[0], "shift": 1, "grant": 0,
         "month": "2026-10", "kind": "bodies", "scenario": "city-event", "version": 1,
         "element": "accept", "size": "thumb", "format": "json", "name": "return", "signal": "storm",
-    } | dict.fromkeys(["proposal", "document", "key", "migration", "id"], uuid4())  # fmt: skip
+    } | dict.fromkeys(["proposal", "document", "key", "migration", "id", "wanted"], uuid4())  # fmt: skip
     return Doorstep(
         city, things, told.case_id, body, offices.filter(parent=body.parent).exclude(pk=body.pk)[0],
         offices.exclude(parent=body.parent)[0],

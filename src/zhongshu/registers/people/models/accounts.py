@@ -49,7 +49,13 @@ class Account(AbstractBaseUser):
             models.CheckConstraint(condition=Q(kind__in=["resident", "firm", "staff", "device"]), name="account_kind"),
             models.CheckConstraint(condition=~Q(kind="staff") | Q(body__isnull=False), name="account_staff_body"),
         ]
-        indexes = [models.Index(fields=["phone"], name="account_phone", condition=~Q(phone=""))]
+        indexes = [
+            models.Index(fields=["phone"], name="account_phone", condition=~Q(phone="")),
+            models.Index(fields=["body", "name", "id"], name="account_of_body", condition=Q(body__isnull=False)),
+            models.Index(
+                fields=["name"], opclasses=["text_pattern_ops"], name="account_called", condition=Q(body__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

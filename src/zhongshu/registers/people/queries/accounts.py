@@ -12,6 +12,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext
 
 from zhongshu.base.permissions import rules
+from zhongshu.base.permissions.roles import ROLES
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.registers.people import rules as people
 from zhongshu.registers.people.models import Account, ApiKey, CellOfficer, Grant
@@ -111,6 +112,14 @@ def holders(role: str, reach: Iterable[int], at: datetime) -> QuerySet[Account]:
         Q(body=None) | Q(body__in=bodies), Q(place=None) | Q(place__in=places), role=role
     )
     return Account.objects.filter(closed=None, pk__in=held.values("account"))
+
+
+def in_charge(permission: str, reach: Iterable[int], at: datetime) -> list[str]:
+    """The ids of the open accounts that hold a role with this permission over a thing with this reach, each once."""
+    keys = list(reach)
+    roles = [code for code, role in ROLES.items() if permission in role.permissions]
+    found = (pk for role in roles for pk in holders(role, keys, at).values_list("pk", flat=True))
+    return list(dict.fromkeys(str(pk) for pk in found))
 
 
 def heads(role: str, body: int, at: datetime) -> list[str]:

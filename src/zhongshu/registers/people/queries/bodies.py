@@ -27,9 +27,13 @@ def lineage(body: int) -> tuple[int, ...]:
 def reach(body: int | None) -> tuple[int, ...]:
     """What a body lies under: each body above it, itself included, and each place its own is part of."""
     found = tree().get(body) if body is not None else None
-    if found is None:
-        return ()
-    return (*(body_key(one) for one in found.lineage), *(codes.ancestors(found.place) if found.place else ()))
+    return reach_of_body(found) if found else ()
+
+
+def reach_of_body(body: Body) -> tuple[int, ...]:
+    """Everything a body lies under: itself, the bodies over it, and the places over its own."""
+    places = codes.ancestors(body.place) if body.place is not None else ()
+    return (*(body_key(above) for above in body.lineage), *places)
 
 
 def subtree(root: int) -> list[int]:

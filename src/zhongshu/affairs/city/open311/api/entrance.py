@@ -70,7 +70,7 @@ def _come_in(request: Request, format: str, methods: tuple[str, ...]) -> None:
 def _count(request: Request) -> None:
     """Count a reading under the key that came with it, else under the network address, where no key is needed."""
     if token := bearer(request):
-        people.key_holder(token, request.at)
+        people.key_holder(token, request.at, address=origin.address(request))
     elif settings.OPEN311_PUBLIC:
         limits.take(READS, origin.network(request), request.at)
     else:

@@ -8,24 +8,25 @@ from django.views.decorators.http import require_POST
 
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Absent, Invalid
+from zhongshu.channels.desk.admin.presenters import keys as presenter
+from zhongshu.channels.desk.admin.presenters import tabs
 from zhongshu.channels.presenters import names
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import devices as told
-from zhongshu.registers.people import queries as known
 from zhongshu.registers.people.models import Account
 
 
 @access.holding("keys.manage")
 def devices(request: access.Request, account: UUID) -> HttpResponse:
     """The devices behind an account's keys, by name."""
-    return _page(request, _sender(account))
+    return _page(request, _sender(request, account))
 
 
 @access.holding("keys.manage")
 @require_POST
 def review(request: access.Request, account: UUID) -> HttpResponse:
     """Keep that a device was looked into, and what was found."""
-    sender, device = _sender(account), request.POST.get("device", "")
+    sender, device = _sender(request, account), request.POST.get("device", "")
     try:
         cases.review_device(sender.pk, device, request.POST.get("reason", ""), by=request.by, at=request.at)
     except Invalid as problem:
@@ -33,8 +34,8 @@ def review(request: access.Request, account: UUID) -> HttpResponse:
     return redirect("desk:devices", account)
 
 
-def _sender(account: UUID) -> Account:
-    found = next((device for device in known.devices() if device.pk == account), None)
+def _sender(request: access.Request, account: UUID) -> Account:
+    found = next((one for one in presenter.systems(request.by, request.at) if one.pk == account), None)
     if found is None:
         raise Absent("没有这个系统或设备账号。")
     return found
@@ -45,7 +46,7 @@ def _page(
 ) -> HttpResponse:
     rows = told.of_sender(sender.pk, request.GET.get("after", "")[:64])
     context = {
-        "sender": sender, "body": names.body(sender.body_id), "rows": rows,
+        "tabs": tabs.tabs(request), "sender": sender, "body": names.body(sender.body_id), "rows": rows,
         "next": rows[-1].device if len(rows) == told.PAGE else "", "wrong": wrong, "device": device,
         "typed": request.POST.get("reason", ""),
     }  # fmt: skip
