@@ -43,11 +43,11 @@ def test_what_was_sent_too_late_is_not_done_and_said_to_be_sent_again(client: Cl
     door.give_password("administrator")
     door.try_in(client, "administrator")
     with door.later(minutes=10):
-        assert client.get("/desk/admin/").status_code == 200, "reading needs no fresh proof"
-        late = client.post("/desk/admin/", ISSUE, headers={"referer": "http://testserver/desk/admin/?x=1"})
-        assert late.url == "/account/prove/?next=%2Fdesk%2Fadmin%2F%3Fx%3D1" and not ApiKey.objects.exists()
+        assert client.get("/desk/admin/keys/").status_code == 200, "reading needs no fresh proof"
+        late = client.post("/desk/admin/keys/", ISSUE, headers={"referer": "http://testserver/desk/admin/keys/?x=1"})
+        assert late.url == "/account/prove/?next=%2Fdesk%2Fadmin%2Fkeys%2F%3Fx%3D1" and not ApiKey.objects.exists()
         assert "再提交一次" in client.get(late.url).content.decode()
-        back = client.post("/account/prove/", {"password": door.password, "next": "/desk/admin/?x=1"}).url
+        back = client.post("/account/prove/", {"password": door.password, "next": "/desk/admin/keys/?x=1"}).url
         assert "再提交一次" in client.get(back).content.decode()
         assert "再提交一次" not in client.get(back).content.decode()
 
@@ -56,8 +56,8 @@ def test_the_way_back_is_never_to_another_host(client: Client, door: Any) -> Non
     door.give_password("administrator")
     door.try_in(client, "administrator")
     with door.later(minutes=10):
-        late = client.post("/desk/admin/", ISSUE, headers={"referer": "https://evil.example/"})
-        assert late.url == "/account/prove/?next=%2Fdesk%2Fadmin%2F"
+        late = client.post("/desk/admin/keys/", ISSUE, headers={"referer": "https://evil.example/"})
+        assert late.url == "/account/prove/?next=%2Fdesk%2Fadmin%2Fkeys%2F"
         proved = client.post("/account/prove/", {"password": door.password, "next": "https://evil.example/"})
         assert proved.url == "/"
 
@@ -66,10 +66,10 @@ def test_htmx_and_machines_are_told_in_their_own_way(client: Client, door: Any) 
     door.give_password("administrator")
     door.try_in(client, "administrator")
     with door.later(minutes=10):
-        assert client.post("/desk/admin/", ISSUE, headers={"hx-request": "true"})["HX-Redirect"].startswith(
+        assert client.post("/desk/admin/keys/", ISSUE, headers={"hx-request": "true"})["HX-Redirect"].startswith(
             "/account/prove/"
         )
-        assert client.post("/desk/admin/", ISSUE, headers={"accept": "application/json"}).status_code == 401
+        assert client.post("/desk/admin/keys/", ISSUE, headers={"accept": "application/json"}).status_code == 401
 
 
 def test_whoever_has_a_factor_proves_with_it_and_not_with_the_password(client: Client, door: Any) -> None:
