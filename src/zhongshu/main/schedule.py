@@ -15,7 +15,9 @@ from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch.actions import tracks
 from zhongshu.main import wiring, years
 from zhongshu.registers.identity import actions as identity
+from zhongshu.registers.identity.actions import keys, leaving
 from zhongshu.registers.people import actions as people
+from zhongshu.registers.privacy.actions import expiring
 
 HOUR, DAY = 3_600.0, 86_400.0
 Turn = Callable[[], int]
@@ -24,7 +26,8 @@ Turn = Callable[[], int]
 
 def rounds() -> tuple[Turn, ...]:
     """The turns of a round: reactions always, timers every second, alarms, lapses and jobs of dead workers every five,
-    waiting tasks every ten, counts of uses hourly, sessions, calendar, keys, old ways and unconfirmed grants daily.
+    waiting tasks every ten, sessions that ended every minute, counts of uses, signing keys and spent codes hourly, old
+    sessions, calendar, ending keys, old ways, unconfirmed grants and what was kept long enough daily.
     """
     return (
         lambda: journal.run_once(wiring.REACTIONS),
@@ -33,13 +36,17 @@ def rounds() -> tuple[Turn, ...]:
         _every(5.0, lambda: cases.lapse_supplements(clock.now())),
         _every(10.0, lambda: dispatch.plan_together(clock.now())),
         _every(jobs.HEARTBEAT, jobs.retake),
+        _every(60.0, lambda: leaving.look_after(clock.now())),
         _every(HOUR, lambda: limits.forget(clock.now())),
+        _every(HOUR, lambda: leaving.forget(clock.now())),
+        _every(HOUR, lambda: keys.keep(clock.now())),
         _every(DAY, _forget_sessions),
         _every(DAY, lambda: identity.sessions.forget(clock.now())),
         _every(DAY, _keep_calendar),
         _every(DAY, lambda: people.warn_of_ending_keys(by=SYSTEM, at=clock.now())),
         _every(DAY, lambda: tracks.forget(clock.now())),
         _every(DAY, lambda: people.end_unreviewed(clock.now())),
+        _every(DAY, lambda: expiring.run(at=clock.now())),
     )
 
 

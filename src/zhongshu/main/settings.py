@@ -63,6 +63,12 @@ OPEN311_PUBLIC = os.environ.get("ZHONGSHU_OPEN311_PUBLIC", "1") == "1"
 
 HOST = os.environ.get("ZHONGSHU_HOST", "127.0.0.1")
 PORT = int(os.environ.get("ZHONGSHU_PORT", "8000"))
+# The platform's address as everybody reaches it: under this name it says to other systems who somebody is.
+PUBLIC_URL = os.environ.get("ZHONGSHU_PUBLIC_URL", f"http://{HOST}:{PORT}").rstrip("/")
+# The gateway that takes text messages to telephones; without one, no codes are sent. `console` only writes them down.
+SMS_URL = os.environ.get("ZHONGSHU_SMS_URL", "console" if DEBUG else "")
+SMS_KEY = os.environ.get("ZHONGSHU_SMS_KEY", "")
+SMS_TEMPLATE = os.environ.get("ZHONGSHU_SMS_TEMPLATE", "")
 FEED_PORT = int(os.environ.get("ZHONGSHU_FEED_PORT", PORT + 1))
 # The live feed's address as a browser reaches it; empty: this host, the feed's own port.
 FEED_URL = os.environ.get("ZHONGSHU_FEED_URL", "")
@@ -86,6 +92,7 @@ INSTALLED_APPS = [
     "zhongshu.registers.documents",
     "zhongshu.registers.people",
     "zhongshu.registers.identity",
+    "zhongshu.registers.privacy",
     "zhongshu.registers.catalogue",
     "zhongshu.engine.messages",
     "zhongshu.engine.cases",
@@ -187,6 +194,8 @@ STORAGES = {
 }
 
 DOCUMENT_STORE = VAR / "documents"
+# What was destroyed on request, by ids: a backup that is brought back has it again, and it is destroyed again.
+REMAINS = VAR / "remains.jsonl"
 FONTS = REPOSITORY / "node_modules" / "@embedpdf" / "fonts-sc" / "fonts"
 SCENARIOS = Path(os.environ.get("ZHONGSHU_SCENARIOS", REPOSITORY / "scenarios"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

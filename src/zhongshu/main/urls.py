@@ -11,6 +11,7 @@ urlpatterns = [
     path("desk/", include("zhongshu.channels.desk.urls")),
     path("mobile/", include("zhongshu.channels.mobile.urls")),
     path("screen/", include("zhongshu.channels.screen.urls")),
+    path("", include("zhongshu.registers.identity.urls")),
     path("", include("zhongshu.channels.account.urls")),
     path("", include("zhongshu.channels.portal.urls")),
 ]

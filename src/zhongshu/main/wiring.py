@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from zhongshu.base.approvals import doors as approvals
 from zhongshu.base.calendar import clock
+from zhongshu.base.http import sms
 from zhongshu.base.http.doors import Event
 from zhongshu.base.http.doors import doors as http
 from zhongshu.base.http.sessions import SessionStore
@@ -20,23 +21,36 @@ from zhongshu.base.live import doors as live
 from zhongshu.base.live.rules import Filter
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import ANONYMOUS, Actor
+from zhongshu.channels.account import acting
 from zhongshu.data.figures import reactions as figures
 from zhongshu.engine.cases import doors as cases
 from zhongshu.engine.cases import reactions as case_reactions
 from zhongshu.engine.cases.actions import clocks, migrating
+from zhongshu.engine.cases.actions import personal as told
 from zhongshu.engine.cases.queries import handovers, migrations, seen, ties, under_bodies
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch import reactions as dispatch_reactions
 from zhongshu.engine.dispatch.actions import responsibility
 from zhongshu.engine.dispatch.queries import of_body
-from zhongshu.engine.messages import reactions as message_reactions
+from zhongshu.engine.messages import personal as told_of
+from zhongshu.engine.messages.reactions import approvals as proposals_told
+from zhongshu.engine.messages.reactions import keys as keys_told
+from zhongshu.engine.messages.reactions import mandates as mandates_told
+from zhongshu.engine.ratings.personal import Ratings
 from zhongshu.registers.identity import actions as identities
+from zhongshu.registers.identity import doors as ways_in
 from zhongshu.registers.identity import queries as identity
+from zhongshu.registers.identity import reactions as identity_reactions
+from zhongshu.registers.identity.ways.openid import OpenId
+from zhongshu.registers.identity.ways.wechat import WeChat
 from zhongshu.registers.people import actions as granting_actions
 from zhongshu.registers.people import doors as accounts
 from zhongshu.registers.people.actions import merging
 from zhongshu.registers.people.queries import looks, same
 from zhongshu.registers.people.rules import grants as granting
+from zhongshu.registers.people.rules.mandates import NoLongerActing
+from zhongshu.registers.privacy import doors as privacy
+from zhongshu.registers.privacy.actions import notices, own, retaining
 
 log = logging.getLogger(__name__)
 PACES = {
@@ -54,7 +68,11 @@ PACES = {
 def _actor_of(request: HttpRequest, at: datetime) -> Actor | None:
     if not hasattr(request, "session"):
         return None
-    actor = identity.of_session(request.session, at)
+    try:
+        actor = identity.of_session(request.session, at)
+    except NoLongerActing:
+        acting.end(request)
+        raise
     if actor is not None:
         identities.sessions.seen(request.session, at)
     return actor
@@ -77,7 +95,10 @@ class _Feed:
     """Whose session a stream runs in, and which pages may read it."""
 
     def filter_of(self, session: str) -> Filter | None:
-        actor = identity.of_session(SessionStore(session_key=session), clock.now())
+        try:
+            actor = identity.of_session(SessionStore(session_key=session), clock.now())
+        except NoLongerActing:
+            return None
         return Filter(actor.id, permissions.scope(actor, seen.READ, clock.now())) if actor else None
 
     def is_ours(self, origin: str, host: str) -> bool:
@@ -87,6 +108,12 @@ class _Feed:
         return asked.hostname == urlsplit(f"//{host}").hostname and asked.port in (settings.PORT, None)
 
 
+def _sender() -> ways_in.Sender | None:
+    if settings.SMS_URL == "console":
+        return sms.Console()
+    return sms.HttpGateway(settings.SMS_URL, settings.SMS_KEY, settings.SMS_TEMPLATE) if settings.SMS_URL else None
+
+
 def fill_doors() -> None:
     """Plug every package's doors; called once when the program starts."""
     http.actor_of = _actor_of
@@ -94,6 +121,7 @@ def fill_doors() -> None:
     http.now = clock.now
     http.record = _record
     http.paces = PACES
+    http.for_another = acting.PAGES
     live.door = _Feed()
     cases.handlers["dispatch.assign"] = cases.Service(dispatch.assign, writes=False)
     accounts.burdens.append(handovers.held)
@@ -108,6 +136,8 @@ def fill_doors() -> None:
         "授权", "Giving a role", granting.APPROVE, granting_actions.give_approved
     )
     accounts.ties.append(ties.tied)
+    ways_in.ways |= {"openid": OpenId(), "wechat": WeChat()}
+    ways_in.doors.sender = _sender()
     approvals.kinds[responsibility.KIND] = approvals.Kind(
         "职责清单变更", "Change of the responsibility table", responsibility.APPROVE, dispatch.apply_change
     )
@@ -123,6 +153,19 @@ def fill_doors() -> None:
     approvals.kinds[merging.KIND] = approvals.Kind(
         "个人档案合并", "Merging of two records of a person", looks.MERGE, merging.apply
     )
+    approvals.kinds[retaining.KIND] = approvals.Kind(
+        "个人信息保存期限", "Retention of personal data", "privacy.handle", retaining.apply_days
+    )
+    approvals.kinds[notices.KIND] = approvals.Kind("个人信息告知书", "Privacy notice", "privacy.notices", notices.apply)
+    for holding in _HOLDINGS:
+        privacy.holdings[holding.about.code] = holding
+
+
+# Ratings are found by contacts, which go after them; the account goes last.
+_HOLDINGS: tuple[privacy.Holding, ...] = (
+    Ratings(), told.Contacts(), told.Photos(), told.Drafts(), told_of.Messages(), own.SignIns(), own.Requests(),
+    own.Consents(), own.Accounts(),
+)  # fmt: skip
 
 
 REACTIONS: dict[str, Reaction] = {
@@ -132,8 +175,11 @@ REACTIONS: dict[str, Reaction] = {
     "successors are told": Reaction(case_reactions.FINISHED, case_reactions.tell_successor),
     "deadlines follow the calendar": Reaction(case_reactions.ANNOUNCED, case_reactions.announced),
     "cases follow their bodies": Reaction(case_reactions.MOVED, case_reactions.body_moved),
-    "deciders and proposers are told": Reaction(message_reactions.TELLING, message_reactions.tell),
-    "administrators are told of ending keys": Reaction(message_reactions.ENDING, message_reactions.tell_of_key),
+    "deciders and proposers are told": Reaction(proposals_told.TELLING, proposals_told.tell),
+    "both sides of a mandate are told": Reaction(mandates_told.TELLING, mandates_told.tell),
+    "sessions end with their account": Reaction(identity_reactions.CLOSING, identity_reactions.close),
+    "people are told of their data": Reaction(told_of.TELLING, told_of.tell),
+    "administrators are told of ending keys": Reaction(keys_told.ENDING, keys_told.tell),
     "dispatch learns who handled what": Reaction(dispatch_reactions.TEACHING, dispatch_reactions.learn),
 }
 """Reader's name → what it does with which entries, in the scheduler, after commit, at least once."""

@@ -49,11 +49,8 @@ def track(number: str, code: str, at: datetime) -> Progress:
 
 
 def track_own(case_id: UUID, by: Actor) -> Progress:
-    """The progress of a case for the person who told of it, by whichever account of theirs."""
-    found = contacts.told_by(case_id, by.id)
-    if found is None:
-        raise Absent("没有找到这个办件。")
-    return _progress(case_id, found)
+    """The progress of a case for who told of it, or for whom another did."""
+    return _progress(case_id, contacts.theirs(case_id, by, ""))
 
 
 def _progress(case_id: UUID, contact: UUID) -> Progress:

@@ -55,6 +55,7 @@ def _guarded(access: Access) -> Callable[[View], View]:
             paces.keep(*paces.of(request, request.by, doors.paces.get(match.view_name, "") if match else ""))
             if access.signed_in and actor is None:
                 return _to_sign_in(request)
+            _in_own_name(request)
             if access.permission and not permissions.holds_anywhere(request.by, access.permission, request.at):
                 raise Forbidden("您的岗位没有这个页面的权限。如有需要，请联系系统管理员。")
             if _stale(request, access):
@@ -65,6 +66,13 @@ def _guarded(access: Access) -> Callable[[View], View]:
         return enter
 
     return decorate
+
+
+def _in_own_name(request: Request) -> None:
+    """Refuse who acts for another on a page that is about oneself or one's office."""
+    page = request.resolver_match
+    if request.by.mandate and page and not {page.namespace, page.view_name} & doors.for_another:
+        raise Forbidden("您正在代他人办理，这个页面只能以自己的身份使用。请先结束代办。")
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -30,7 +30,8 @@ class Doors:
     what was tried at a door.
 
     `record(event, by)` gets None as the actor where nobody is known; it must not raise. `paces` is the name of an
-    address → the name of a pace of its own (`paces.NAMED`).
+    address → the name of a pace of its own (`paces.NAMED`). `for_another` names channels (`portal`) or pages
+    (`account:sign_out`) that are for who acts for another; on any other one is only oneself.
     """
 
     actor_of: ActorOf
@@ -38,6 +39,7 @@ class Doors:
     now: Callable[[], datetime]
     record: Callable[[Event, Actor | None], None]
     paces: Mapping[str, str] = {}
+    for_another: frozenset[str] = frozenset()
 
 
 doors = Doors()

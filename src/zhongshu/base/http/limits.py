@@ -37,6 +37,14 @@ def take(limit: Limit, who: str, at: datetime) -> None:
         raise TooMany("操作过于频繁，请在 {wait} 秒后再试。", retry_after=wait, door=limit.door, wait=wait)
 
 
+def uncount(limit: Limit, who: str) -> None:
+    """Take one use back, and leave the others: whoever shares the address may still be guessing."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE http_tally SET used = used - 1 WHERE door = %s AND who = %s AND used > 0", [limit.door, who[:200]]
+        )
+
+
 def give_back(limit: Limit, who: str) -> None:
     """Forget the uses counted so far: what went well does not count against the user."""
     with connection.cursor() as cursor:

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Literal
 
 from zhongshu.base.permissions import hours as weekly
+from zhongshu.base.permissions.mandates import MandateScope
 from zhongshu.base.permissions.roles import ROLES
 
 Kind = Literal["resident", "firm", "staff", "device", "system"]
@@ -55,7 +56,11 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who does something: the person, what they hold, and for whom they act (X for Y)."""
+    """Who does something: the person, what they hold, and for whom they act (X for Y).
+
+    With a `mandate`, `behalf` is the person or firm that gave it, and nothing of one's own is held; without one it is
+    the colleague whose task is done in their place.
+    """
 
     id: str
     name: str
@@ -63,6 +68,7 @@ class Actor:
     body: int | None = None
     grants: tuple[Grant, ...] = field(default=(), repr=False)
     behalf: str | None = None
+    mandate: MandateScope | None = None
 
 
 SYSTEM = Actor(id="00000000-0000-0000-0000-000000000000", name="系统", kind="system")

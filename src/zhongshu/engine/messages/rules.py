@@ -68,6 +68,17 @@ TEMPLATES: dict[str, str] = {
     "approval.approved": "您申请的“{kind}”{about}已同意。{answer}",
     "approval.refused": "您申请的“{kind}”{about}未同意：{answer}",
     "key.ending": "系统“{holder}”的接口密钥“{name}”将于 {expires} 到期，请在到期前更换。",
+    "mandate.news": "您代{who}办理的“{title}”（{number}）有新进展，请在“代人办事”里开始代办后查看。",
+    "mandate.given": "{principal}授权您代为办理事务（{kind}），请在“代办授权”里接受或谢绝。",
+    "mandate.recorded": "已登记由{agent}代您办理事务（{kind}）。如非您的意愿，请撤回或联系政务服务窗口。",
+    "mandate.accepted": "{agent}已接受您的代办授权（{kind}）。",
+    "mandate.declined": "{agent}没有接受您的代办授权（{kind}）。",
+    "mandate.revoked": "{principal}与{agent}之间的代办授权（{kind}）已撤回，即刻失效。{reason}",
+    "privacy.asked": "您的个人信息申请“{kind}”已收到，最迟 {due} 答复。",
+    "privacy.copy_ready": "您的个人数据已备好，保存七天，请在“我的个人信息”里下载。",
+    "privacy.approved": "您的个人信息申请“{kind}”已同意。{answer}",
+    "privacy.refused": "您的个人信息申请“{kind}”未同意：{answer} 如有异议，可以向网信部门投诉，或依法提起诉讼。",
+    "privacy.destroyed": "您申请删除的个人信息已销毁，销毁证明编号 {certificate}。",
     "task.taken": "任务“{title}”（{number}）的环节“{task}”已改由他人办理，您不必再去。",
 }
 

@@ -28,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
     with supervisor.alone(places.var()), database.at_hand() as cluster:
         if _is_demonstration(options, embedded=cluster is not None):
             os.environ.setdefault("ZHONGSHU_SECOND_FACTOR", "offered")
+            os.environ.setdefault("ZHONGSHU_SMS_URL", "console")
         import django
 
         django.setup()

@@ -1,14 +1,14 @@
-"""`./run user …`: opens accounts, gives grants, issues keys: what the first administrator needs."""
+"""`./run user …`: opens accounts, gives grants, issues keys and codes: what the first administrator needs."""
 
 import argparse
 import getpass
 import os
 
-SUMMARY = ("开设账号、授权、发接口密钥。", "Open accounts, give grants, issue API keys.")
+SUMMARY = ("开设账号、授权、发接口密钥和代码。", "Open accounts, give grants, issue API keys and codes.")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """One sub-command each for account, grant and key."""
+    """One sub-command each for account, grant, key and code."""
     verbs = parser.add_subparsers(dest="verb", required=True)
     add = verbs.add_parser("add", help="开设账号 / open an account")
     add.add_argument("login")
@@ -37,11 +37,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     key.add_argument(
         "--network", action="append", default=[], help="限定的网段，可重复 / a network it may be used from"
     )
+    start = verbs.add_parser("start", help="发启用码，清除原有验证方式 / a start code; clears the factors")
+    start.add_argument("login")
+    bind = verbs.add_parser("bind", help="发设备绑定码 / a code that binds a device")
+    bind.add_argument("login")
+    bind.add_argument("--network", default="", help="设备所在网段 / where it may come from, like 10.1.2.0/24")
 
 
 def run(options: argparse.Namespace) -> int:
     """Does it; refusals are sentences."""
-    return {"add": _add, "grant": _grant, "key": _key}[options.verb](options)
+    verbs = {"add": _add, "grant": _grant, "key": _key, "start": _start, "bind": _bind}
+    return verbs[options.verb](options)
 
 
 def _add(options: argparse.Namespace) -> int:
@@ -86,4 +92,26 @@ def _key(options: argparse.Namespace) -> int:
         per_day=options.per_day, expires=at + timedelta(days=options.days), by=SYSTEM, at=at,
     )  # fmt: skip
     print(key)
+    return 0
+
+
+def _start(options: argparse.Namespace) -> int:
+    from zhongshu.base.calendar import clock
+    from zhongshu.base.permissions.rules import SYSTEM
+    from zhongshu.registers.identity import actions
+    from zhongshu.registers.people.models import Account
+
+    account = Account.objects.get_by_natural_key(options.login)
+    print(actions.passwords.give_start_code(account, by=SYSTEM, at=clock.now()))
+    return 0
+
+
+def _bind(options: argparse.Namespace) -> int:
+    from zhongshu.base.calendar import clock
+    from zhongshu.base.permissions.rules import SYSTEM
+    from zhongshu.registers.identity import actions
+    from zhongshu.registers.people.models import Account
+
+    account = Account.objects.get_by_natural_key(options.login)
+    print(actions.enrol_code(account, network=options.network, by=SYSTEM, at=clock.now()))
     return 0

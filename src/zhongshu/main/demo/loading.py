@@ -14,7 +14,7 @@ from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.dispatch.models import Position, Responsibility, Shift
 from zhongshu.main import years
 from zhongshu.main.demo import bodies as plans
-from zhongshu.main.demo import categories, geography, past, persons
+from zhongshu.main.demo import categories, geography, mandates, past, persons
 from zhongshu.main.demo.accounts import PASSWORD
 from zhongshu.main.demo.staff import StaffPlan, staff
 from zhongshu.registers.catalogue import actions as catalogue
@@ -32,8 +32,9 @@ FOUNDED = timedelta(days=30)
 
 
 def load() -> None:
-    """The whole demo: ground, people and two weeks of events."""
+    """The whole demo: ground, people, who acts for whom, and two weeks of events."""
     load_ground()
+    mandates.give(clock.now())
     past.play(HISTORY, Random(SEED), clock.now())
     persons.look(clock.now())
 

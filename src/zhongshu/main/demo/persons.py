@@ -1,11 +1,12 @@
 """Residents of the demo city: who was seen at the counter, who acts for a firm, and who looked at whose data."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from zhongshu.base.calendar import clock
 from zhongshu.base.permissions.rules import SYSTEM, Actor
 from zhongshu.engine.cases import actions as cases
-from zhongshu.engine.cases.queries import lists
+from zhongshu.engine.cases.queries import ties
 from zhongshu.main.demo.accounts import PASSWORD
 from zhongshu.registers.people import actions as people
 from zhongshu.registers.people import queries
@@ -14,8 +15,8 @@ from zhongshu.registers.people.queries import persons
 
 RESIDENTS = (
     ("resident", "林晓舟", "13900000001", "99010219861103102X"),
-    ("agent", "许文静", "13900000002", "990102199207190031"),
-    ("newcomer", "周新", "13900000003", ""),
+    ("agent", "许文静", "13900000012", "990102199207190031"),
+    ("newcomer", "周新", "13900000013", ""),
 )
 """Login, name, phone, and the number of the card a clerk saw, if one did; no region of China begins with 99."""
 FIRM = ("91990102MA0YTQH0KR", "云汀青禾环境服务有限公司")
@@ -43,7 +44,8 @@ def look(at: datetime) -> None:
     acceptor, counter = _actor("acceptor", at), _actor("counter", at)
     login, name, phone, _ = RESIDENTS[0]
     resident = _actor(login, at)
-    for number, row in enumerate(lists.reported_by(resident.id, LOOKED_AT)):
+    told = ties.told_by([UUID(resident.id)], by=acceptor, at=at)
+    for number, row in enumerate(told[:LOOKED_AT]):
         moment = at - timedelta(hours=number + 2)
         with clock.at(moment):
             cases.reveal_contact(row.id, "回访核实现场位置", by=acceptor, at=moment)

@@ -5,6 +5,7 @@ from ipaddress import ip_network
 
 from zhongshu.main.ground.console import Trouble
 
+FACTORS = ("required", "offered")
 LAST = {"ZHONGSHU_PORT": 65534, "ZHONGSHU_FEED_PORT": 65535}  # the live feed takes the next port unless told otherwise
 
 
@@ -12,6 +13,7 @@ def check() -> None:
     """Refuses a port or a network that is none."""
     _check_ports()
     _check_proxies()
+    _check_signing_in()
 
 
 def _check_proxies() -> None:
@@ -23,6 +25,20 @@ def _check_proxies() -> None:
                 f"ZHONGSHU_PROXIES 里的 {told} 不是地址或网段；请用 127.0.0.1 或 10.0.0.0/8 这样的写法。",
                 f"{told} in ZHONGSHU_PROXIES is no address or network; write 127.0.0.1 or 10.0.0.0/8.",
             ) from None
+
+
+def _check_signing_in() -> None:
+    """A word misspelt must not leave officials with a password alone."""
+    told = os.environ.get("ZHONGSHU_SECOND_FACTOR")
+    if told is not None and told not in FACTORS:
+        raise Trouble(
+            f"ZHONGSHU_SECOND_FACTOR={told} 不认得；请用 required 或 offered。",
+            f"ZHONGSHU_SECOND_FACTOR={told} is unknown; use required or offered.",
+        )
+    for name in ("ZHONGSHU_IDLE_MINUTES", "ZHONGSHU_PASSWORD_DAYS"):
+        told = os.environ.get(name)
+        if told is not None and not (told.isascii() and told.isdecimal()):
+            raise Trouble(f"{name}={told} 不是数字；0 表示不限。", f"{name}={told} is no number; 0 means no limit.")
 
 
 def _check_ports() -> None:

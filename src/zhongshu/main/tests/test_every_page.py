@@ -19,6 +19,7 @@ MODES = [("zh-hans", "usual"), ("en", "usual"), ("zh-hans", "elder")]
 ANYBODY, RESIDENT, ACCEPTOR, SUPERVISOR, LEADER = None, "resident", "acceptor", "supervisor", "leader"
 ADMINISTRATOR, SECURITY, AUDITOR, OFFICER, PATROL = "administrator", "security", "auditor", "{officer}", "grid001"
 COUNTER, NEWCOMER = "counter", "newcomer"
+PRIVACY = "privacy"
 
 PAGES: dict[str, list[tuple[str | None, str]]] = {
     "portal:home": [(ANYBODY, "/"), (RESIDENT, "/"), (ANYBODY, "/nothing/")],
@@ -30,6 +31,12 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "portal:messages": [(RESIDENT, "/messages/"), (OFFICER, "/messages/"), (ADMINISTRATOR, "/messages/")],
     "account:sign_in": [(ANYBODY, "/sign-in/")],
     "account:register": [(ANYBODY, "/register/")],
+    "account:telephone": [(ANYBODY, "/sign-in/telephone/")],
+    "account:recover_by_telephone": [(ANYBODY, "/recover/telephone/")],
+    "account:ways": [(RESIDENT, "/account/ways/")],
+    "account:link_telephone": [(RESIDENT, "/account/ways/telephone/")],
+    "account:apps": [(RESIDENT, "/account/apps/")],
+    "account:log_out": [(RESIDENT, "/oidc/logout")],
     "account:recover": [(ANYBODY, "/recover/")],
     "account:device": [(ANYBODY, "/device/")],
     "account:home": [(RESIDENT, "/account/"), (ACCEPTOR, "/account/")],
@@ -44,6 +51,18 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "account:looks": [(RESIDENT, "/account/looks/")],
     "account:firms": [(RESIDENT, "/account/firms/"), (NEWCOMER, "/account/firms/")],
     "account:firm": [(RESIDENT, "/account/firms/{firm}/")],
+    "account:mandates": [(RESIDENT, "/account/mandates/")],
+    "account:acting": [(RESIDENT, "/account/acting/")],
+    "desk:mandates": [("counter", "/desk/mandates/?person={person}")],
+    "desk:help": [("helper", "/desk/mandates/help/")],
+    "account:privacy": [(RESIDENT, "/account/privacy/")],
+    "account:notice": [(ANYBODY, "/privacy/notices/registration/"), (RESIDENT, "/privacy/notices/registration/")],
+    "desk:privacy_requests": [(PRIVACY, "/desk/privacy/")],
+    "desk:privacy_corrections": [(COUNTER, "/desk/privacy/corrections/")],
+    "desk:privacy_retention": [(PRIVACY, "/desk/privacy/retention/")],
+    "desk:privacy_holds": [(PRIVACY, "/desk/privacy/holds/")],
+    "desk:privacy_notices": [(PRIVACY, "/desk/privacy/notices/")],
+    "desk:privacy_certificates": [(PRIVACY, "/desk/privacy/certificates/")],
     "desk:inbox": [(SUPERVISOR, "/desk/"), (ACCEPTOR, "/desk/")],
     "desk:cases": [(SUPERVISOR, "/desk/cases/")],
     "desk:body": [(SUPERVISOR, "/desk/bodies/{body}/")],
@@ -78,6 +97,7 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "desk:admin_import": [(ADMINISTRATOR, "/desk/admin/import/")],
     "desk:admin_sessions": [(SECURITY, "/desk/admin/sessions/")],
     "desk:audit": [(AUDITOR, "/desk/admin/audit/")],
+    "desk:clients": [(ADMINISTRATOR, "/desk/admin/clients/")],
     "desk:versions": [(ADMINISTRATOR, "/desk/versions/"), (LEADER, "/desk/versions/")],
     "desk:rights": [(SECURITY, "/desk/rights/"), (SUPERVISOR, "/desk/rights/")],
     "desk:propose_grant": [
@@ -116,6 +136,8 @@ SHOWN_ELSEWHERE = {
         "screen:trends",
         "screen:points",
     ),
+    *("account:accept_mandate", "account:decline_mandate", "account:revoke_mandate", "desk:revoke_mandate"),
+    *("account:act", "account:end_acting"),
     *("portal:supplement", "portal:urge", "portal:withdraw"),
     *("portal:rate", "portal:read", "account:sign_out", "portal:language", "portal:mode"),  # lead to a page
     *(
@@ -132,9 +154,18 @@ SHOWN_ELSEWHERE = {
         "desk:admin_import_result",
         "desk:admin_import_example",
         "desk:audit_export",
+        "desk:withdraw_client",
     ),
     *("desk:dispatch_points", "desk:dispatch_officers", "desk:dispatch_act"),
     *("desk:delegate", "desk:hand_back", "desk:take_over", "desk:back", "desk:bulk", "desk:bulk_do"),
+    *("account:outside", "account:outside_back", "account:link", "account:unlink", "account:revoke_app"),  # lead on
+    *("account:onward", "account:consent", "account:logged_out"),  # lead on
+    *(
+        "account:newcomer",
+        "account:left",
+        "account:authorize",
+    ),  # the stories of other providers and systems look at them
+    *("identity:about", "identity:keys", "identity:token", "identity:userinfo", "identity:source_logout"),  # machines'
     "desk:handover",  # the story of work in other hands looks at it
     *("desk:cancel", "desk:link", "desk:unlink", "desk:urge"),
     *("desk:ask_supplement", "desk:drop_supplement", "desk:deem_withdrawn"),
@@ -160,6 +191,14 @@ SHOWN_ELSEWHERE = {
     *("account:me_whole", "account:end_firm_role", "desk:open_person", "desk:verify_person", "desk:show_person"),
     *("desk:merge_person", "desk:confirm_firm_role", "desk:undo_merging"),  # lead to a page
     "desk:merging",  # there is none before a clerk proposes: the story of a merging looks at it
+    *(
+        "account:withdraw_request",
+        "account:withdraw_consent",
+        "account:privacy_copy",
+        "desk:lift_hold",
+    ),  # lead to a page
+    *("desk:privacy_request", "desk:privacy_correction"),  # there is none before somebody asks: their stories do
+    "account:certificate",  # there is none before something is destroyed: the story of a deletion looks at it
     "portal:sent",  # only whoever has just told sees it: the stories of residents do
 }
 
@@ -169,11 +208,11 @@ _FACTS = {
     "holder": "SELECT id FROM people_account WHERE login = 'verifier001'",
     "street": "SELECT place FROM dispatch_responsibility ORDER BY id LIMIT 1",
     "firm": "SELECT id FROM people_firm ORDER BY id LIMIT 1",
-    "person": "SELECT person_id FROM people_account WHERE login = 'resident'",
     "body": "SELECT body FROM cases_case WHERE body IS NOT NULL ORDER BY id DESC LIMIT 1",
     "clerk": "SELECT id FROM people_account WHERE login = 'grid001'",
     "home": "SELECT name FROM people_body WHERE parent_id IS NULL",
     "closed": "SELECT number FROM cases_case WHERE closed IS NOT NULL AND body IS NOT NULL ORDER BY id DESC LIMIT 1",
+    "person": "SELECT person_id FROM people_account WHERE login = 'resident'",
     "back": "SELECT c.number || '/tasks/' || t.token FROM cases_task t JOIN cases_case c ON c.id = t.case_id "
     "WHERE t.closed IS NULL AND t.element = 'verify' ORDER BY c.id DESC LIMIT 1",
     "told": "SELECT c.number FROM cases_task t JOIN cases_case c ON c.id = t.case_id "

@@ -40,6 +40,15 @@ def test_the_next_window_begins_anew() -> None:
     take(at=AT + timedelta(seconds=45))
 
 
+def test_one_use_is_taken_back_and_the_others_count_on() -> None:
+    for _ in range(3):
+        take()
+    limits.uncount(LIMIT, "a")
+    take()
+    with pytest.raises(TooMany):
+        take()
+
+
 def test_uses_given_back_count_no_more() -> None:
     for _ in range(3):
         take()

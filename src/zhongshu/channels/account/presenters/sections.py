@@ -32,6 +32,8 @@ class Section:
 SECTIONS: list[Section] = [
     Section("登录与安全", "密码、动态口令、通行密钥、恢复码，以及最近的登录记录", "account:security", people),
     Section("已登录的设备", "看看在哪些设备上登录着，退出不认得的", "account:sessions"),
+    Section("登录方式", "绑定统一身份认证、微信或手机号，或解除绑定", "account:ways", people),
+    Section("已授权的系统", "经由本平台登录过哪些系统，它们知道您什么，收回授权", "account:apps", people),
 ]
 """In the order shown; a part of the account that has a page of its own adds a line."""
 

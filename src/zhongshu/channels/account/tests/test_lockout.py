@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from zhongshu.base.http import limits
+from zhongshu.registers.identity.actions import trying
+
 pytestmark = pytest.mark.django_db
 WRONG = "not-the-password"
 
@@ -63,11 +66,17 @@ def test_a_browser_known_to_one_account_is_a_stranger_to_the_next(door: Any) -> 
 
 
 def test_an_address_that_tries_many_logins_waits(door: Any) -> None:
-    from zhongshu.base.http import limits
-    from zhongshu.registers.identity.actions import trying
-
     for _ in range(trying.OF_ADDRESS.most):
         limits.take(trying.OF_ADDRESS, "203.0.113.9", door.city.now)
+    assert guess(door, "resident", "203.0.113.9") == 429
+
+
+def test_who_signs_in_does_not_use_up_the_address_nor_clear_it_for_a_guesser(door: Any) -> None:
+    for _ in range(99):
+        limits.take(trying.OF_ADDRESS, "203.0.113.9", door.city.now)
+    for _ in range(3):
+        assert door.try_in(Client(), "acceptor", address="203.0.113.9").status_code == 302
+    assert guess(door, "resident", "203.0.113.9") == 401
     assert guess(door, "resident", "203.0.113.9") == 429
 
 

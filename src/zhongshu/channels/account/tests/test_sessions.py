@@ -9,6 +9,7 @@ from django.test import Client
 
 from zhongshu.registers.identity import actions as identity
 from zhongshu.registers.identity.models import Session
+from zhongshu.registers.people import actions as people
 from zhongshu.registers.people.models import Account
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,14 @@ def test_an_administrator_ends_all_and_the_entry_says_who(door: Any) -> None:
     assert identity.end_sessions(door.city.account("resident").pk, by=by, at=door.city.now) == 2
     assert not any(door.is_in(client) for client in clients)
     assert door.verbs("resident")[-1] == "identity.sessions_ended"
+
+
+def test_a_closed_account_leaves_no_session_behind(door: Any) -> None:
+    client = signed_in(door)
+    people.close_account(door.city.account("resident"), by=door.city.actor("administrator"), at=door.city.now)
+    assert not door.is_in(client)
+    door.city.react()
+    assert not Session.objects.exists()
 
 
 def test_an_officials_session_ends_after_half_an_hour_unused(door: Any) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zhongshu.channels.desk.admin.views import audit, bodies, devices, home, imports, keys, sessions, staff
+from zhongshu.channels.desk.admin.views import audit, bodies, clients, devices, home, imports, keys, sessions, staff
 
 urlpatterns = [
     path("admin/", home.home, name="admin"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("admin/keys/", keys.keys, name="keys"),
     path("admin/keys/<uuid:key>/revoke/", keys.revoke, name="revoke_key"),
     path("admin/keys/<uuid:key>/rotate/", keys.rotate, name="rotate_key"),
+    path("admin/clients/", clients.clients, name="clients"),
+    path("admin/clients/<slug:client>/withdraw/", clients.withdraw, name="withdraw_client"),
     path("admin/devices/<uuid:account>/", devices.devices, name="devices"),
     path("admin/devices/<uuid:account>/review/", devices.review, name="review_device"),
     path("admin/sessions/", sessions.sessions, name="admin_sessions"),

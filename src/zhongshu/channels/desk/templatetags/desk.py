@@ -24,8 +24,12 @@ _WORKPLACES = (
     ("desk:away", "desk.open", "外出委托"),
     ("desk:places", "places.manage", "地点库"),
     ("desk:figures", "figures.read", "指标"),
+    ("desk:mandates", "mandates.record", "代办登记"),
+    ("desk:help", "mandates.help", "登记帮办"),
     ("desk:versions", "scenarios.read", "场景版本"),
     ("desk:rights", "admin.open", "权限"),
+    ("desk:privacy_requests", "privacy.handle", "个人信息保护"),
+    ("desk:privacy_corrections", "persons.verify", "个人信息更正"),
     ("desk:admin", "admin.open", "系统管理"),
 )
 

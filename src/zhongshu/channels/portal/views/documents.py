@@ -13,7 +13,7 @@ from zhongshu.base.permissions.rules import ANONYMOUS
 from zhongshu.channels.portal import held
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.models import Attachment
-from zhongshu.engine.cases.queries import contacts
+from zhongshu.engine.cases.queries import agents, contacts
 from zhongshu.registers.documents import queries as documents
 from zhongshu.registers.documents.models import Document
 
@@ -54,18 +54,19 @@ def _part(request: access.Request, data: bytes, media: str) -> HttpResponse:
 
 
 def _may_see(request: access.Request, document: UUID) -> bool:
-    """Who sent it sees it; so does who may see a case it hangs on."""
+    """Who sent it sees it, unless they sent it for another; so does who may see a case it hangs on."""
     known = request.by is not ANONYMOUS
-    if str(document) in held.photos(request):
-        return True
-    if known and str(documents.document(document).uploader) == request.by.id:
-        return True
     found = Attachment.objects.filter(document=document).values_list("case_id", flat=True)
+    sent = str(document) in held.photos(request) or (
+        known and str(documents.document(document).uploader) == request.by.id
+    )
+    if sent and not (known and agents.told_for_another(found, request.by)):
+        return True
     return any(held.case(request, case) is not None or (known and _sees(request, case)) for case in found)
 
 
 def _sees(request: access.Request, case_id: UUID) -> bool:
-    if contacts.told_by(case_id, request.by.id):
+    if contacts.is_theirs(case_id, request.by):
         return True
     try:
         cases.look(case_id, by=request.by, at=request.at)

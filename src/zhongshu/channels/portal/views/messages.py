@@ -67,6 +67,10 @@ def _address(message: Message, request: access.Request) -> str:
         return reverse("desk:merging", args=[message.facts["proposal"]])
     if message.facts.get("asks") and message.facts.get("number"):
         return reverse("desk:case", args=[message.facts["number"]])
+    if message.template.startswith("mandate."):
+        return reverse("account:acting" if message.template == "mandate.news" else "account:mandates")
+    if message.template.startswith("privacy."):
+        return reverse("account:privacy")
     if message.case_id is None:
         return ""
     if message.template in rules.FOR_REPORTERS:

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.db import connection
 
-from zhongshu.base.permissions.rules import Scope
+from zhongshu.base.permissions.rules import Actor, Scope
 from zhongshu.engine.cases.queries import walked
-from zhongshu.registers.people.queries.persons import OF_ONE_PERSON
+from zhongshu.engine.cases.queries.whose import EVERY, WITHIN
+from zhongshu.registers.people import queries as people
 
 PAGE = 50
 
@@ -117,22 +118,27 @@ def _walk(keys: Sequence[int], running: bool, after: After | None) -> str:
     )
 
 
-# Each account's newest contacts by their index, then the newest of all.
-_REPORTED = f"""
-SELECT {COLUMNS} FROM (
-    SELECT told.case_id, max(told.received) AS received FROM ({OF_ONE_PERSON}) mine
-    CROSS JOIN LATERAL (
-        SELECT case_id, received FROM cases_contact WHERE account = mine.id ORDER BY received DESC LIMIT %(limit)s) told
-    GROUP BY told.case_id ORDER BY received DESC LIMIT %(limit)s) k
-JOIN cases_case c ON c.id = k.case_id ORDER BY k.received DESC
-"""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A case somebody told of; `agent` is the account that told for them, if another did."""
+
+    row: Row
+    agent: UUID | None
 
 
-def reported_by(account: str, limit: int = PAGE) -> list[Row]:
-    """The cases that the person of an account told of, by whichever account of theirs, newest first."""
+def mine(by: Actor, limit: int = PAGE) -> list[Told]:
+    """The cases that somebody's person or firm told of, from whichever account, or another for them; newest first.
+
+    While acting for another: that one's, as far as the mandate goes. In one statement.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_REPORTED, {"account": account, "limit": limit})
-        return [Row(*row) for row in cursor.fetchall()]
+        cursor.execute(
+            f"""WITH {people.PARTIES} SELECT {COLUMNS}, CASE WHEN k.behalf IS NOT NULL THEN k.account END
+                FROM {EVERY} k JOIN cases_case c ON c.id = k.case_id
+                WHERE {WITHIN} ORDER BY k.received DESC, k.id DESC LIMIT %(limit)s""",
+            {**people.whose(by), "limit": limit},
+        )
+        return [Told(Row(*row), agent) for *row, agent in cursor.fetchall()]
 
 
 def similar(category: str, box: tuple[float, float, float, float], *, but: UUID, limit: int = 5) -> list[Row]:

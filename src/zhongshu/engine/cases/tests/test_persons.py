@@ -35,12 +35,12 @@ def test_a_contact_shown_on_a_case_is_among_the_looks_of_who_told(folk: Folk) ->
 def test_cases_of_all_accounts_of_a_person_are_theirs_and_nobody_elses(folk: Folk) -> None:
     first, second, sun = folk.resident("zhao"), folk.resident("zhao2"), folk.resident("sun", "孙二", "13900000078")
     early, late = report(folk, "zhao").case_id, report(folk, "zhao2").case_id
-    assert [row.id for row in lists.reported_by(first.id)] == [early]
+    assert [told.row.id for told in lists.mine(first)] == [early]
     Account.objects.filter(pk=second.id).update(person=folk.person(first))
     for account in (first, second):
-        assert [row.id for row in lists.reported_by(account.id)] == [late, early]
-        assert contacts.theirs(early, account, "") and contacts.told_by(late, account.id)
-    assert lists.reported_by(sun.id) == [] and contacts.told_by(early, sun.id) is None
+        assert [told.row.id for told in lists.mine(account)] == [late, early]
+        assert contacts.theirs(early, account, "") and contacts.is_theirs(late, account)
+    assert lists.mine(sun) == [] and not contacts.is_theirs(early, sun)
     with pytest.raises(Absent):
         contacts.theirs(early, sun, "")
 

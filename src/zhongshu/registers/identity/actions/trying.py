@@ -37,10 +37,16 @@ def password(login: str, origin: Origin, browser: str, at: datetime) -> None:
 
 
 def password_was_right(login: str, origin: Origin, browser: str) -> None:
-    """Forget the guesses: only who knows the password gets here. Those of the address stay counted."""
+    """Forget the guesses: only who knows the password gets here.
+
+    Of the address this one alone: a hundred clerks of one hall come in, and a guesser gains nothing by an account of
+    their own.
+    """
     counted = _of_browser(login, browser) if browser else _of_stranger(login, origin)
     for limit, who in counted:
-        if limit is not OF_ADDRESS:
+        if limit is OF_ADDRESS:
+            limits.uncount(limit, who)
+        else:
             limits.give_back(limit, who)
 
 

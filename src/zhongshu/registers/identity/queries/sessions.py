@@ -23,8 +23,8 @@ def digest(key: str) -> bytes:
 
 
 def required() -> bool:
-    """Whether officials need a second factor here."""
-    return settings.SECOND_FACTOR == "required"
+    """Whether officials need a second factor here; whatever is not plainly `offered` is required."""
+    return settings.SECOND_FACTOR != "offered"
 
 
 def of_session(session: Mapping[str, Any], at: datetime) -> Actor | None:
@@ -51,6 +51,11 @@ def sessions(account: UUID | str, at: datetime) -> QuerySet[Session]:
     """Where the account is signed in, newest first, at most 50."""
     found = Session.objects.filter(account_id=account, began__gt=at - marks.LIFE).select_related("account")
     return found.order_by("-began", "-id")[:MOST]
+
+
+def session_id(key: str | None) -> UUID | None:
+    """By which id the session with this key is listed, whatever keys it had before."""
+    return Session.objects.filter(digest=digest(key)).values_list("id", flat=True).first() if key else None
 
 
 def _idle(kind: str) -> timedelta | None:

@@ -3,7 +3,7 @@
 from typing import Literal
 
 Step = Literal["in", "prove", "enrol"]
-WEAK = frozenset({"", "password", "sms"})
+WEAK = frozenset({"", "password", "sms", "wechat"})
 """Methods that prove one thing only; a passkey proves two, as its owner unlocks it (user verification)."""
 
 

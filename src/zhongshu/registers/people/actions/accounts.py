@@ -31,7 +31,9 @@ def open_account(
     account = Account(login=login, name=rules.name(name), kind=kind, phone=phone, body=body, opened=at)
     if kind == Account.Kind.RESIDENT:
         account.person = Person(name=account.name, phone=phone, opened=at)
-    _set_password(account, password)
+    if password is not None:
+        _check(password, account)
+    account.set_password(password)
     try:
         with transaction.atomic():
             if account.person:
@@ -46,15 +48,11 @@ def open_account(
     return account
 
 
-def _set_password(account: Account, password: str | None) -> None:
-    if password is None:
-        account.set_unusable_password()
-        return
+def _check(password: str, account: Account) -> None:
     try:
         password_validation.validate_password(password, account)
     except ValidationError as problem:
         raise Invalid("密码不合要求：{why}", field="password", why=" ".join(problem.messages)) from None
-    account.set_password(password)
 
 
 @transaction.atomic

@@ -19,8 +19,11 @@ from zhongshu.registers.people.queries.looks import FIND, MERGE
 from zhongshu.registers.people.rules import persons as rules
 
 KIND = "person.merge"
-MOVED: dict[str, type[models.Model]] = {"accounts": Account, "firm_roles": FirmRole, "looks": Look}
-"""What goes with a person: each has a column `person`."""
+MOVED: dict[str, tuple[type[models.Model], str]] = {
+    "accounts": (Account, "person"), "firm_roles": (FirmRole, "person"), "looks": (Look, "person"),
+    "records": (Person, "merged_into"),
+}  # fmt: skip
+"""What goes with a person, and the column that says whose it is. A merged record points at the one that stands."""
 
 
 def propose_merge(person: UUID, other: UUID, reason: str, *, by: Actor, at: datetime) -> Proposal:
@@ -54,9 +57,9 @@ def merge_persons(into: UUID, other: UUID, reason: str, *, by: Actor, at: dateti
     """
     looks.require(MERGE, by=by, at=at)
     stays, goes = _pair(into, other)
-    moved = {name: _ids(model, goes) for name, model in MOVED.items()}
-    for name, model in MOVED.items():
-        model._default_manager.filter(pk__in=moved[name]).update(person=stays)
+    moved = {name: _ids(model, column, goes) for name, (model, column) in MOVED.items()}
+    for name, (model, column) in MOVED.items():
+        model._default_manager.filter(pk__in=moved[name]).update(**{column: stays})
     goes.merged_into = stays
     goes.save(update_fields=["merged_into"])
     done = PersonMerge.objects.create(
@@ -85,16 +88,16 @@ def undo_merge(merge: UUID, reason: str, *, by: Actor, at: datetime) -> PersonMe
             goes.save(update_fields=["merged_into"])
     except IntegrityError:
         raise Conflict("合并后两份档案登记了同一个证件号码，确是同一人，不能撤销。") from None
-    for name, model in MOVED.items():
-        model._default_manager.filter(pk__in=done.moved[name], person=stays).update(person=goes)
+    for name, (model, column) in MOVED.items():
+        model._default_manager.filter(pk__in=done.moved[name], **{column: stays}).update(**{column: goes})
     done.undone, done.undone_by, done.undone_reason = at, UUID(by.id), rules.words(reason)
     done.save(update_fields=["undone", "undone_by", "undone_reason"])
     _record(done, "people.merge_undone", {"reason": done.undone_reason}, by, at)
     return done
 
 
-def _ids(model: type[models.Model], person: Person) -> list[UUID]:
-    return list(model._default_manager.filter(person=person).order_by("pk").values_list("pk", flat=True))
+def _ids(model: type[models.Model], column: str, person: Person) -> list[UUID]:
+    return list(model._default_manager.filter(**{column: person}).order_by("pk").values_list("pk", flat=True))
 
 
 def _pair(into: UUID, other: UUID) -> tuple[Person, Person]:

@@ -7,10 +7,11 @@ from zhongshu.registers.people.models.grants import CellOfficer, Grant, GrantRev
 from zhongshu.registers.people.models.imports import Import, ImportRow
 from zhongshu.registers.people.models.keys import ApiKey, KeyUse
 from zhongshu.registers.people.models.looks import Look, Sitting
+from zhongshu.registers.people.models.mandates import Mandate
 from zhongshu.registers.people.models.merging import PersonMerge, Twin
 from zhongshu.registers.people.models.parties import Firm, Person
 
 __all__ = [
     "Account", "Accounts", "ApiKey", "Body", "CellOfficer", "Firm", "FirmRole", "Grant", "GrantReview", "Import",
-    "ImportRow", "KeyUse", "Look", "Person", "PersonMerge", "Sitting", "Twin",
+    "ImportRow", "KeyUse", "Look", "Mandate", "Person", "PersonMerge", "Sitting", "Twin",
 ]  # fmt: skip

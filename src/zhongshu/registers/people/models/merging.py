@@ -25,7 +25,7 @@ class Twin(models.Model):
 class PersonMerge(models.Model):
     """That a record was merged into another, with all that moved, so that it can be undone.
 
-    `moved` holds the ids: {"accounts": […], "firm_roles": […], "looks": […]}.
+    `moved` holds the ids: {"accounts": […], "firm_roles": […], "looks": […], "records": […]}.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.compat.uuid7, editable=False)

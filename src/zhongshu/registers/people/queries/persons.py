@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from zhongshu.base.crypto import sealing
 from zhongshu.base.permissions.rules import Actor
@@ -15,21 +15,6 @@ NUMBER = "person.id_number"
 """What identity numbers are sealed and marked about."""
 MOST_FOUND = 5
 MOST_SHOWN = 50
-
-OF_ONE_PERSON = """SELECT %(account)s::uuid AS id UNION SELECT other.id FROM people_account own
-JOIN people_account other ON other.person_id = own.person_id WHERE own.id = %(account)s"""
-"""The accounts of the person whose account it is, itself among them; of one without a person, itself alone."""
-
-_SAME = """
-WITH RECURSIVE above AS (
-    SELECT id, merged_into_id FROM people_person WHERE id = %(person)s
-    UNION SELECT p.id, p.merged_into_id FROM people_person p JOIN above ON p.id = above.merged_into_id
-), below AS (
-    SELECT id FROM above WHERE merged_into_id IS NULL
-    UNION SELECT p.id FROM people_person p JOIN below ON p.merged_into_id = below.id
-)
-SELECT id FROM below
-"""
 
 
 def living() -> QuerySet[Person]:
@@ -54,9 +39,9 @@ def is_own(person: UUID, by: Actor) -> bool:
 
 def same(person: UUID) -> list[UUID]:
     """All records that are this one person, the one that stands first; empty when there is no such record."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SAME, {"person": person})
-        return [id_ for (id_,) in cursor.fetchall()]
+    stands = Person.objects.filter(pk=person).values_list(Coalesce("merged_into", "pk"), flat=True).first()
+    merged = Person.objects.filter(merged_into=stands).order_by("pk").values_list("pk", flat=True)
+    return [stands, *merged] if stands else []
 
 
 def accounts_of(person: UUID) -> list[Account]:

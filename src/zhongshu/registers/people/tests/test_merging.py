@@ -104,10 +104,12 @@ def test_mergings_are_undone_last_first(folk: Folk, pair: Any) -> None:
     early = merged(folk, second, third)
     late = merged(folk, first, second)
     assert len(persons.same(folk.person(first).pk)) == 3 and folk.person(third) == folk.person(first)
+    assert Person.objects.filter(merged_into=folk.person(first)).count() == 2, "none points at one that was merged"
     by, now = folk.city.actor("administrator"), folk.city.now
     with pytest.raises(Conflict, match="先撤销后一次"):
         actions.undo_merge(early.pk, "不是同一人", by=by, at=now)
     actions.undo_merge(late.pk, "不是同一人", by=by, at=now)
+    assert folk.person(third) == folk.person(second) != folk.person(first)
     actions.undo_merge(early.pk, "不是同一人", by=by, at=now)
     assert len({folk.person(account).pk for account in (first, second, third)}) == 3
 

@@ -84,7 +84,7 @@ def test_data_are_shown_in_full_once_for_a_purpose_and_the_person_reads_it(city:
 
 def test_a_newcomer_is_verified_with_the_document_and_a_wrong_one_is_said(city: Any, counter: Any) -> None:
     person = city.account("newcomer").person_id
-    find(counter, name="周新", phone="13900000003")
+    find(counter, name="周新", phone="13900000013")
     given = {"kind": "resident_id", "number": number(), "name": "周新", "seen": "original"}
     assert post(counter, "verify_person", person, **given | {"number": "1"}).status_code == 422
     assert post(counter, "verify_person", person, **given | {"seen": ""}).status_code == 422
@@ -94,7 +94,7 @@ def test_a_newcomer_is_verified_with_the_document_and_a_wrong_one_is_said(city: 
 
 def test_a_picture_of_the_document_is_kept_as_evidence(city: Any, counter: Any) -> None:
     person = city.account("newcomer").person_id
-    find(counter, name="周新", phone="13900000003")
+    find(counter, name="周新", phone="13900000013")
     given = {"kind": "resident_id", "number": number(), "name": "周新", "seen": "original"}
     address = reverse("desk:verify_person", args=[person])
     broken = counter.post(address, {**given, "photo": SimpleUploadedFile("card.jpg", b"no picture")})
@@ -115,7 +115,7 @@ def test_somebody_without_a_record_gets_one(counter: Any) -> None:
 def test_a_representative_is_confirmed_with_the_licence(city: Any, counter: Any) -> None:
     boss = city.actor("agent")
     role = actions.register_firm("91990101M000100Y4A", "云汀小店", by=boss, at=city.now)
-    find(counter, name="许文静", phone="13900000002")
+    find(counter, name="许文静", phone="13900000012")
     page = main(counter.get(reverse("desk:person", args=[role.person_id])))
     assert "等待窗口确认" in page
     given = {"firm": "云汀小店有限公司", "seen": "original"}
@@ -163,7 +163,7 @@ def test_two_records_become_one_by_two_officials_and_two_again(city: Any, client
 
 def test_who_named_a_number_that_is_held_is_offered_merging_and_not_told_with_whom(city: Any, counter: Any) -> None:
     person = city.account("newcomer").person_id
-    find(counter, name="周新", phone="13900000003")
+    find(counter, name="周新", phone="13900000013")
     given = {"kind": "resident_id", "number": NUMBER, "name": "周新", "seen": "original"}
     page = main(post(counter, "verify_person", person, follow=True, **given))
     assert "另有一份档案" in page and "林" not in page

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0012_back_and_signing"),
+        ("cases", "0013_mandates"),
     ]
 
     operations = [

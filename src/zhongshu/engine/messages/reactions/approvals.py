@@ -1,7 +1,6 @@
-"""Telling those in charge: that a proposal waits for them, what became of theirs, that a key ends."""
+"""Telling those who may decide a proposal that it waits for them, and the proposer what was decided."""
 
-from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +15,8 @@ from zhongshu.registers.people import queries as people
 ASKED = "approvals.proposed"
 DECIDED = {"approvals.approved": "approval.approved", "approvals.refused": "approval.refused"}
 TELLING = frozenset({ASKED, *DECIDED})
-ENDING = frozenset({"people.key_ending"})
-MANAGE_KEYS = "keys.manage"
 MOST_TOLD = 50
-"""People told of one entry; more means that nobody is in charge."""
+"""People told of one proposal; more means that nobody is in charge."""
 
 
 def tell(entry: Read) -> None:
@@ -34,23 +31,14 @@ def tell(entry: Read) -> None:
         _send("approval.asked", found, entry, _deciders(found, entry), {"who": who, "reason": found.reason})
 
 
-def tell_of_key(entry: Read) -> None:
-    """Tell those who manage the keys of a system that one of them ends soon."""
-    facts = {"holder": entry.facts["holder"], "name": entry.facts["name"], "expires": entry.facts["expires"][:10]}
-    for account in list(dict.fromkeys(_holding(MANAGE_KEYS, entry.reach, entry.at)))[:MOST_TOLD]:
-        actions.send("key.ending", facts, key=f"{entry.id}:key.ending:{account}", account=account, at=entry.at)
-
-
 def _deciders(found: Proposal, entry: Read) -> Iterable[str]:
     """Who holds the kind's permission over what the proposal reaches, the proposer left out."""
-    held = _holding(doors.kinds[found.kind].permission, found.reach, entry.at)
-    return (account for account in held if account != str(found.proposer))
-
-
-def _holding(permission: str, reach: Collection[int], at: datetime) -> Iterable[str]:
-    """The open accounts with a role that carries the permission over this reach."""
+    permission = doors.kinds[found.kind].permission
     roles = [code for code, role in ROLES.items() if permission in role.permissions]
-    return (str(pk) for role in roles for pk in people.holders(role, reach, at).values_list("pk", flat=True))
+    held = (
+        str(pk) for role in roles for pk in people.holders(role, found.reach, entry.at).values_list("pk", flat=True)
+    )
+    return (account for account in held if account != str(found.proposer))
 
 
 def _send(template: str, found: Proposal, entry: Read, told: Iterable[str], facts: Mapping[str, Any]) -> None:

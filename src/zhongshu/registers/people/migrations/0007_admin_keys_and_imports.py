@@ -15,7 +15,7 @@ def give_scopes(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0005_persons_looks_firms"),
+        ("people", "0006_mandates"),
     ]
 
     operations = [

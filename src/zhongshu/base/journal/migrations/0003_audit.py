@@ -13,7 +13,7 @@ INDEXES = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journal", "0001_initial")]
+    dependencies = [("journal", "0002_sign_ins")]
 
     operations = [
         migrations.RunSQL(f"CREATE INDEX {name} ON journal_entry ({columns}) WHERE {SECURITY}", f"DROP INDEX {name}")

@@ -1,0 +1,1 @@
+"""How each kind of source is spoken with: what fills the doors."""
