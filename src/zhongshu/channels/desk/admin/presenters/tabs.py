@@ -15,6 +15,7 @@ _TABS = (
     ("desk:admin_staff", "staff.manage", "人员"),
     ("desk:admin_import", "bodies.manage", "导入"),
     ("desk:keys", "keys.manage", "接口密钥"),
+    ("desk:clients", "keys.manage", "登录接入"),
     ("desk:admin_sessions", "sessions.manage", "登录"),
     ("desk:audit", "audit.read", "审计"),
 )
@@ -23,6 +24,8 @@ _SECTIONS = (
     ("desk:admin_staff", "staff.manage", "人员", "开立、调动、停用账号，查看每人的授权。"),
     ("desk:admin_import", "bodies.manage", "导入机构和人员", "用 CSV 或 Excel 成批建立单位和账号，先检查再导入。"),
     ("desk:keys", "keys.manage", "接口密钥", "对接系统的密钥：权限、网段、期限、次数。"),
+    ("desk:clients", "keys.manage", "登录接入", "让其他系统用本平台的账号登录。"),
+    ("desk:rights", "admin.open", "权限", "授权的申请、审批和复核，以及为什么能看或不能看。"),
     ("desk:admin_sessions", "sessions.manage", "登录", "谁在登录，必要时让其退出。"),
     ("desk:audit", "audit.read", "审计", "谁对权限、账号和受保护的数据做过什么。"),
     ("desk:handovers", "case.hand_over", "工作移交", "有人离岗时，把在办工作移交给接手的人。"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from zhongshu.base.http import access, reading
 from zhongshu.base.http.refusals import Invalid
+from zhongshu.channels.desk.admin.presenters import tabs
 from zhongshu.registers.identity.actions import clients as registering
 from zhongshu.registers.identity.models import Client
 from zhongshu.registers.identity.queries import clients as known
@@ -61,7 +62,8 @@ def _page(
     typed: Mapping[str, str] | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     context = {
-        "clients": known.clients(), "made": made, "problems": problems or {}, "typed": typed or {},
+        "tabs": tabs.tabs(request), "clients": known.clients(),
+        "made": made, "problems": problems or {}, "typed": typed or {},
         "asked": request.POST.getlist("scopes") if problems else [], "scopes": _offered(),
         "about": f"{known.issuer()}/.well-known/openid-configuration",
     }  # fmt: skip
