@@ -5,11 +5,12 @@ from typing import Any
 import msgspec
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 
 from zhongshu import __version__
@@ -37,7 +38,39 @@ class Strict(Parser):
         return msgspec.json.decode(request.body)
 
 
-api = NinjaAPI(
+REFUSALS = {
+    "400": "内容读不出来 Not readable", "401": "没有密钥 No key", "403": "没有权限 Not allowed", "404": "没有 Absent",
+    "409": "已有变化 It has moved on", "413": "过大 Too large", "422": "内容有误 Invalid", "429": "过于频繁 Too often",
+    "503": "稍后再试 Resting",
+}  # fmt: skip
+"""What any operation may answer instead of what was asked for."""
+REFUSED = {
+    "type": "object",
+    "required": ["error"],
+    "properties": {
+        "error": {"type": "string", "description": "错在哪里，怎么办。What is wrong and what to do."},
+        "field": {"type": "string", "description": "有误的一项。The field at fault."},
+        "happened": {"type": "array", "items": {"type": "object"}, "description": "其间发生的事，先后为序。"},
+    },
+}
+
+
+class Described(NinjaAPI):
+    """Describes beside what was asked for what every operation may answer instead."""
+
+    def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
+        """The description of the machine door (OpenAPI 3.1)."""
+        described = super().get_openapi_schema(**given)
+        described["components"]["schemas"]["Refused"] = REFUSED
+        content = {"application/json": {"schema": {"$ref": "#/components/schemas/Refused"}}}
+        refusals = {status: {"description": said, "content": content} for status, said in REFUSALS.items()}
+        for operations in described["paths"].values():
+            for operation in operations.values():
+                operation["responses"] = {str(k): v for k, v in operation["responses"].items()} | refusals
+        return described
+
+
+api = Described(
     title="中枢 Zhongshu",
     version=__version__,
     description="城市事件与办件接口。City events and cases. Authorization: Bearer <key>.",
@@ -83,6 +116,12 @@ def unsigned(_request: HttpRequest, _problem: AuthenticationError) -> HttpRespon
 def resting(_request: HttpRequest, problem: Exception) -> HttpResponse:
     """The database is starting again."""
     return as_json(middleware.resting(problem))
+
+
+@api.exception_handler(DataError)
+def beyond(_request: HttpRequest, _problem: DataError) -> HttpResponse:
+    """A number or text that no column holds."""
+    return as_json(middleware.beyond())
 
 
 @api.exception_handler(HttpError)

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from zhongshu.base.calendar import clock
 from zhongshu.base.http.access import PROVE_URL, SENT_AGAIN
-from zhongshu.base.http.middleware import feed_url
+from zhongshu.base.http.headers import feed_url
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import ANONYMOUS
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.core.management import call_command
 
 from zhongshu.base.calendar import clock
+from zhongshu.base.http import limits
 from zhongshu.base.jobs import actions as jobs
 from zhongshu.base.journal import jobs as journal
 from zhongshu.engine.cases import actions as cases
@@ -14,16 +15,18 @@ from zhongshu.engine.dispatch.actions import tracks
 from zhongshu.main import wiring, years
 from zhongshu.registers.identity import actions as identity
 from zhongshu.registers.identity.actions import keys, leaving
+from zhongshu.registers.people import actions as people
+from zhongshu.registers.privacy.actions import expiring
 
-DAY = 86_400.0
+HOUR, DAY = 3_600.0, 86_400.0
 Turn = Callable[[], int]
 """Does what is due and returns how much that was."""
 
 
 def rounds() -> tuple[Turn, ...]:
     """The turns of a round: reactions always, timers every second, alarms, lapses and jobs of dead workers every five,
-    waiting tasks every ten, sessions that ended every minute, signing keys and spent codes hourly, old sessions,
-    calendar and old ways daily.
+    waiting tasks every ten, sessions that ended every minute, counts of uses, signing keys and spent codes hourly, old
+    sessions, calendar, old ways, unconfirmed grants and what was kept long enough daily.
     """
     return (
         lambda: journal.run_once(wiring.REACTIONS),
@@ -33,12 +36,15 @@ def rounds() -> tuple[Turn, ...]:
         _every(10.0, lambda: dispatch.plan_together(clock.now())),
         _every(jobs.HEARTBEAT, jobs.retake),
         _every(60.0, lambda: leaving.look_after(clock.now())),
-        _every(3600.0, lambda: leaving.forget(clock.now())),
-        _every(3600.0, lambda: keys.keep(clock.now())),
+        _every(HOUR, lambda: limits.forget(clock.now())),
+        _every(HOUR, lambda: leaving.forget(clock.now())),
+        _every(HOUR, lambda: keys.keep(clock.now())),
         _every(DAY, _forget_sessions),
         _every(DAY, lambda: identity.sessions.forget(clock.now())),
         _every(DAY, _keep_calendar),
         _every(DAY, lambda: tracks.forget(clock.now())),
+        _every(DAY, lambda: people.end_unreviewed(clock.now())),
+        _every(DAY, lambda: expiring.run(at=clock.now())),
     )
 
 

@@ -1,30 +1,16 @@
 """How the platform is put together for Django: everything an operator may change comes from the environment."""
 
 import os
+from collections.abc import Sequence
 from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from zhongshu.main import secret
+
 SOURCE = Path(__file__).resolve().parent.parent
 REPOSITORY = SOURCE.parent.parent
 VAR = Path(os.environ.get("ZHONGSHU_VAR") or REPOSITORY / "var").absolute()
-
-
-def _secret_key() -> str:
-    """The signing key from the environment, else from `var/secret_key`, made at the first start."""
-    if key := os.environ.get("ZHONGSHU_SECRET_KEY"):
-        return key
-    from zhongshu.main import secret
-
-    return secret.kept_in(VAR / "secret_key")
-
-
-def _data_keys() -> list[bytes]:
-    """The keys that seal data at rest, newest first, from the environment, else one from `var/data_key`."""
-    from zhongshu.main import secret
-
-    text = os.environ.get("ZHONGSHU_DATA_KEYS") or secret.kept_in(VAR / "data_key")
-    return [secret.data_key(part.strip()) for part in text.split(",") if part.strip()]
 
 
 def _database(url: str) -> dict[str, object]:
@@ -44,13 +30,24 @@ def _database(url: str) -> dict[str, object]:
     }
 
 
-SECRET_KEY = _secret_key()
-DATA_KEYS = _data_keys()
+# Signs sessions; the older keys still read them. From the environment, else from `var/secret_key`, made at first.
+SIGNING_FILE, DATA_FILE = VAR / "secret_key", VAR / "data_key"
+SIGNING_FIXED = secret.told("ZHONGSHU_SECRET_KEYS") or secret.told("ZHONGSHU_SECRET_KEY")
+SECRET_KEY, *SECRET_KEY_FALLBACKS = secret.signing_keys(SIGNING_FIXED, SIGNING_FILE)
+# Seal data at rest, newest first.
+DATA_KEYS: Sequence[bytes] = secret.Ring(secret.told("ZHONGSHU_DATA_KEYS"), DATA_FILE)
 DEBUG = os.environ.get("ZHONGSHU_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("ZHONGSHU_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("ZHONGSHU_ORIGINS", "").split(",") if o]
 # Proxies of our own: whom they heard from is believed. Anybody else's X-Forwarded-For is not.
 PROXIES = [ip_network(p.strip(), strict=False) for p in os.environ.get("ZHONGSHU_PROXIES", "").split(",") if p.strip()]
+# Hosts and networks of the intranet that may be asked though they are private, by http too.
+OUTGOING_ALLOWED = frozenset(h.strip() for h in os.environ.get("ZHONGSHU_OUTGOING", "").split(",") if h.strip())
+# A virus scanner for uploads: `unix:/run/clamav/clamd.ctl` or `tcp:host:port`; nothing unseen is taken.
+CLAMD = os.environ.get("ZHONGSHU_CLAMD", "")
+# How many times the usual paces visitors may go; 0 lifts them. And among how many web processes they are spread.
+LIMITS = float(os.environ.get("ZHONGSHU_LIMITS", "1"))
+PROCESSES = int(os.environ.get("ZHONGSHU_PROCESSES", "1"))
 # Whether anybody may read the city's events through Open311; else a key is needed.
 OPEN311_PUBLIC = os.environ.get("ZHONGSHU_OPEN311_PUBLIC", "1") == "1"
 
@@ -66,7 +63,7 @@ FEED_PORT = int(os.environ.get("ZHONGSHU_FEED_PORT", PORT + 1))
 # The live feed's address as a browser reaches it; empty: this host, the feed's own port.
 FEED_URL = os.environ.get("ZHONGSHU_FEED_URL", "")
 
-DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgresql:///zhongshu"))}
+DATABASES = {"default": _database(secret.told("DATABASE_URL") or "postgresql:///zhongshu")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Account"
 
@@ -85,6 +82,7 @@ INSTALLED_APPS = [
     "zhongshu.registers.documents",
     "zhongshu.registers.people",
     "zhongshu.registers.identity",
+    "zhongshu.registers.privacy",
     "zhongshu.registers.catalogue",
     "zhongshu.engine.messages",
     "zhongshu.engine.cases",
@@ -151,8 +149,16 @@ SESSION_ENGINE = "zhongshu.base.http.sessions"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("ZHONGSHU_HTTPS") == "1"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
+HTTPS = os.environ.get("ZHONGSHU_HTTPS") == "1"
+HSTS_SUBDOMAINS = os.environ.get("ZHONGSHU_HSTS_SUBDOMAINS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+# A browser takes a cookie of this name only from this host, by https: no other host of the city can plant one.
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "zhongshu.base.http.api.forged"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 
 LANGUAGE_CODE = "zh-hans"
@@ -178,6 +184,8 @@ STORAGES = {
 }
 
 DOCUMENT_STORE = VAR / "documents"
+# What was destroyed on request, by ids: a backup that is brought back has it again, and it is destroyed again.
+REMAINS = VAR / "remains.jsonl"
 FONTS = REPOSITORY / "node_modules" / "@embedpdf" / "fonts-sc" / "fonts"
 SCENARIOS = Path(os.environ.get("ZHONGSHU_SCENARIOS", REPOSITORY / "scenarios"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -188,10 +196,16 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"()": "zhongshu.main.masking.Masked", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("ZHONGSHU_LOG", "WARNING")},
     # A visitor's mistake (404, 403) is no news of ours; an error in a view is.
-    # Addresses we ask may hold secrets: the HTTP client says nothing of them.
-    "loggers": {"django.request": {"level": "ERROR"}, "httpx": {"level": "WARNING"}},
+    # httpx tells whole addresses, with what stands in their queries; our own client tells what may be told.
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "httpx": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},
+    },
 }

@@ -7,6 +7,7 @@ from zhongshu.main.api import api
 urlpatterns = [
     path("api/open311/v2/", include("zhongshu.affairs.city.open311.urls")),
     path("api/", api.urls),
+    path("csp/", include("zhongshu.base.http.urls")),
     path("desk/", include("zhongshu.channels.desk.urls")),
     path("mobile/", include("zhongshu.channels.mobile.urls")),
     path("screen/", include("zhongshu.channels.screen.urls")),

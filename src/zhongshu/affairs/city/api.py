@@ -142,7 +142,7 @@ class PhotoOut(Schema):
     document: str
 
 
-class RowOut(Schema):
+class ImportedOut(Schema):
     """What became of one row of a file."""
 
     row: int
@@ -169,7 +169,9 @@ def definition(request: HttpRequest, code: str) -> HttpResponse:
     return answer(open311.definition(category.code, form, language))
 
 
-@router.post("/events", response={201: OpenedOut}, auth=Key("case.report"), summary="上报事件 Report an event")
+@router.post(
+    "/events", response={200: OpenedOut, 201: OpenedOut}, auth=Key("case.report"), summary="上报事件 Report an event"
+)
 def report(request: HttpRequest, body: EventIn) -> HttpResponse:
     """Open a case for an event; 200 instead of 201 when its key was known."""
     opened = actions.report(body.event(), by=request.auth, at=request.at)  # type: ignore[attr-defined]
@@ -218,7 +220,7 @@ def photo(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
     return answer({"document": kept.id}, 201)
 
 
-@router.post("/batches", response=list[RowOut], auth=Key("case.import"), summary="批量导入 Import a CSV file")
+@router.post("/batches", response=list[ImportedOut], auth=Key("case.import"), summary="批量导入 Import a CSV file")
 def import_batch(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
     """Open a case for every sound row of a CSV file (at most 5 MB, 5,000 rows); every row gets its own answer."""
     if (file.size or 0) > batch.MAX_BYTES:

@@ -26,6 +26,7 @@ def propose(
     Whether `by` may ask, and whether the change makes sense, the caller has checked. A Conflict when one of this kind
     already waits about the subject.
     """
+    _in_own_name(by)
     said = _said(reason)
     try:
         with transaction.atomic():
@@ -56,6 +57,7 @@ def decide(proposal: UUID, approve: bool, answer: str, *, by: Actor, at: datetim
 @transaction.atomic
 def withdraw(proposal: UUID, *, by: Actor, at: datetime) -> Proposal:
     """Take one's own proposal back."""
+    _in_own_name(by)
     held = _locked(proposal)
     if str(held.proposer) != by.id:
         raise Absent("没有找到这个申请。")
@@ -65,12 +67,19 @@ def withdraw(proposal: UUID, *, by: Actor, at: datetime) -> Proposal:
 
 def _held(proposal: UUID, by: Actor, at: datetime) -> Proposal:
     """The waiting proposal under its lock, for one who may decide on it."""
+    _in_own_name(by)
     held = _locked(proposal)
-    if str(held.proposer) == by.id:
+    if queries.asked_by(held, by):
         raise Forbidden("申请人不能审批自己的申请，请由另一位有审批权限的人员办理。")
     if not queries.may_decide(held, by, at):
         raise Absent("没有找到这个申请。")
     return held
+
+
+def _in_own_name(by: Actor) -> None:
+    """Nobody asks or decides for another: what two people answer for, both answer for themselves."""
+    if by.mandate:
+        raise Forbidden("您正在代他人办理，不能提出或决定审批。请先结束代办。")
 
 
 def _locked(proposal: UUID) -> Proposal:

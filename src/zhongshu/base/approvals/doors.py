@@ -1,6 +1,6 @@
 """What a package with changes that two people answer for plugs in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -27,5 +27,17 @@ class Kind:
     apply: Apply
 
 
+SamePerson = Callable[[str, str], bool]
+"""Whether two accounts are of one person: nobody approves through a second account what they asked for."""
+
+
+@dataclass(slots=True)
+class Doors:
+    """What the platform answers for this package; two accounts are two persons until somebody knows better."""
+
+    same_person: SamePerson = str.__eq__
+
+
+doors = Doors()
 kinds: dict[str, Kind] = {}
 """Code of the kind (`case.suspend`) → what it is."""

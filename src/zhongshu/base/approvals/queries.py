@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from zhongshu.base.approvals.doors import kinds
+from zhongshu.base.approvals.doors import doors, kinds
 from zhongshu.base.approvals.models import Proposal
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
@@ -27,7 +27,13 @@ def mine(by: Actor, *of: str) -> list[Proposal]:
 def may_decide(proposal: Proposal, by: Actor, at: datetime) -> bool:
     """Whether this person is another than the proposer and holds the kind's permission over the proposal's reach."""
     permission = kinds[proposal.kind].permission
-    return str(proposal.proposer) != by.id and permissions.may(by, permission, proposal.reach, at)
+    return permissions.may(by, permission, proposal.reach, at) and not asked_by(proposal, by)
+
+
+def asked_by(proposal: Proposal, by: Actor) -> bool:
+    """Whether this person is who proposed it, through whichever account."""
+    proposer = str(proposal.proposer)
+    return proposer == by.id or doors.same_person(proposer, by.id)
 
 
 def about(subject: str, limit: int = 20) -> list[Proposal]:

@@ -39,6 +39,25 @@ def opened(sealed: str, about: str) -> str:
         raise Unreadable(f"altered, or not sealed for {about}") from None
 
 
+def seal_bytes(data: bytes, about: str) -> bytes:
+    """The same for a file: the key's name, then the sealed bytes."""
+    key = settings.DATA_KEYS[0]
+    nonce = os.urandom(_NONCE_BYTES)
+    return _name(key).encode() + nonce + AESGCM(key).encrypt(nonce, data, about.encode())
+
+
+def opened_bytes(sealed: bytes, about: str) -> bytes:
+    """The file that was sealed, in the terms of `opened`."""
+    name, rest = sealed[:_NAME_CHARACTERS].decode(errors="replace"), sealed[_NAME_CHARACTERS:]
+    key = next((key for key in settings.DATA_KEYS if _name(key) == name), None)
+    if key is None:
+        raise Unreadable(f"no key {name} in the ring")
+    try:
+        return AESGCM(key).decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], about.encode())
+    except (InvalidTag, ValueError):
+        raise Unreadable(f"altered, or not sealed for {about}") from None
+
+
 def is_newest(sealed: str) -> bool:
     """Whether the value is sealed under the newest key; else it is to be sealed anew before its key may go."""
     return sealed.startswith(_name(settings.DATA_KEYS[0]) + ":")
@@ -47,6 +66,16 @@ def is_newest(sealed: str) -> bool:
 def marks(text: str, about: str) -> list[bytes]:
     """Keyed hashes (32 bytes) to find a sealed text by, of every key, newest first: keep the first, look for all."""
     return [hmac.digest(_apart(key, about), text.encode(), hashlib.sha256) for key in settings.DATA_KEYS]
+
+
+def newest_name() -> str:
+    """The name of the newest key, which stands before the colon of what it seals."""
+    return _name(settings.DATA_KEYS[0])
+
+
+def names() -> list[str]:
+    """The names of the ring's keys, newest first."""
+    return [_name(key) for key in settings.DATA_KEYS]
 
 
 def _name(key: bytes) -> str:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
-from zhongshu.base.http import reading
+from zhongshu.base.http import paces, reading
 from zhongshu.base.http.doors import doors
 from zhongshu.base.http.refusals import Forbidden, Unauthenticated
 from zhongshu.base.permissions import rules as permissions
@@ -50,9 +50,12 @@ def _guarded(access: Access) -> Callable[[View], View]:
         def enter(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             request.at = doors.now()
             actor = doors.actor_of(request, request.at)
+            request.by = actor or ANONYMOUS
+            match = request.resolver_match
+            paces.keep(*paces.of(request, request.by, doors.paces.get(match.view_name, "") if match else ""))
             if access.signed_in and actor is None:
                 return _to_sign_in(request)
-            request.by = actor or ANONYMOUS
+            _in_own_name(request)
             if access.permission and not permissions.holds_anywhere(request.by, access.permission, request.at):
                 raise Forbidden("您的岗位没有这个页面的权限。如有需要，请联系系统管理员。")
             if _stale(request, access):
@@ -63,6 +66,13 @@ def _guarded(access: Access) -> Callable[[View], View]:
         return enter
 
     return decorate
+
+
+def _in_own_name(request: Request) -> None:
+    """Refuse who acts for another on a page that is about oneself or one's office."""
+    page = request.resolver_match
+    if request.by.mandate and page and not {page.namespace, page.view_name} & doors.for_another:
+        raise Forbidden("您正在代他人办理，这个页面只能以自己的身份使用。请先结束代办。")
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -2,47 +2,23 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.exception import response_for_exception
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import resolve
 from django.utils import translation
 from django.utils.translation import gettext
 
-from zhongshu.base.http.refusals import Absent, Conflict, Refusal, TooLarge, TooMany, Unavailable
+from zhongshu.base.http import events, headers, origin, paces
+from zhongshu.base.http.doors import doors
+from zhongshu.base.http.refusals import Absent, Conflict, Invalid, Refusal, TooLarge, TooMany, Unavailable
 
 MACHINE = "/api/"
 """Where the machine doors are."""
 MAX_BODY = 100 * 1024 * 1024
 """Bytes a request may carry at all; what a form or photo may weigh is less and said by its own door."""
-
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=(self)",
-}
-
-
-def content_security_policy(request: HttpRequest) -> str:
-    """Nothing from another host, no script in a page; only the live feed may be reached beside our own address."""
-    return (
-        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
-        f"connect-src 'self' {feed_url(request)}; worker-src 'self'; object-src 'none'; base-uri 'self'; "
-        "form-action 'self'; frame-ancestors 'none'"
-    )
-
-
-def feed_url(request: HttpRequest) -> str:
-    """The live feed's address for this browser: the setting, else this host on the feed's port."""
-    if settings.FEED_URL:
-        return settings.FEED_URL
-    host = request.get_host().rsplit(":", 1)[0] if not request.get_host().endswith("]") else request.get_host()
-    return f"{request.scheme}://{host}:{settings.FEED_PORT}"
 
 
 def said(refusal: Refusal) -> str:
@@ -52,6 +28,7 @@ def said(refusal: Refusal) -> str:
 
 def as_json(refusal: Refusal) -> JsonResponse:
     """The refusal for a machine: what is wrong, where, and what happened meanwhile."""
+    events.of_refusal(refusal)
     answer: dict[str, object] = {"error": said(refusal)}
     if refusal.field:
         answer["field"] = refusal.field
@@ -67,6 +44,11 @@ def _retry(refusal: Refusal) -> dict[str, str]:
 def resting(_problem: Exception) -> Unavailable:
     """What a visitor hears while the database is starting again; the next request finds a new connection."""
     return Unavailable("数据库正在恢复，刚才的操作没有保存。请在几秒后重试。", retry_after=3)
+
+
+def beyond() -> Invalid:
+    """What a visitor hears when a number or text they sent is more than any column holds."""
+    return Invalid("有一个数字或文字超出了能保存的范围，没有保存。请核对后再发。")
 
 
 def _size(request: HttpRequest) -> int:
@@ -87,7 +69,7 @@ def _machine(request: HttpRequest) -> HttpResponse:
         except Exception as problem:
             response_for_exception(request, problem)  # logs it and tells the watchers; its page is not for a machine
             response = JsonResponse({"error": gettext("平台出了问题，已经记录。请稍后再试。")}, status=500)
-    response.headers["Content-Security-Policy"] = "default-src 'none'"
+    response.headers["Content-Security-Policy"] = headers.FOR_MACHINES
     return response
 
 
@@ -105,7 +87,7 @@ def _no_such_name() -> HttpResponse:
         "这个地址不在本站的名单中；运维人员请把它加入 ZHONGSHU_ALLOWED_HOSTS。",
         "This name is not one of ours; the operator adds it to ZHONGSHU_ALLOWED_HOSTS.",
     )
-    policy = {"Content-Security-Policy": "default-src 'none'"}
+    policy = {"Content-Security-Policy": headers.FOR_MACHINES}
     return HttpResponse("\n".join(lines), status=400, content_type="text/plain; charset=utf-8", headers=policy)
 
 
@@ -116,27 +98,46 @@ class Doors:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        with events.kept() as noted:
+            response = headers.dress(request, self._answer(request))
+        for event in noted:
+            doors.record(event, getattr(request, "by", None) or getattr(request, "auth", None))
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         if _size(request) > MAX_BODY:
-            response = self._refused(request, TooLarge("上传内容过大：一次最多 {limit} MB。", limit=MAX_BODY >> 20))
-        elif request.path_info.startswith(MACHINE):
-            response = _machine(request)
-        elif not _under_our_name(request):
-            response = _no_such_name()
-        else:
-            response = self.get_response(request)
-        for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)
-        if "Content-Security-Policy" not in response.headers:
-            response.headers["Content-Security-Policy"] = content_security_policy(request)
+            return self._refused(request, TooLarge("上传内容过大：一次最多 {limit} MB。", limit=MAX_BODY >> 20))
+        if request.path_info.startswith(MACHINE):
+            return self._known(request, _machine(request))
+        if not _under_our_name(request):
+            events.note("security.host_refused", {})
+            return _no_such_name()
+        try:
+            paces.keep(paces.FLOOD, origin.network(request))
+        except TooMany as refusal:
+            return self._refused(request, refusal)
+        return self.get_response(request)
+
+    def _known(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """The answer of the machine door; who brings wrong keys again and again has to wait, and it is kept."""
+        if response.status_code == 401 and request.headers.get("Authorization"):
+            events.note("security.key_refused", {})
+            try:
+                paces.keep(paces.KNOCK, origin.network(request))
+            except TooMany as refusal:
+                return self._refused(request, refusal)
         return response
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """A refusal that no view has shown itself becomes a page (or JSON) with the right status."""
         if isinstance(problem, OperationalError | InterfaceError):
             problem = resting(problem)
+        if isinstance(problem, DataError):
+            problem = beyond()
         return self._refused(request, problem) if isinstance(problem, Refusal) else None
 
     def _refused(self, request: HttpRequest, problem: Refusal) -> HttpResponse:
+        events.of_refusal(problem)
         if request.path_info.startswith(MACHINE) or request.headers.get("Accept", "").startswith("application/json"):
             return as_json(problem)
         page = {"refusal": problem, "sentence": said(problem), "happened": getattr(problem, "happened", [])}

@@ -1,7 +1,7 @@
 """The network address a request comes from, also behind proxies of our own."""
 
 from collections.abc import Sequence
-from ipaddress import IPv4Network, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,6 +13,18 @@ def address(request: HttpRequest) -> str:
     """The visitor's address: that of the connection, unless a proxy named in the settings passed the request on."""
     forwarded = request.headers.get("X-Forwarded-For", "")
     return visitor(request.META.get("REMOTE_ADDR", ""), forwarded, settings.PROXIES)
+
+
+def network(request: HttpRequest) -> str:
+    """Whose uses are counted together: the IPv4 address, or of IPv6 the network of 64 bits one household has."""
+    here = address(request)
+    try:
+        found = ip_address(here)
+    except ValueError:
+        return here
+    if isinstance(found, IPv6Address) and found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return here if isinstance(found, IPv4Address) else str(ip_network((found, 64), strict=False))
 
 
 def visitor(peer: str, forwarded: str, proxies: Sequence[Network]) -> str:

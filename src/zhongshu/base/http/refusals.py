@@ -4,6 +4,7 @@ A refusal carries one sentence that says what is wrong and what to do. The sente
 translation) with named gaps; the door that shows it translates it, so that rules stay free of any framework.
 """
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 
@@ -47,6 +48,17 @@ class Absent(Refusal):
     status = 404
 
 
+class Foreign(Absent):
+    """The thing is there, but not for this asker. It answers as absent; that it was tried is kept.
+
+    `kind` and `thing` say what was tried, `reach` whose matters it belongs to.
+    """
+
+    def __init__(self, sentence: str, *, kind: str, thing: str, reach: Collection[int] = (), **gaps: Any) -> None:
+        super().__init__(sentence, **gaps)
+        self.kind, self.thing, self.reach = kind, thing, reach
+
+
 class Conflict(Refusal):
     """The thing has moved on; `happened` tells what happened meanwhile, oldest first."""
 
@@ -64,13 +76,13 @@ class TooLarge(Refusal):
 
 
 class TooMany(Refusal):
-    """Asked too often; `retry_after` is in seconds."""
+    """Asked too often; `retry_after` is in seconds, `door` names which door was it."""
 
     status = 429
 
-    def __init__(self, sentence: str, *, retry_after: int, **gaps: Any) -> None:
+    def __init__(self, sentence: str, *, retry_after: int, door: str = "", **gaps: Any) -> None:
         super().__init__(sentence, **gaps)
-        self.retry_after = retry_after
+        self.retry_after, self.door = retry_after, door
 
 
 class Unavailable(Refusal):

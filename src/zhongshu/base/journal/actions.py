@@ -90,6 +90,31 @@ def destroy(kind: str, subject: str) -> int:
         return cursor.rowcount
 
 
+def destroy_said(
+    kind: str, subjects: Collection[str], *, actors: Collection[str] = (), but: Collection[str] = ()
+) -> int:
+    """The same for entries of several subjects: those of these `actors` alone, if any are given, and without the verbs
+    in `but`. Returns how many.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE journal_entry SET body = NULL, salt = NULL
+            WHERE kind = %s AND subject = ANY(%s) AND (%s OR actor = ANY(%s)) AND verb <> ALL(%s)
+              AND body IS NOT NULL""",
+            [kind, list(subjects), not actors, list(actors), list(but)],
+        )
+        return cursor.rowcount
+
+
+def destroy_entries(ids: Collection[int]) -> int:
+    """The same for single entries. Returns how many said anything before."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE journal_entry SET body = NULL, salt = NULL WHERE id = ANY(%s) AND body IS NOT NULL", [list(ids)]
+        )
+        return cursor.rowcount
+
+
 def rebase() -> None:
     """Make a restored journal readable by its cursors: transaction ids of another server mean nothing here.
 

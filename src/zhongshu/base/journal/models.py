@@ -61,7 +61,13 @@ class Entry(models.Model):
                 name="journal_entry_whole_or_destroyed",
             ),
         ]
-        indexes = [models.Index(fields=["xid", "id"], name="journal_entry_feed")]
+        indexes = [
+            models.Index(fields=["xid", "id"], name="journal_entry_feed"),
+            models.Index(
+                fields=["id"], name="journal_sign_in",
+                condition=models.Q(verb__in=["people.signed_in", "people.sign_in_failed"], body__isnull=False),
+            ),
+        ]  # fmt: skip
 
     @property
     def facts(self) -> dict[str, Any]:

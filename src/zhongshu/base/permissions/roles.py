@@ -45,7 +45,7 @@ ROLES: dict[str, Role] = {
         _role(
             "leader", "领导", "Leader",
             *_READ, "desk.open", "screen.open", "figures.read", "case.approve", "duties.read", "duties.approve",
-            "scenarios.read", "scenarios.approve",
+            "scenarios.read", "scenarios.approve", "grants.review",
         ),
         _role("integrator", "对接系统", "Connected system", *_READ, "case.report", "case.import", "case.message"),
         _role(

@@ -2,7 +2,8 @@
 
 A *reach* is the set of everything a thing lies under: each ancestor body and each ancestor place, as one number.
 Places are their GB/T codes (positive), bodies their negated ids, so both share one indexed column. A grant covers a
-thing when the grant's body and place are both in the thing's reach; None means "not limited".
+thing when the grant's body and place are both in the thing's reach; None means "not limited". A grant for a purpose
+counts only where the asker states that purpose; a grant with hours only within them.
 """
 
 from collections.abc import Collection, Iterable
@@ -10,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from zhongshu.base.permissions import hours as weekly
+from zhongshu.base.permissions.mandates import MandateScope
 from zhongshu.base.permissions.roles import ROLES
 
 Kind = Literal["resident", "firm", "staff", "device", "system"]
@@ -22,7 +25,7 @@ def body_key(body: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A role held over a body's subtree and a place's subtree, for a purpose and a period."""
+    """A role held over a body's subtree and a place's subtree, for a purpose, a period and hours of the week."""
 
     role: str
     body: int | None = None
@@ -30,10 +33,16 @@ class Grant:
     purpose: str = ""
     starts: datetime | None = None
     ends: datetime | None = None
+    hours: weekly.Hours = weekly.ALWAYS
 
     def holds(self, at: datetime) -> bool:
-        """Whether the grant is in force at `at` (start included, end excluded)."""
-        return (self.starts is None or self.starts <= at) and (self.ends is None or at < self.ends)
+        """Whether the grant is in force at `at` (start included, end excluded), within its hours."""
+        begun, over = self.starts is None or self.starts <= at, self.ends is not None and self.ends <= at
+        return begun and not over and weekly.within(self.hours, at)
+
+    def serves(self, purpose: str) -> bool:
+        """Whether the grant counts for who states this purpose (none: empty)."""
+        return self.purpose in ("", purpose)
 
     def covers(self, reach: Collection[int]) -> bool:
         """Whether a thing with this reach lies under both the grant's body and its place."""
@@ -47,7 +56,11 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who does something: the person, what they hold, and for whom they act (X for Y)."""
+    """Who does something: the person, what they hold, and for whom they act (X for Y).
+
+    With a `mandate`, `behalf` is the person or firm that gave it, and nothing of one's own is held; without one it is
+    the colleague whose task is done in their place.
+    """
 
     id: str
     name: str
@@ -55,6 +68,7 @@ class Actor:
     body: int | None = None
     grants: tuple[Grant, ...] = field(default=(), repr=False)
     behalf: str | None = None
+    mandate: MandateScope | None = None
 
 
 SYSTEM = Actor(id="00000000-0000-0000-0000-000000000000", name="系统", kind="system")
@@ -85,24 +99,30 @@ def _scope(grants: Iterable[Grant]) -> Scope:
     return Scope(((None, None),)) if (None, None) in pairs else Scope(pairs)
 
 
-def scope(actor: Actor, permission: str, at: datetime) -> Scope:
-    """Where the actor has the permission at `at`."""
-    return _scope(g for g in actor.grants if g.holds(at) and g.permits(permission))
+def scope(actor: Actor, permission: str, at: datetime, purpose: str = "") -> Scope:
+    """Where the actor has the permission at `at`, for a stated purpose if there is one."""
+    return _scope(g for g in actor.grants if g.permits(permission) and g.serves(purpose) and g.holds(at))
 
 
 def scope_of_role(actor: Actor, role: str, at: datetime) -> Scope:
-    """Where the actor holds the role at `at`."""
-    return _scope(g for g in actor.grants if g.role == role and g.holds(at))
+    """Where the actor holds the role at `at`, whatever for."""
+    return _scope(g for g in actor.grants if g.role == role and g.serves("") and g.holds(at))
 
 
-def may(actor: Actor, permission: str, reach: Collection[int], at: datetime) -> bool:
+def may(actor: Actor, permission: str, reach: Collection[int], at: datetime, purpose: str = "") -> bool:
     """Whether the actor has the permission over a thing with this reach. Deny by default."""
-    return scope(actor, permission, at).covers(reach)
+    return scope(actor, permission, at, purpose).covers(reach)
 
 
 def holds_anywhere(actor: Actor, permission: str, at: datetime) -> bool:
-    """Whether the actor has the permission over anything at all: which doors to show."""
-    return bool(scope(actor, permission, at).pairs)
+    """Whether the actor has the permission over anything at all, for whatever purpose: which doors to show."""
+    return any(g.permits(permission) and g.holds(at) for g in actor.grants)
+
+
+def purposes(actor: Actor, permission: str, reach: Collection[int], at: datetime) -> tuple[str, ...]:
+    """The purposes for which alone the actor has the permission over a thing: what a form offers to state."""
+    held = (g for g in actor.grants if g.purpose and g.permits(permission) and g.holds(at) and g.covers(reach))
+    return tuple(dict.fromkeys(g.purpose for g in held))
 
 
 def roles(actor: Actor, at: datetime) -> frozenset[str]:

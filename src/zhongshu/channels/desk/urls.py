@@ -10,13 +10,18 @@ from zhongshu.channels.desk.figures import urls as figures
 from zhongshu.channels.desk.handovers import urls as handovers
 from zhongshu.channels.desk.imports import urls as imports
 from zhongshu.channels.desk.inbox import urls as inbox
+from zhongshu.channels.desk.mandates import urls as mandates
+from zhongshu.channels.desk.persons import urls as persons
 from zhongshu.channels.desk.places import urls as places
+from zhongshu.channels.desk.privacy import urls as privacy
 from zhongshu.channels.desk.report import urls as report
+from zhongshu.channels.desk.rights import urls as rights
 from zhongshu.channels.desk.versions import urls as versions
 
 app_name = "desk"
 urlpatterns = [
     *inbox.urlpatterns, *bulk.urlpatterns, *cases.urlpatterns, *dispatch.urlpatterns, *report.urlpatterns,
     *imports.urlpatterns, *duties.urlpatterns, *figures.urlpatterns, *places.urlpatterns, *admin.urlpatterns,
-    *away.urlpatterns, *handovers.urlpatterns, *versions.urlpatterns,
+    *away.urlpatterns, *handovers.urlpatterns, *versions.urlpatterns, *rights.urlpatterns,
+    *persons.urlpatterns, *mandates.urlpatterns, *privacy.urlpatterns,
 ]  # fmt: skip

@@ -33,6 +33,8 @@ def keep_case(request: Request, case_id: UUID, number: str, code: str) -> None:
 
 
 def case(request: Request, case_id: UUID) -> tuple[str, str] | None:
-    """The number and query code of a case this browser may follow."""
+    """The number and query code of a case this browser may follow; of none while its visitor acts for another."""
+    if request.by.mandate:
+        return None
     found = request.session.get(_CASES, {}).get(str(case_id))
     return (found[0], found[1]) if found else None

@@ -12,4 +12,4 @@ def address(request: Request) -> str:
 
 def counted(request: Request) -> str:
     """The visitor's account, or for want of one the address they come from."""
-    return address(request) if request.by is ANONYMOUS else request.by.id
+    return origin.network(request) if request.by is ANONYMOUS else request.by.id

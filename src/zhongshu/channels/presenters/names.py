@@ -16,6 +16,7 @@ from zhongshu.registers.people import queries as people
 from zhongshu.registers.people.models import Account
 from zhongshu.registers.places import queries as places
 from zhongshu.registers.places.queries import Name
+from zhongshu.registers.privacy import doors as privacy
 
 KILOMETRE = 1_000
 _SOURCES = {
@@ -72,6 +73,12 @@ def role(code: str) -> str:
     """A role's name."""
     found = ROLES.get(code)
     return local(found) if found else code
+
+
+def holding(code: str) -> str:
+    """What a kind of data about people is called."""
+    found = privacy.holdings.get(code)
+    return local(found.about) if found else code
 
 
 def distance(metres: float) -> str:

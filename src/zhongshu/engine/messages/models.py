@@ -27,4 +27,5 @@ class Message(models.Model):
         indexes = [
             models.Index("account", models.F("sent").desc(), name="message_mine", condition=Q(account__isnull=False)),
             models.Index(fields=["account"], name="message_unread", condition=Q(read=None, account__isnull=False)),
+            models.Index(fields=["sent", "id"], name="message_oldest"),
         ]  # fmt: skip

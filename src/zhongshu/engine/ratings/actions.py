@@ -12,16 +12,20 @@ from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.queries import contacts
 from zhongshu.engine.ratings import rules
 from zhongshu.engine.ratings.models import Rating
+from zhongshu.registers.people.queries import mandates as held
+from zhongshu.registers.people.rules import mandates
 
 
 @transaction.atomic
 def rate(
     case_id: UUID, level: int, reasons: Sequence[str], text: str, *, code: str = "", by: Actor, at: datetime
 ) -> Rating:
-    """Rate a closed case, once, by the person who told of it: their account, or its query code."""
+    """Rate a closed case, once, by the person who told of it: an account of theirs, or its query code; by no helper."""
+    mandates.refuse(by, mandates.Act.RATE)
     given = rules.given(level, reasons, text)
     closed, body, reach = _closed_case(case_id)
     contacts.theirs(case_id, by, code)
+    held.still(by)
     if closed is None:
         raise Forbidden("办件办结后才能评价。")
     if Rating.objects.filter(pk=case_id).exists():

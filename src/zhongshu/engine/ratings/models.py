@@ -18,4 +18,7 @@ class Rating(models.Model):
     class Meta:
         db_table = "ratings_rating"
         constraints = [models.CheckConstraint(condition=Q(level__range=(1, 5)), name="rating_level")]
-        indexes = [models.Index("body", models.F("at").desc(), name="rating_of_body")]
+        indexes = [
+            models.Index("body", models.F("at").desc(), name="rating_of_body"),
+            models.Index(fields=["at", "case_id"], name="rating_worded", condition=~Q(text="")),
+        ]

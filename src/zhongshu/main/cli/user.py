@@ -57,9 +57,12 @@ def _grant(options: argparse.Namespace) -> int:
     from zhongshu.base.permissions.rules import SYSTEM
     from zhongshu.registers.people import actions
     from zhongshu.registers.people.models import Account, Body
+    from zhongshu.registers.people.rules.grants import Wanted
 
     account = Account.objects.get_by_natural_key(options.login)
     body = Body.objects.get(pk=options.body) if options.body else None
+    wanted = Wanted(options.role, options.body, options.place).checked(clock.now())
+    actions.check_apart(account, wanted.grant(clock.now()), clock.now())
     grant = actions.give_grant(account, options.role, body=body, place=options.place, by=SYSTEM, at=clock.now())
     print(grant.pk)
     return 0

@@ -1,6 +1,7 @@
 """`./run web`: the pages and the machine doors, one part of the platform."""
 
 import argparse
+import os
 
 from zhongshu.main.ground import database
 
@@ -20,6 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Serves until told to stop; static files go out without touching Python."""
     with database.at_hand():
+        os.environ["ZHONGSHU_PROCESSES"] = str(options.workers)  # paces are spread over them
         _serve(options.workers)
     return 0
 

@@ -3,7 +3,10 @@
 PASSWORD = "yunting-demo-2026"
 
 _SHOWN = (
-    ("resident", "市民", "resident"),
+    ("resident", "市民（也是企业法定代表人）", "resident, who represents a firm"),
+    ("agent", "企业经办人", "agent of that firm"),
+    ("mother", "市民（由上面的市民代办）", "resident whom the one above acts for"),
+    ("newcomer", "未实名市民", "resident whom nobody has verified"),
     ("acceptor", "受理员", "intake officer"),
     ("supervisor", "值班长", "duty supervisor"),
     ("dispatcher", "派遣员", "dispatcher"),

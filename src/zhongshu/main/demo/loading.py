@@ -14,7 +14,7 @@ from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.dispatch.models import Position, Responsibility, Shift
 from zhongshu.main import years
 from zhongshu.main.demo import bodies as plans
-from zhongshu.main.demo import categories, geography, past
+from zhongshu.main.demo import categories, geography, mandates, past, persons
 from zhongshu.main.demo.accounts import PASSWORD
 from zhongshu.main.demo.staff import StaffPlan, staff
 from zhongshu.registers.catalogue import actions as catalogue
@@ -32,9 +32,11 @@ FOUNDED = timedelta(days=30)
 
 
 def load() -> None:
-    """The whole demo: ground, people and two weeks of events."""
+    """The whole demo: ground, people, who acts for whom, and two weeks of events."""
     load_ground()
+    mandates.give(clock.now())
     past.play(HISTORY, Random(SEED), clock.now())
+    persons.look(clock.now())
 
 
 @transaction.atomic
@@ -49,7 +51,7 @@ def load_ground() -> None:
     founded = _found(city, at)
     _employ(staff(plans.bodies(city.regions), city.regions, random), founded, city, random, at)
     _write_down(city, founded, at)
-    people.open_account("resident", "林晓舟", "resident", PASSWORD, phone="13900000001", by=SYSTEM, at=at)
+    persons.settle(at)
 
 
 def _found(city: City, at: datetime) -> dict[str, Body]:

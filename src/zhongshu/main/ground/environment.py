@@ -1,8 +1,10 @@
 """The settings that come from the environment, looked at before anything is started with them."""
 
 import os
+import re
 from ipaddress import ip_network
 
+from zhongshu.main import secret
 from zhongshu.main.ground.console import Trouble
 
 FACTORS = ("required", "offered")
@@ -10,10 +12,13 @@ LAST = {"ZHONGSHU_PORT": 65534, "ZHONGSHU_FEED_PORT": 65535}  # the live feed ta
 
 
 def check() -> None:
-    """Refuses a port or a network that is none."""
+    """Refuses a port, network, factor or scanner that is none; takes the database's address from its file."""
+    if url := secret.told("DATABASE_URL"):
+        os.environ["DATABASE_URL"] = url
     _check_ports()
     _check_proxies()
     _check_signing_in()
+    _check_limits()
 
 
 def _check_proxies() -> None:
@@ -39,6 +44,21 @@ def _check_signing_in() -> None:
         told = os.environ.get(name)
         if told is not None and not (told.isascii() and told.isdecimal()):
             raise Trouble(f"{name}={told} 不是数字；0 表示不限。", f"{name}={told} is no number; 0 means no limit.")
+
+
+def _check_limits() -> None:
+    told = os.environ.get("ZHONGSHU_LIMITS", "1")
+    if not told.replace(".", "", 1).isdecimal():
+        raise Trouble(
+            f"ZHONGSHU_LIMITS={told} 不是倍数；请用 0（不限）、1（通常）或 2.5 这样的数。",
+            f"ZHONGSHU_LIMITS={told} is no factor; write 0 (none), 1 (as usual) or a number like 2.5.",
+        )
+    scanner = os.environ.get("ZHONGSHU_CLAMD", "")
+    if scanner and not re.fullmatch(r"unix:/.+|tcp:[^:]+:[0-9]{1,5}", scanner):
+        raise Trouble(
+            f"ZHONGSHU_CLAMD={scanner} 不是扫描服务的地址；请用 unix:/run/clamav/clamd.ctl 或 tcp:主机:端口。",
+            f"ZHONGSHU_CLAMD={scanner} is no scanner's address; write unix:/run/clamav/clamd.ctl or tcp:host:port.",
+        )
 
 
 def _check_ports() -> None:

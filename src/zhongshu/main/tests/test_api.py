@@ -419,7 +419,7 @@ def test_no_secret_reaches_a_log(machine: Machine, caplog: pytest.LogCaptureFixt
 
 def test_every_answer_forbids_what_pages_need_and_machines_do_not(machine: Machine) -> None:
     answer = machine.get("/api/v1/cases")
-    assert answer["Content-Security-Policy"] == "default-src 'none'"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
     assert answer["X-Content-Type-Options"] == "nosniff" and answer["Content-Type"].startswith("application/json")
 
 

@@ -17,7 +17,9 @@ OFFICIALS = ("/desk/", "/screen/")
 DEEP = os.environ.get("ZHONGSHU_DEEP") == "1"
 MODES = [("zh-hans", "usual"), ("en", "usual"), ("zh-hans", "elder")]
 ANYBODY, RESIDENT, ACCEPTOR, SUPERVISOR, LEADER = None, "resident", "acceptor", "supervisor", "leader"
-ADMINISTRATOR, OFFICER, PATROL = "administrator", "{officer}", "grid001"
+ADMINISTRATOR, SECURITY, OFFICER, PATROL = "administrator", "security", "{officer}", "grid001"
+COUNTER, NEWCOMER = "counter", "newcomer"
+PRIVACY = "privacy"
 
 PAGES: dict[str, list[tuple[str | None, str]]] = {
     "portal:home": [(ANYBODY, "/"), (RESIDENT, "/"), (ANYBODY, "/nothing/")],
@@ -45,6 +47,22 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "account:sessions": [(RESIDENT, "/account/sessions/")],
     "account:password": [(RESIDENT, "/account/password/")],
     "account:prove": [(RESIDENT, "/account/prove/?next=/account/")],
+    "account:me": [(RESIDENT, "/account/me/"), (NEWCOMER, "/account/me/"), (ACCEPTOR, "/account/me/")],
+    "account:looks": [(RESIDENT, "/account/looks/")],
+    "account:firms": [(RESIDENT, "/account/firms/"), (NEWCOMER, "/account/firms/")],
+    "account:firm": [(RESIDENT, "/account/firms/{firm}/")],
+    "account:mandates": [(RESIDENT, "/account/mandates/")],
+    "account:acting": [(RESIDENT, "/account/acting/")],
+    "desk:mandates": [("counter", "/desk/mandates/?person={person}")],
+    "desk:help": [("helper", "/desk/mandates/help/")],
+    "account:privacy": [(RESIDENT, "/account/privacy/")],
+    "account:notice": [(ANYBODY, "/privacy/notices/registration/"), (RESIDENT, "/privacy/notices/registration/")],
+    "desk:privacy_requests": [(PRIVACY, "/desk/privacy/")],
+    "desk:privacy_corrections": [(COUNTER, "/desk/privacy/corrections/")],
+    "desk:privacy_retention": [(PRIVACY, "/desk/privacy/retention/")],
+    "desk:privacy_holds": [(PRIVACY, "/desk/privacy/holds/")],
+    "desk:privacy_notices": [(PRIVACY, "/desk/privacy/notices/")],
+    "desk:privacy_certificates": [(PRIVACY, "/desk/privacy/certificates/")],
     "desk:inbox": [(SUPERVISOR, "/desk/"), (ACCEPTOR, "/desk/")],
     "desk:cases": [(SUPERVISOR, "/desk/cases/")],
     "desk:body": [(SUPERVISOR, "/desk/bodies/{body}/")],
@@ -52,6 +70,9 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "desk:send_back": [(SUPERVISOR, "/desk/cases/{back}/back/")],
     "desk:reopen": [(SUPERVISOR, "/desk/cases/{closed}/reopen/")],
     "desk:dispatch": [(SUPERVISOR, "/desk/dispatch/?show=running&case={given}")],
+    "desk:persons": [(COUNTER, "/desk/persons/")],
+    "desk:person": [(COUNTER, "/desk/persons/{person}/")],
+    "desk:mergings": [(ADMINISTRATOR, "/desk/persons/mergings/")],
     "desk:report": [(SUPERVISOR, "/desk/report/"), (SUPERVISOR, "/desk/report/?category=1101")],
     "desk:import": [(SUPERVISOR, "/desk/import/")],
     "desk:duties": [(SUPERVISOR, "/desk/duties/"), (LEADER, "/desk/duties/?category=1101&place={street}")],
@@ -69,6 +90,18 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "desk:admin": [(ADMINISTRATOR, "/desk/admin/"), (RESIDENT, "/desk/admin/")],
     "desk:clients": [(ADMINISTRATOR, "/desk/admin/clients/")],
     "desk:versions": [(ADMINISTRATOR, "/desk/versions/"), (LEADER, "/desk/versions/")],
+    "desk:rights": [(SECURITY, "/desk/rights/"), (SUPERVISOR, "/desk/rights/")],
+    "desk:propose_grant": [
+        (ADMINISTRATOR, "/desk/rights/propose/"),
+        (ADMINISTRATOR, "/desk/rights/propose/?account={holder}"),
+    ],
+    "desk:grant_proposals": [(SECURITY, "/desk/rights/proposals/")],
+    "desk:review_grants": [(SECURITY, "/desk/rights/review/")],
+    "desk:why": [
+        (SECURITY, "/desk/rights/why/?account={holder}&thing={closed}"),
+        (SUPERVISOR, "/desk/rights/why/?body=-{body}"),
+    ],
+    "desk:roles": [(SECURITY, "/desk/rights/roles/")],
     "mobile:mine": [(OFFICER, "/mobile/")],
     "mobile:task": [(OFFICER, "/mobile/cases/{given}/tasks/{token}/")],
     "mobile:report": [(PATROL, "/mobile/report/?q=x")],
@@ -94,6 +127,8 @@ SHOWN_ELSEWHERE = {
         "screen:trends",
         "screen:points",
     ),
+    *("account:accept_mandate", "account:decline_mandate", "account:revoke_mandate", "desk:revoke_mandate"),
+    *("account:act", "account:end_acting"),
     *("portal:supplement", "portal:urge", "portal:withdraw"),
     *("portal:rate", "portal:read", "account:sign_out", "portal:language", "portal:mode"),  # lead to a page
     *(
@@ -127,23 +162,40 @@ SHOWN_ELSEWHERE = {
     *("desk:month_report", "desk:month_pdf", "desk:export_figures", "desk:figure_cases"),
     *("mobile:accept", "mobile:arrive", "mobile:release", "mobile:voice", "mobile:agree", "mobile:points"),
     *("mobile:me", "mobile:worker"),  # for the worker in the telephone
+    *("desk:end_grant", "desk:decide_grant", "desk:withdraw_grant"),  # lead to a page
+    "desk:grant_proposal",  # there is none before somebody proposes: the story of a grant looks at it
     *("desk:migration", "desk:migrated"),  # there is none before somebody begins one: the story of a migration does
     "desk:track",  # there is no way before an officer lets it be kept: the story of ways looks at it
     "desk:duty_proposal",  # there is none before somebody proposes: the story of a change looks at it
     "desk:place",  # looks as "desk:places" does once a code was typed
     "desk:place_imports",  # there is none before somebody imports: the story of an import looks at it
+    "http:violated",  # browsers report to it
     *("account:rename_factor", "account:remove_factor", "account:passkey_options"),  # lead to a page, or are for one
     *("account:end_session", "account:end_others"),
     *("account:second", "account:renew"),  # only for who is half signed in: the stories of two proofs look at them
+    *("account:me_whole", "account:end_firm_role", "desk:open_person", "desk:verify_person", "desk:show_person"),
+    *("desk:merge_person", "desk:confirm_firm_role", "desk:undo_merging"),  # lead to a page
+    "desk:merging",  # there is none before a clerk proposes: the story of a merging looks at it
+    *(
+        "account:withdraw_request",
+        "account:withdraw_consent",
+        "account:privacy_copy",
+        "desk:lift_hold",
+    ),  # lead to a page
+    *("desk:privacy_request", "desk:privacy_correction"),  # there is none before somebody asks: their stories do
+    "account:certificate",  # there is none before something is destroyed: the story of a deletion looks at it
     "portal:sent",  # only whoever has just told sees it: the stories of residents do
 }
 
 _FACTS = {
     "words": "SELECT name_en FROM catalogue_category WHERE code = '1101'",
     "row": "SELECT id FROM dispatch_responsibility ORDER BY id LIMIT 1",
+    "holder": "SELECT id FROM people_account WHERE login = 'verifier001'",
     "street": "SELECT place FROM dispatch_responsibility ORDER BY id LIMIT 1",
+    "firm": "SELECT id FROM people_firm ORDER BY id LIMIT 1",
     "body": "SELECT body FROM cases_case WHERE body IS NOT NULL ORDER BY id DESC LIMIT 1",
     "closed": "SELECT number FROM cases_case WHERE closed IS NOT NULL AND body IS NOT NULL ORDER BY id DESC LIMIT 1",
+    "person": "SELECT person_id FROM people_account WHERE login = 'resident'",
     "back": "SELECT c.number || '/tasks/' || t.token FROM cases_task t JOIN cases_case c ON c.id = t.case_id "
     "WHERE t.closed IS NULL AND t.element = 'verify' ORDER BY c.id DESC LIMIT 1",
     "told": "SELECT c.number FROM cases_task t JOIN cases_case c ON c.id = t.case_id "
@@ -159,7 +211,9 @@ WHERE a.login = 'resident' AND (k.closed IS NULL) = %s ORDER BY k.id DESC LIMIT 
 """
 _TYPED = """
 SELECT reason FROM approvals_proposal UNION SELECT answer FROM approvals_proposal
-UNION SELECT name FROM people_account UNION SELECT text FROM cases_contact UNION SELECT address FROM cases_case
+UNION SELECT name FROM people_account UNION SELECT name FROM people_person
+UNION SELECT name FROM people_firm UNION SELECT uscc FROM people_firm UNION SELECT words FROM people_look
+UNION SELECT text FROM cases_contact UNION SELECT address FROM cases_case
 UNION SELECT value FROM cases_task, jsonb_each_text(outcome) WHERE outcome IS NOT NULL
 UNION SELECT value FROM cases_case, jsonb_each_text(data -> 'answers')
 """

@@ -1,11 +1,12 @@
 """Whoever comes in is asked who they are: every address has a door that says whom it lets in."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from ninja.operation import Operation, PathView
+from pydantic import BaseModel
 
 from zhongshu.base.http.access import Access
 from zhongshu.base.permissions.roles import ROLES
@@ -53,6 +54,25 @@ def test_a_machine_needs_a_key_with_a_permission(path: str, operation: Operation
     (key,) = operation.auth_callbacks
     assert isinstance(key, Key)
     assert key.permission in PERMISSIONS
+
+
+def _schemas(model: Any) -> Iterator[type[BaseModel]]:
+    """The models a described value is made of."""
+    for part in get_args(model) or (model,):
+        if isinstance(part, type) and issubclass(part, BaseModel):
+            yield part
+            for field in part.model_fields.values():
+                yield from _schemas(field.annotation)
+
+
+def test_two_schemas_never_share_a_name() -> None:
+    """The description of the machine door keeps schemas by name: of two alike, one would describe both."""
+    models = [model for _, operation in _operations() for model in operation.models]
+    models += [model for _, operation in _operations() for model in operation.response_models.values()]
+    found = {schema for model in models if model for field in model.model_fields.values()
+             for schema in _schemas(field.annotation)}  # fmt: skip
+    assert len(found) > 40
+    assert len({schema.__name__ for schema in found}) == len(found)
 
 
 def test_no_address_is_overlooked() -> None:

@@ -21,6 +21,7 @@ APART = {
     "main/telling.py": "what an operator reads, in both languages",
     "base/calendar/announced.py": "the State Council's own words",
     "engine/cases/rules/duplicates.py": "characters that Chinese texts are made of",
+    "registers/privacy/rules/notices.py": "texts that are kept in both languages, version by version",
     "engine/dispatch/rules/bodies.py": "patterns of Chinese names",
 }
 NOT_SENTENCES = {

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from zhongshu.base.http.refusals import Absent, Conflict, Invalid
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.registers.documents import doors
+from zhongshu.registers.documents import doors, scanner
 from zhongshu.registers.documents.models import Document
 from zhongshu.registers.documents.rules import images, keys, sounds, stamps
 from zhongshu.registers.documents.rules.stamps import Stamp
@@ -49,6 +49,7 @@ def _kept(
     sent: bytes, data: bytes, name: str, id: UUID | None, by: Actor, at: datetime,
     *, media: str = keys.JPEG, thumbnail: bytes = b"", width: int = 0, height: int = 0, **taken: Any,
 ) -> Document:  # fmt: skip
+    scanner.scan(sent)
     digest = keys.digest(data)
     with transaction.atomic():
         if id is not None and (known := _known(id, keys.digest(sent), by)):

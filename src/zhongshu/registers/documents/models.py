@@ -45,7 +45,10 @@ class Document(models.Model):
                 name="document_destroyed_whole",
             ),
         ]
-        indexes = [models.Index(fields=["digest"], name="document_living", condition=Q(destroyed=None))]
+        indexes = [
+            models.Index(fields=["digest"], name="document_living", condition=Q(destroyed=None)),
+            models.Index(fields=["uploader"], name="document_mine", condition=Q(destroyed=None)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.id} {self.media}"

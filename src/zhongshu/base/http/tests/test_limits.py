@@ -6,6 +6,7 @@ import pytest
 
 from zhongshu.base.http import limits
 from zhongshu.base.http.limits import Limit
+from zhongshu.base.http.models import Tally
 from zhongshu.base.http.refusals import TooMany
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +55,10 @@ def test_uses_given_back_count_no_more() -> None:
         take()
     limits.give_back(LIMIT, "a")
     take()
+
+
+def test_what_was_counted_in_windows_that_are_over_is_dropped() -> None:
+    take("a")
+    take("b", at=AT + timedelta(minutes=5))
+    assert limits.forget(AT + timedelta(minutes=2)) == 1
+    assert limits.forget(AT + timedelta(minutes=2)) == 0 and Tally.objects.get().who == "b"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhongshu.base.permissions import rules
+from zhongshu.base.permissions import explaining, hours, rules
 from zhongshu.base.permissions.roles import ROLES, offers
 from zhongshu.base.permissions.rules import Actor, Grant, Scope
 
@@ -23,6 +23,8 @@ grants = st.builds(
     place=st.none() | places,
     starts=st.none() | moments,
     ends=st.none() | moments,
+    purpose=st.sampled_from(["", "", "疫情流调"]),
+    hours=st.sampled_from([hours.ALWAYS, hours.ALWAYS, (0, 1020), (1020, 1080)]),
 )
 reaches = st.builds(
     lambda under, over: frozenset(under) | {-body for body in over},
@@ -32,7 +34,7 @@ reaches = st.builds(
 actors = st.lists(grants, max_size=5).map(lambda held: Actor("a", "赵清", "staff", grants=tuple(held)))
 
 
-def plainly(actor: Actor, permission: str, reach: frozenset[int]) -> bool:
+def plainly(actor: Actor, permission: str, reach: frozenset[int], purpose: str = "") -> bool:
     """Whether some one grant of the actor is in force, carries the permission and covers the thing."""
     for grant in actor.grants:
         begun = grant.starts is None or grant.starts <= AT
@@ -40,7 +42,9 @@ def plainly(actor: Actor, permission: str, reach: frozenset[int]) -> bool:
         carries = grant.role in ROLES and permission in ROLES[grant.role].permissions
         under_body = grant.body is None or -grant.body in reach
         in_place = grant.place is None or grant.place in reach
-        if begun and not over and carries and under_body and in_place:
+        then = grant.hours in (hours.ALWAYS, (1020, 1080))  # AT is a Monday at 17 in Shanghai
+        meant = not grant.purpose or grant.purpose == purpose
+        if begun and not over and carries and under_body and in_place and then and meant:
             return True
     return False
 
@@ -57,14 +61,25 @@ def test_a_scope_covers_what_some_grant_covers(actor: Actor, permission: str, re
 @LAW
 def test_a_door_is_shown_to_those_who_have_the_permission_over_something(actor: Actor, permission: str) -> None:
     everywhere = frozenset({9901, 990101, 990102, 990101001, *(-body for body in range(1, 6))})
-    assert rules.holds_anywhere(actor, permission, AT) is plainly(actor, permission, everywhere)
+    assert rules.holds_anywhere(actor, permission, AT) is plainly(actor, permission, everywhere, "疫情流调")
+
+
+@given(actors, st.sampled_from(["case.read", "case.reveal"]), reaches, st.sampled_from(["", "疫情流调", "其他"]))
+@LAW
+def test_an_explanation_says_what_the_check_says(
+    actor: Actor, permission: str, reach: frozenset[int], purpose: str
+) -> None:
+    found = explaining.explain(actor, permission, reach, AT, purpose)
+    assert found.allowed is rules.may(actor, permission, reach, AT, purpose)
+    assert found.allowed is plainly(actor, permission, reach, purpose)
+    assert {one.grant for one in found.held} == set(actor.grants)
 
 
 @given(actors, st.sampled_from([*ROLES]), reaches)
 @LAW
 def test_the_scope_of_a_role_needs_that_role(actor: Actor, role: str, reach: frozenset[int]) -> None:
     of_role = Actor("a", "赵清", "staff", grants=tuple(g for g in actor.grants if g.role == role))
-    held = any(g.holds(AT) and g.covers(reach) for g in of_role.grants)
+    held = any(g.holds(AT) and g.covers(reach) and not g.purpose for g in of_role.grants)
     assert rules.scope_of_role(actor, role, AT).covers(reach) is held
     assert (role in rules.roles(actor, AT)) is any(g.holds(AT) for g in of_role.grants)
 
@@ -81,9 +96,19 @@ def test_more_reach_never_takes_a_permission_away(actor: Actor, reach: frozenset
 def test_everything_is_what_an_unlimited_grant_gives(actor: Actor) -> None:
     found = rules.scope(actor, "case.read", AT)
     assert found.everything is any(
-        g.holds(AT) and g.permits("case.read") and g.body is None and g.place is None for g in actor.grants
+        g.holds(AT) and g.permits("case.read") and g.body is None and g.place is None and not g.purpose
+        for g in actor.grants
     )
     assert found.everything is found.covers(())
+
+
+def test_a_grant_for_a_purpose_counts_for_who_states_it() -> None:
+    actor = Actor("a", "赵清", "staff", grants=(Grant("acceptor", place=9901, purpose="疫情流调"),))
+    assert not rules.may(actor, "case.reveal", {9901}, AT)
+    assert not rules.may(actor, "case.reveal", {9901}, AT, "回访")
+    assert rules.may(actor, "case.reveal", {9901}, AT, "疫情流调")
+    assert rules.purposes(actor, "case.reveal", {9901}, AT) == ("疫情流调",)
+    assert rules.purposes(actor, "case.reveal", {9902}, AT) == ()
 
 
 def test_nothing_is_permitted_by_default() -> None:

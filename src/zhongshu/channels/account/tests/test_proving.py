@@ -75,6 +75,7 @@ def test_htmx_and_machines_are_told_in_their_own_way(client: Client, door: Any) 
 def test_whoever_has_a_factor_proves_with_it_and_not_with_the_password(client: Client, door: Any) -> None:
     app = door.give_app("resident")
     door.city.signed_in(client, "resident")
+    assert "data-passkey" not in client.get("/account/prove/").content.decode(), "there is none to use"
     assert client.post("/account/prove/", {"password": door.password}).status_code == 401
     assert client.post("/account/prove/", {"code": door.code(app), "next": "/account/"}).url == "/account/"
 
@@ -82,6 +83,7 @@ def test_whoever_has_a_factor_proves_with_it_and_not_with_the_password(client: C
 def test_a_passkey_proves_as_well(client: Client, door: Any) -> None:
     door.city.signed_in(client, "resident")
     key = door.give_passkey(client)
+    assert 'data-passkey="prove"' in client.get("/account/prove/").content.decode()
     answer = key.signed(door.asked(client, "prove"))
     assert client.post("/account/prove/", {"credential": answer, "next": "/account/"}).url == "/account/"
 

@@ -8,9 +8,12 @@ from django.test import Client
 from zhongshu.base.journal import queries as journal
 from zhongshu.base.journal.models import Entry
 from zhongshu.registers.people.models import Account
+from zhongshu.registers.privacy.actions import notices
+from zhongshu.registers.privacy.models import Consent, Notice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("door")]
 PASSWORD = "sea-wind-and-rain"
+AGREED = {"consent": "yes", "consent-version": "1"}
 
 
 def try_in(client: Client, login: str = "resident", password: str = PASSWORD, **more: str) -> Any:
@@ -77,7 +80,7 @@ def test_signing_out_needs_a_button_and_forgets_what_the_browser_held(client: Cl
 
 
 def test_a_new_resident_is_signed_in_at_once(client: Client, city: Any) -> None:
-    given = {"login": "haitang", "name": "海棠", "phone": "", "password": "sea-wind-and-rain"}
+    given = {"login": "haitang", "name": "海棠", "phone": "", "password": "sea-wind-and-rain", **AGREED}
     assert client.post("/register/", given).url == "/"
     assert client.get("/mine/").status_code == 200
     assert Account.objects.get(login="haitang").kind == "resident"
@@ -91,20 +94,49 @@ def test_a_new_resident_is_signed_in_at_once(client: Client, city: Any) -> None:
         ("name", "", 422),
         ("phone", "12", 422),
         ("password", "12345", 422),
+        ("consent", "", 422),
     ],
 )
 def test_what_is_wrong_with_a_registration_stands_beside_its_field(
     client: Client, city: Any, field: str, value: str, status: int
 ) -> None:
-    given = {"login": "haitang", "name": "海棠", "phone": "13900000002", "password": "sea-wind-and-rain"} | {
-        field: value
-    }
+    given = (
+        {"login": "haitang", "name": "海棠", "phone": "13900000002", "password": "sea-wind-and-rain"}
+        | AGREED
+        | {field: value}
+    )
     answer = client.post("/register/", given)
     assert answer.status_code == status and f'id="field-{field}-wrong"' in answer.content.decode()
     assert "sea-wind-and-rain" not in answer.content.decode()
 
 
 def test_nobody_can_register_as_staff(client: Client, city: Any) -> None:
-    given = {"login": "haitang", "name": "海棠", "password": "sea-wind-and-rain", "kind": "staff", "body": "1"}
+    given = {
+        "login": "haitang",
+        "name": "海棠",
+        "password": "sea-wind-and-rain",
+        "kind": "staff",
+        "body": "1",
+        **AGREED,
+    }
     client.post("/register/", given)
     assert Account.objects.get(login="haitang").kind == "resident"
+
+
+def test_registering_keeps_which_version_of_the_notice_was_agreed_to(client: Client, city: Any) -> None:
+    given = {"login": "haitang", "name": "海棠", "password": PASSWORD, **AGREED}
+    client.post("/register/", given)
+    agreed = Consent.objects.get(account=Account.objects.get(login="haitang").pk)
+    assert (agreed.notice, agreed.version, agreed.where) == ("registration", 1, "register")
+
+
+def test_a_notice_that_changed_is_asked_again_at_the_next_sign_in(client: Client, city: Any) -> None:
+    notices.give("registration", 1, "register", by=city.actor("resident"), at=city.now)
+    Notice.objects.create(
+        code="registration", version=2, text="新", text_en="new", effective=city.now, approved=city.now,
+        approved_by=city.actor("privacy").id,
+    )  # fmt: skip
+    answer = try_in(client, next="/mine/")
+    assert answer.url == "/privacy/notices/registration/?next=%2Fmine%2F"
+    assert client.post(answer.url, {"version": "2", "next": "/mine/"}).url == "/mine/"
+    assert try_in(client, next="/mine/").url == "/mine/"

@@ -12,6 +12,7 @@ from zhongshu.base.crypto import sealing
 from zhongshu.base.http import access
 from zhongshu.base.http.origin import address
 from zhongshu.base.permissions.rules import Actor
+from zhongshu.channels.account import consents
 from zhongshu.channels.account.views import half
 from zhongshu.registers.identity import actions as identity
 from zhongshu.registers.identity import queries
@@ -55,7 +56,7 @@ def enter(request: access.Request, account: Account, method: str, onward: str) -
     identity.sessions.begin(
         request.session, account, method=method, origin=origin(request), by=as_actor(account), at=request.at
     )
-    answer = HttpResponseRedirect(onward)
+    answer = HttpResponseRedirect(consents.onward(str(account.pk), onward, request.at))
     if account.kind != Account.Kind.DEVICE:
         _remember(request, answer, account.login)
     return answer

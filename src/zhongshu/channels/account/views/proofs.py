@@ -4,7 +4,13 @@ from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Unauthenticated
 from zhongshu.channels.account.views import challenges, entering
 from zhongshu.registers.identity import actions as identity
+from zhongshu.registers.identity.queries import Factor
 from zhongshu.registers.people.models import Account
+
+
+def by_passkey(held: list[Factor]) -> bool:
+    """Whether a passkey is among the factors, and its button worth showing."""
+    return any(factor.kind == "passkey" for factor in held)
 
 
 def second(request: access.Request, account: Account, use: str) -> str:

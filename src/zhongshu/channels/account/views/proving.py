@@ -36,6 +36,7 @@ def prove(request: access.Request) -> HttpResponse:
     context = {
         "next": onward,
         "held": held,
+        "by_passkey": proofs.by_passkey(held),
         "problem": problem and said(problem),
         "by_password": account.has_usable_password(),
     }

@@ -46,7 +46,11 @@ def _enrolled(request: access.Request, account: Account, begun: Half) -> HttpRes
 
 
 def _page(request: access.Request, account: Account, begun: Half, problem: Refusal | None = None) -> HttpResponse:
-    context = {"problem": problem and said(problem), "enrol": begun.enrol, "held": queries.factors(account.pk)}
+    context = {
+        "problem": problem and said(problem),
+        "enrol": begun.enrol,
+        "by_passkey": proofs.by_passkey(queries.factors(account.pk)),
+    }
     if begun.enrol:
         context |= adding.offered(request, account)
     return render(request, "account/second.html", context, status=problem.status if problem else 200)

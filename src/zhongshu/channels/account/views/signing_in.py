@@ -1,6 +1,7 @@
 """Signing in and out, and opening an account."""
 
 from django.contrib import auth
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,11 +15,15 @@ from zhongshu.base.http.limits import Limit
 from zhongshu.base.http.origin import address
 from zhongshu.base.http.refusals import Invalid, Refusal, Unauthenticated
 from zhongshu.base.permissions.rules import ANONYMOUS
+from zhongshu.channels.account import consents
+from zhongshu.channels.account.presenters import privacy
 from zhongshu.channels.account.views import challenges, device, entering, leaving
 from zhongshu.registers.identity import actions as identity
 from zhongshu.registers.people import actions as people
 from zhongshu.registers.people import rules
 from zhongshu.registers.people.models import Account
+from zhongshu.registers.privacy.actions import notices
+from zhongshu.registers.privacy.rules.notices import REGISTRATION
 
 REGISTRATIONS = Limit("account.register", 10, 3600)
 
@@ -68,7 +73,8 @@ def _by_password(request: access.Request, login: str) -> Account:
 def sign_out(request: access.Request) -> HttpResponse:
     """Sign out; what this browser held is forgotten with it. Who came from elsewhere is told how to sign out there."""
     source = leaving.leave(request)
-    return HttpResponseRedirect(reverse("account:left", args=[source.pk]) if source else "/")
+    onward = reverse("account:left", args=[source.pk]) if source else "/"
+    return HttpResponseRedirect(onward, headers={"Clear-Site-Data": '"cache"'})
 
 
 @sensitive_post_parameters("password")
@@ -78,7 +84,8 @@ def sign_out(request: access.Request) -> HttpResponse:
 def register(request: access.Request) -> HttpResponse:
     """Open a resident's account and sign in with it."""
     if request.method != "POST":
-        return render(request, "account/register.html", {"problems": {}, "titles": _titles()})
+        context = {"problems": {}, "titles": _titles(), "notice": privacy.registration(request.at)}
+        return render(request, "account/register.html", context)
     try:
         account = _opened(request)
     except Refusal as problem:
@@ -86,6 +93,7 @@ def register(request: access.Request) -> HttpResponse:
             "typed": request.POST,
             "problems": {problem.field or "login": problem},
             "titles": _titles(),
+            "notice": privacy.registration(request.at),
         }
         return render(request, "account/register.html", context, status=problem.status)
     return entering.enter(request, account, "password", "/")
@@ -94,6 +102,7 @@ def register(request: access.Request) -> HttpResponse:
 def _titles() -> dict[str, str]:
     return {
         "login": gettext("登录名"), "name": gettext("姓名"), "phone": gettext("手机号"), "password": gettext("密码"),
+        "consent": gettext("个人信息告知书"),
     }  # fmt: skip
 
 
@@ -102,12 +111,11 @@ def _opened(request: access.Request) -> Account:
     rules.login(given["login"])
     if len(given["password"]) > 1000:
         raise Invalid("密码太长，请改短一些。", field="password")
+    version = consents.version_ticked(request.POST)
     limits.take(REGISTRATIONS, address(request), request.at)
-    return people.open_account(
-        given["login"],
-        given["name"],
-        "resident",
-        given["password"],
-        phone=given["phone"].strip(),
-        at=request.at,
-    )
+    with transaction.atomic():
+        account = people.open_account(
+            given["login"], given["name"], "resident", given["password"], phone=given["phone"].strip(), at=request.at
+        )
+        notices.give(REGISTRATION, version, "register", by=entering.as_actor(account), at=request.at)
+    return account

@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from zhongshu.base.http import access
-from zhongshu.base.http.refusals import Absent, Conflict, Invalid, Refusal
+from zhongshu.base.http.refusals import Conflict, Invalid, Refusal
 from zhongshu.channels.desk.handovers import presenters
 from zhongshu.channels.presenters import names
 from zhongshu.engine.cases import actions as cases
+from zhongshu.engine.cases.actions import handing_over
 from zhongshu.engine.cases.actions.handing_over import HAND_OVER
 from zhongshu.engine.cases.queries import handovers
 from zhongshu.registers.people import queries as people
@@ -32,9 +33,7 @@ def find(request: access.Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: access.Request, account: UUID) -> HttpResponse:
     """Somebody's open work, what handing it over would do (`to`), how the last handover goes; a POST asks for one."""
-    leaver = people.official(account)
-    if leaver is None:
-        raise Absent("没有找到这个人员。")
+    leaver = handing_over.leaver_of(account, request.by, request.at)
     if request.headers.get("HX-Request"):
         return render(request, "desk/handovers/progress.html", {"progress": presenters.progress(account)})
     if request.method != "POST":

@@ -8,11 +8,12 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from zhongshu.base.http import access
-from zhongshu.base.http.refusals import Absent
+from zhongshu.base.http.refusals import Absent, Foreign
 from zhongshu.base.permissions.rules import ANONYMOUS
 from zhongshu.channels.portal import held
 from zhongshu.engine.cases import actions as cases
-from zhongshu.engine.cases.models import Attachment, Contact
+from zhongshu.engine.cases.models import Attachment
+from zhongshu.engine.cases.queries import agents, contacts
 from zhongshu.registers.documents import queries as documents
 from zhongshu.registers.documents.models import Document
 
@@ -27,9 +28,11 @@ def document(request: access.Request, document: UUID, size: str) -> HttpResponse
     `full`. One that is not theirs to see answers as absent.
     """
     read = _SIZES.get(size)
-    if read is None or not _may_see(request, document):
+    if read is None:
         raise Absent("没有找到这张照片。")
     found = documents.document(document)
+    if not _may_see(request, found):
+        raise Foreign("没有找到这个文件，它可能已按规定销毁。", kind="document", thing=str(document))
     response = _part(request, read(found), found.media if size == "full" else "image/jpeg")
     response["Cache-Control"] = f"private, max-age={A_DAY}, immutable"
     return response
@@ -52,19 +55,18 @@ def _part(request: access.Request, data: bytes, media: str) -> HttpResponse:
     return HttpResponse(data[first : last + 1], status=206, content_type=media, headers=said)
 
 
-def _may_see(request: access.Request, document: UUID) -> bool:
-    """Who sent it sees it; so does who may see a case it hangs on."""
+def _may_see(request: access.Request, document: Document) -> bool:
+    """Who sent it sees it, unless they sent it for another; so does who may see a case it hangs on."""
     known = request.by is not ANONYMOUS
-    if str(document) in held.photos(request):
+    found = Attachment.objects.filter(document=document.pk).values_list("case_id", flat=True)
+    sent = str(document.pk) in held.photos(request) or (known and str(document.uploader) == request.by.id)
+    if sent and not (known and agents.told_for_another(found, request.by)):
         return True
-    if known and str(documents.document(document).uploader) == request.by.id:
-        return True
-    found = Attachment.objects.filter(document=document).values_list("case_id", flat=True)
     return any(held.case(request, case) is not None or (known and _sees(request, case)) for case in found)
 
 
 def _sees(request: access.Request, case_id: UUID) -> bool:
-    if Contact.objects.filter(case_id=case_id, account=request.by.id).exists():
+    if contacts.is_theirs(case_id, request.by):
         return True
     try:
         cases.look(case_id, by=request.by, at=request.at)

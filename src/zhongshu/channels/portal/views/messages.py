@@ -15,6 +15,8 @@ from zhongshu.base.permissions import rules as permissions
 from zhongshu.engine.dispatch.actions import responsibility
 from zhongshu.engine.messages import actions, queries, rules
 from zhongshu.engine.messages.models import Message
+from zhongshu.registers.people.actions import merging
+from zhongshu.registers.people.rules import grants as granting
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,16 @@ def _address(message: Message, request: access.Request) -> str:
     """
     if message.facts.get("asks") == responsibility.KIND:
         return reverse("desk:duty_proposal", args=[message.facts["proposal"]])
+    if message.facts.get("asks") == granting.GIVE:
+        return reverse("desk:grant_proposal", args=[message.facts["proposal"]])
+    if message.facts.get("asks") == merging.KIND:
+        return reverse("desk:merging", args=[message.facts["proposal"]])
     if message.facts.get("asks") and message.facts.get("number"):
         return reverse("desk:case", args=[message.facts["number"]])
+    if message.template.startswith("mandate."):
+        return reverse("account:acting" if message.template == "mandate.news" else "account:mandates")
+    if message.template.startswith("privacy."):
+        return reverse("account:privacy")
     if message.case_id is None:
         return ""
     if message.template in rules.FOR_REPORTERS:

@@ -26,6 +26,7 @@ from zhongshu.engine.cases.queries.duplicates import Known
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.registers.catalogue import queries as catalogue
 from zhongshu.registers.catalogue.models import Category
+from zhongshu.registers.people.rules import mandates
 from zhongshu.registers.places import queries as places
 
 REPORTS = Limit("portal.report", 20, 3600)
@@ -52,6 +53,7 @@ def choose(request: access.Request) -> HttpResponse:
 def fill(request: access.Request, category: str) -> HttpResponse:
     """The questions of a category, and sending them."""
     found = _reportable(category)
+    mandates.within(request.by, found.scenario, found.code)
     scenario = scenarios.newest(found.scenario)
     if request.method != "POST":
         held.begin(request)

@@ -13,14 +13,15 @@ from zhongshu.affairs.city import queries as city
 from zhongshu.affairs.city.queries import Progress
 from zhongshu.base.http import access, limits, reading
 from zhongshu.base.http.limits import Limit
-from zhongshu.base.http.refusals import Absent, Invalid, Refusal
+from zhongshu.base.http.refusals import Absent, Forbidden, Invalid, Refusal
 from zhongshu.base.permissions.rules import ANONYMOUS
 from zhongshu.channels.portal import applicant, forms, held
 from zhongshu.channels.portal.visitors import counted
-from zhongshu.engine.cases.queries import lists
+from zhongshu.engine.cases.queries import agents, lists
 from zhongshu.engine.ratings import actions as ratings
 from zhongshu.engine.ratings import queries as rated
 from zhongshu.engine.ratings import rules as levels
+from zhongshu.registers.people import queries as people
 
 LOOKS = Limit("portal.track", 20, 600)
 GUESSES = Limit("portal.track_number", 20, 3600)
@@ -36,6 +37,8 @@ def track(request: access.Request) -> HttpResponse:
         )
     number, code = reading.text(request.POST, "number"), reading.text(request.POST, "code")
     try:
+        if request.by.mandate:
+            raise Forbidden("您正在代他人办理，不能用查询码。代办的事项请在“我的上报”里查看。", field="number")
         limits.take(LOOKS, counted(request), request.at)
         limits.take(GUESSES, number.strip().upper(), request.at)
         found = city.track(number, code, request.at)
@@ -64,7 +67,7 @@ def page(
     wrong = {problem.field or "level": problem} if problem else dict(problems or {})
     context = {
         "view": found.case, "row": found.case.row, "steps": found.steps, "rating": rating, "told": found.text,
-        "into": found.into,
+        "into": found.into, "agent": _agent(found),
         "rated_as": levels.LEVELS[rating.level] if rating else None,
         "results": [a.document for a in found.case.photos if a.token is not None],
         "sent": [a.document for a in found.case.photos if a.token is None and found.first],
@@ -74,6 +77,12 @@ def page(
     }  # fmt: skip
     status = problem.status if problem else 422 if wrong else 200
     return render(request, "portal/progress.html", context, status=status)
+
+
+def _agent(found: Progress) -> str:
+    """Who told for the one whose matter it is, as they may be shown; empty when it was told by themselves."""
+    agent = str(agents.of_contact(found.case.row.id, found.contact) or "")
+    return people.shown_names([agent]).get(agent, "") if agent else ""
 
 
 def theirs(request: access.Request, case_id: UUID) -> Progress:
@@ -111,5 +120,7 @@ def _level(text: str) -> int:
 @require_safe
 @access.signed_in
 def mine(request: access.Request) -> HttpResponse:
-    """The matters the visitor has told of, newest first."""
-    return render(request, "portal/mine.html", {"rows": lists.reported_by(request.by.id)})
+    """The matters the visitor has told of, or another for them, newest first; each with who that was."""
+    told = lists.mine(request.by)
+    names = people.shown_names(str(one.agent) for one in told if one.agent)
+    return render(request, "portal/mine.html", {"told": [(one.row, names.get(str(one.agent), "")) for one in told]})

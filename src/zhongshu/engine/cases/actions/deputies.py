@@ -13,12 +13,16 @@ from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.models import Deputy
 from zhongshu.engine.cases.queries import deputies
 from zhongshu.engine.cases.rules import checks, standing_in
+from zhongshu.registers.people import actions as lending
 from zhongshu.registers.people import queries as people
 
 
 @transaction.atomic
 def name_deputy(deputy: UUID, starts: datetime, ends: datetime, reason: str, *, by: Actor, at: datetime) -> Deputy:
-    """Say who does one's new tasks while one is away: those this person may do; the others wait for oneself."""
+    """Say who does one's new tasks while one is away: those this person may do; the others wait for oneself.
+
+    A colleague holds one's own grants meanwhile (`people.lend_grants`).
+    """
     standing_in.period(starts, ends, at)
     if str(deputy) == by.id:
         raise Invalid("不能委托给自己，请另选一人。", field="account")
@@ -35,6 +39,7 @@ def name_deputy(deputy: UUID, starts: datetime, ends: datetime, reason: str, *, 
             )  # fmt: skip
     except IntegrityError:
         raise Conflict("您已经设置了外出委托，请先取消原来的。") from None
+    lending.lend_grants(deputy, starts, ends, by=by, at=at)
     _record("case.deputy_named", made, by, at, starts=starts, ends=ends, reason=said)
     return made
 
@@ -51,6 +56,7 @@ def end_deputy(*, by: Actor, at: datetime) -> None:
 def close(found: Deputy, *, by: Actor, at: datetime) -> None:
     """End a standing-in with its entry, in the caller's transaction."""
     Deputy.objects.filter(pk=found.pk).update(ended=at)
+    lending.end_lent(found.account, found.deputy, by=by, at=at)
     _record("case.deputy_ended", found, by, at)
 
 

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from zhongshu.base.http.refusals import Conflict, Forbidden
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.engine.cases.actions import rows
+from zhongshu.engine.cases.actions import acting, rows
 from zhongshu.engine.cases.actions.entries import about
 from zhongshu.engine.cases.actions.foreign import locked, verb
 from zhongshu.engine.cases.queries import contacts, scenarios
@@ -21,6 +21,7 @@ from zhongshu.engine.cases.rules import checks, ending, whistle
 from zhongshu.engine.cases.rules.settings import CANCELLED, WITHDRAWN
 from zhongshu.engine.cases.rules.state import Held
 from zhongshu.engine.processes.rules.marking import Marking
+from zhongshu.registers.people.rules.mandates import Act
 
 # A clock that stood still stops standing still, and nobody is waited for any more.
 _END = """
@@ -43,6 +44,7 @@ def withdraw(case_id: UUID, reason: str, *, code: str = "", by: Actor, at: datet
     """Take back what one told of, by the account that told or the case's query code; before it is decided."""
     held = rows.read_locked(case_id)
     contact = contacts.theirs(case_id, by, code)
+    acting.allowed(held, Act.WITHDRAW, by)
     decided, others = scenarios.of(held).decided_by(held.data), contacts.told_by_others(case_id, contact)
     ending.withdrawable(closed=held.closed is not None, decided=decided, others=others)
     end(held, WITHDRAWN, by, at, reason=checks.reason(reason), by_contact=str(contact))

@@ -1,6 +1,5 @@
 """Joining a case that is known already: one more contact, told of every step like the first."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,15 +12,15 @@ from django.db import connection, transaction
 from zhongshu.base.http.refusals import Conflict
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.engine.cases.actions import rows
-from zhongshu.engine.cases.actions.opening import Opened
+from zhongshu.engine.cases.actions import acting, rows
+from zhongshu.engine.cases.actions.opening import Opened, behalf, new_code
 from zhongshu.engine.cases.rules.contacts import query_digest
 
 _JOIN = f"""
 WITH contact AS (
-    INSERT INTO cases_contact (case_id, id, key, account, name, phone, source, text, received, query_digest)
-    VALUES (%(case)s, %(id)s, %(key)s, %(account)s, %(name)s, %(phone_number)s, %(source)s, %(text)s, %(at)s,
-            %(digest)s)
+    INSERT INTO cases_contact (case_id, id, key, account, behalf, name, phone, source, text, received, query_digest)
+    VALUES (%(case)s, %(id)s, %(key)s, %(account)s, %(behalf)s, %(name)s, %(phone_number)s, %(source)s, %(text)s,
+            %(at)s, %(digest)s)
     ON CONFLICT (key) DO NOTHING RETURNING 1
 ), touched AS (
     UPDATE cases_case SET revision = revision + 1 FROM contact WHERE id = %(case)s
@@ -49,20 +48,22 @@ class Follower:
 def follow(case_id: UUID, told: Follower, *, by: Actor, at: datetime) -> Opened:
     """Join a running case as one more who told of it; the answer holds a query code of their own.
 
-    A case that was merged meanwhile is followed where it went; one that was closed is a Conflict.
+    A case that was merged meanwhile is followed where it went; one that was closed is a Conflict. Who acts for another
+    gets no code: their principal has the matter, whatever becomes of the mandate.
     """
     held = rows.read_locked(_running(case_id))
+    acting.may_tell(held.scenario, held.category, by)
     if held.closed:
         raise Conflict("这件事刚刚办结，无法再跟进。如果问题还在，请继续上报。")
-    contact, code = uuid_utils.compat.uuid7(), f"{secrets.randbelow(10**8):08d}"
+    contact, code = uuid_utils.compat.uuid7(), new_code(by)
     entry = journal.row(
         subject=("case", str(held.id)), verb="case.followed", by=by, at=at, reach=held.reach,
         body={"number": held.number, "source": told.source, "contact": str(contact), **told.facts},
     )  # fmt: skip
     row: dict[str, Any] = {
-        "case": held.id, "id": contact, "key": told.key, "account": told.account, "name": told.name,
-        "phone_number": told.phone, "source": told.source, "text": told.text, "at": at,
-        "digest": query_digest(held.id, code),
+        "case": held.id, "id": contact, "key": told.key, "account": told.account, "behalf": behalf(by),
+        "name": told.name, "phone_number": told.phone, "source": told.source, "text": told.text, "at": at,
+        "digest": query_digest(held.id, code) if code else None,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_JOIN, {**row, **entry})

@@ -10,7 +10,7 @@ import uuid_utils.compat
 from django.db import IntegrityError, OperationalError, connection, transaction
 from procrastinate.contrib.django import app
 
-from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid, Refusal
+from zhongshu.base.http.refusals import Absent, Conflict, Forbidden, Invalid, Refusal
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
@@ -22,6 +22,7 @@ from zhongshu.engine.cases.queries import handovers, scenarios
 from zhongshu.engine.cases.rules import checks
 from zhongshu.engine.cases.rules.state import Held, OpenTask
 from zhongshu.registers.people import queries as people
+from zhongshu.registers.people.models import Account
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +42,14 @@ class Fate:
     refusal: Refusal | None = None
 
 
+def leaver_of(account: UUID, by: Actor, at: datetime) -> Account:
+    """The official whose work `by` may hand over: one of a body that lies under their right; any other is absent."""
+    found = people.official(account)
+    if found is None or not permissions.may(by, HAND_OVER, people.reach(found.body_id), at):
+        raise Absent("没有找到这个人员。")
+    return found
+
+
 def plan(leaver: UUID, successor: UUID | None, *, by: Actor, at: datetime, limit: int = BATCH) -> list[Fate]:
     """What handing over would do with the first `limit` open tasks, earliest due first: three statements, no change."""
     heir = _heir(leaver, successor, at)
@@ -58,6 +67,7 @@ def hand_over(leaver: UUID, successor: UUID | None, reason: str, *, by: Actor, a
     """
     if not permissions.holds_anywhere(by, HAND_OVER, at):
         raise Forbidden("只有值班长和系统管理员可以移交他人的工作。")
+    leaver_of(leaver, by, at)
     _heir(leaver, successor, at)
     said = checks.reason(reason)
     try:

@@ -16,7 +16,7 @@ from zhongshu.base.calendar import rules as deadlines
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases import doors
-from zhongshu.engine.cases.actions import attachments, numbers, rows, step
+from zhongshu.engine.cases.actions import acting, attachments, numbers, rows, step
 from zhongshu.engine.cases.queries.reach import reach_of
 from zhongshu.engine.cases.rules import alarms
 from zhongshu.engine.cases.rules import sent as sending
@@ -77,7 +77,11 @@ class Opened:
 
 
 def open_case(scenario: Scenario, report: Report, *, by: Actor, at: datetime) -> Opened:
-    """Open a case in a scenario; it runs until people are awaited. Sending the same contact again opens nothing new."""
+    """Open a case in a scenario; it runs until people are awaited. Sending the same contact again opens nothing new.
+
+    By who acts for another it is their principal's, within the matters of the mandate, and comes without a query code.
+    """
+    acting.may_tell(scenario.code, report.category, by)
     with transaction.atomic() if _in_parts(scenario, report) else nullcontext():
         return _open(scenario, report, by, at)
 
@@ -92,7 +96,7 @@ def _open(scenario: Scenario, report: Report, by: Actor, at: datetime) -> Opened
     attachments.own(report.photos, by)
     held = _new(scenario, report, at)
     change = step.take(scenario, held, dict(held.data), Started(scenario.settings.starts.get(report.source, "")), at)
-    code = f"{secrets.randbelow(10**8):08d}"
+    code = new_code(by)
     sent = Sent(done=report.seen)
     seen = sending.moment(sent, at - sending.OLDEST, at)
     entry = journal.row(
@@ -101,17 +105,28 @@ def _open(scenario: Scenario, report: Report, by: Actor, at: datetime) -> Opened
         | {"source": report.source, "phase": [None, change.phase], "joined": [], **report.facts},
     )  # fmt: skip
     alarm = alarms.first(at, held.due, scenario.settings.alarms)
-    if not rows.insert(held, change, _contact(held.id, report, code), entry, address=report.address, alarm=alarm):
+    if not rows.insert(held, change, _contact(held.id, report, code, by), entry, address=report.address, alarm=alarm):
         return known(report.key)
     position = Position(report.lon, report.lat, seen) if report.lon is not None and report.lat is not None else None
     attachments.attach(held.id, None, report.photos, position, seen)
     return Opened(held.id, held.number, code, tasks=tuple(change.opened))
 
 
-def _contact(case_id: UUID, report: Report, code: str) -> dict[str, Any]:
+def new_code(by: Actor) -> str:
+    """A query code for who tells; none for who acts for another: they would keep it when their mandate is gone."""
+    return "" if by.mandate else f"{secrets.randbelow(10**8):08d}"
+
+
+def behalf(by: Actor) -> str | None:
+    """Whose a contact is that `by` makes for another."""
+    return by.behalf if by.mandate else None
+
+
+def _contact(case_id: UUID, report: Report, code: str, by: Actor) -> dict[str, Any]:
     return {
-        "contact": uuid_utils.compat.uuid7(), "key": report.key, "account": report.account, "name": report.name,
-        "phone_number": report.phone, "text": report.text, "digest": query_digest(case_id, code),
+        "contact": uuid_utils.compat.uuid7(), "key": report.key, "account": report.account, "behalf": behalf(by),
+        "name": report.name, "phone_number": report.phone, "text": report.text,
+        "digest": query_digest(case_id, code) if code else None,
     }  # fmt: skip
 
 

@@ -113,9 +113,9 @@ _JOINED = """
 # Nothing is written when the contact's key is known: then no row comes back.
 _INSERT = f"""
 WITH contact AS (
-    INSERT INTO cases_contact (case_id, id, key, account, name, phone, source, text, received, query_digest)
-    VALUES (%(id)s, %(contact)s, %(key)s, %(account)s, %(name)s, %(phone_number)s, %(source)s, %(text)s, %(since)s,
-            %(digest)s)
+    INSERT INTO cases_contact (case_id, id, key, account, behalf, name, phone, source, text, received, query_digest)
+    VALUES (%(id)s, %(contact)s, %(key)s, %(account)s, %(behalf)s, %(name)s, %(phone_number)s, %(source)s, %(text)s,
+            %(since)s, %(digest)s)
     ON CONFLICT (key) DO NOTHING RETURNING 1
 ), fresh AS (
     INSERT INTO cases_case (id, number, scenario, version, category, title, phase, source, opened, due, closed, place,
@@ -200,7 +200,7 @@ def insert(
 ) -> bool:
     """Write a new case with its contact, first tasks and entry; False, and nothing, when the contact's key is known.
 
-    `contact`: id, key, account, name, phone_number, text, digest. One statement: it is whole without a transaction.
+    `contact`: id, key, account, behalf, name, phone_number, text, digest. One statement: whole without a transaction.
     """
     row = {name: getattr(held, name) for name in _KNOWN} | _state(held, change) | dict(contact)
     with connection.cursor() as cursor:

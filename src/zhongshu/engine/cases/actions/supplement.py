@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from zhongshu.base.http.refusals import Conflict, Forbidden
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import SYSTEM, Actor
-from zhongshu.engine.cases.actions import attachments, clocks, rows, step
+from zhongshu.engine.cases.actions import acting, attachments, clocks, rows, step
 from zhongshu.engine.cases.actions.ending import end
 from zhongshu.engine.cases.actions.entries import about
 from zhongshu.engine.cases.actions.foreign import locked, verb
@@ -28,6 +28,7 @@ from zhongshu.engine.cases.rules import supplement as rules
 from zhongshu.engine.cases.rules.settings import WITHDRAWN
 from zhongshu.engine.cases.rules.state import Held, OpenTask
 from zhongshu.engine.cases.rules.supplement import Answer, Item
+from zhongshu.registers.people.rules.mandates import Act
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +67,7 @@ def answer_supplement(case_id: UUID, given: Mapping[str, Any], *, code: str = ""
     """
     held = rows.read_locked(case_id)
     contact = contacts.theirs(case_id, by, code)
+    acting.allowed(held, Act.SUPPLEMENT, by)
     waiting = lists.waiting(case_id)
     if waiting is None or waiting.contact != contact:
         raise Conflict("现在没有等您补正的材料：可能已经提交，或已过了补正期限。")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import SYSTEM, Actor
-from zhongshu.engine.cases.actions import attachments, rows, step, whistle
+from zhongshu.engine.cases.actions import acting, attachments, rows, step, whistle
 from zhongshu.engine.cases.actions.entries import about_task
 from zhongshu.engine.cases.actions.foreign import locked, single, verb
 from zhongshu.engine.cases.queries import deputies, scenarios
@@ -78,6 +78,7 @@ def claim(
     checks.apart(by, held, scenarios.of(held).settings.tasks[task.element])
     if task.claimed is not None:
         return
+    acting.apart(held, by, at)
     moment = sending.moment(sent, task.opened, at)
     said = sending.said(sent, moment, at)
     entry = about_task(held, task, "case.task_claimed", checks.standing_in(by, task), at, **said)
@@ -220,6 +221,8 @@ def complete(
     checks.allowed(by, step.reach_of_task(held, task), task, at)
     checks.running(held)
     checks.apart(by, held, settings)
+    if task.claimed is None:
+        acting.apart(held, by, at)
     signing.ready(held, task)
     metres = checks.in_place(held, settings, position)
     moment = sending.moment(sent, max(filter(None, (task.opened, task.claimed, task.arrived))), at)

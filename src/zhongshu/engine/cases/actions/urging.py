@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from zhongshu.base.http.refusals import Conflict, Forbidden
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.engine.cases.actions import rows
+from zhongshu.engine.cases.actions import acting, rows
 from zhongshu.engine.cases.actions.entries import about, about_task
 from zhongshu.engine.cases.actions.foreign import verb
 from zhongshu.engine.cases.actions.tasks import open_task
@@ -18,6 +18,7 @@ from zhongshu.engine.cases.queries import contacts, duplicates
 from zhongshu.engine.cases.queries import urging as urged
 from zhongshu.engine.cases.rules import checks, urging, whistle
 from zhongshu.engine.cases.rules.state import Held, OpenTask
+from zhongshu.registers.people.rules.mandates import Act
 
 _URGE = """
 WITH urge AS (
@@ -50,6 +51,7 @@ def urge_own(case_id: UUID, text: str = "", *, code: str = "", by: Actor, at: da
     contact = contacts.theirs(case_id, by, code)
     master = duplicates.master_of(case_id)
     held = rows.read_locked(master[0] if master else case_id)
+    acting.allowed(held, Act.URGE, by)
     checks.running(held)
     if not held.tasks:
         raise Conflict("现在没有等人办理的环节，不用催办。")

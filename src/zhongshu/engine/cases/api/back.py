@@ -15,7 +15,7 @@ from zhongshu.engine.cases.rules.state import OpenTask
 from zhongshu.registers.people.api import Key
 
 
-class BackIn(ReasonIn):
+class ReturnIn(ReasonIn):
     """The task to go back to. `revision` is that of the case as last read."""
 
     to: str
@@ -49,7 +49,7 @@ def ways_back(request: HttpRequest, case_id: UUID, token: int) -> HttpResponse:
 
 
 @router.post("/{case_id}/tasks/{token}/back", response=MovedOut, auth=Key("case.read"), summary="退回 Return")
-def send_back(request: HttpRequest, case_id: UUID, token: int, body: BackIn) -> HttpResponse:
+def send_back(request: HttpRequest, case_id: UUID, token: int, body: ReturnIn) -> HttpResponse:
     """Return the case to an earlier task; 409 tells what happened meanwhile."""
     change = actions.send_back(
         case_id, token, body.to, body.reason, revision=body.revision, by=request.auth, at=request.at  # type: ignore[attr-defined]
@@ -70,7 +70,7 @@ def ways_again(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @router.post("/{case_id}/reopen", response=MovedOut, auth=Key("case.read"), summary="重新办理 Reopen")
-def reopen(request: HttpRequest, case_id: UUID, body: BackIn) -> HttpResponse:
+def reopen(request: HttpRequest, case_id: UUID, body: ReturnIn) -> HttpResponse:
     """Open a closed case again at a task that was done in it."""
     return moved(actions.reopen(case_id, body.to, body.reason, by=request.auth, at=request.at))  # type: ignore[attr-defined]
 

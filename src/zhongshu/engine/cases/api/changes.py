@@ -52,7 +52,7 @@ def split(request: HttpRequest, case_id: UUID, body: ReasonIn) -> HttpResponse:
     return answer({})
 
 
-@router.post("/{case_id}/suspend", response=None, auth=Key("case.read"), summary="申请挂起 Ask to suspend")
+@router.post("/{case_id}/suspend", response={202: None}, auth=Key("case.read"), summary="申请挂起 Ask to suspend")
 def suspend(request: HttpRequest, case_id: UUID, body: ReasonIn) -> HttpResponse:
     """Ask that the case's clock be stopped; another person grants it."""
     actions.ask_suspend(case_id, body.reason, by=request.auth, at=request.at)  # type: ignore[attr-defined]
@@ -66,7 +66,9 @@ def resume(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return answer({})
 
 
-@router.post("/{case_id}/tasks/{token}/extend", response=None, auth=Key("case.read"), summary="申请延期 Ask for time")
+@router.post(
+    "/{case_id}/tasks/{token}/extend", response={202: None}, auth=Key("case.read"), summary="申请延期 Ask for time"
+)
 def extend(request: HttpRequest, case_id: UUID, token: int, body: ExtendIn) -> HttpResponse:
     """Ask for more time for an open task; another person grants it."""
     actions.ask_extend(case_id, token, body.amount, body.reason, by=request.auth, at=request.at)  # type: ignore[attr-defined]
@@ -81,7 +83,7 @@ def message(request: HttpRequest, case_id: UUID, body: MessageIn) -> HttpRespons
     return answer({})
 
 
-@router.post("/signals/{signal}", response=None, auth=Key("case.message"), summary="发出信号 Give a signal")
+@router.post("/signals/{signal}", response={202: None}, auth=Key("case.message"), summary="发出信号 Give a signal")
 def broadcast(request: HttpRequest, signal: str, body: ReasonIn) -> HttpResponse:
     """Let all running cases hear a signal that wait for it and that one may tell; they hear it within seconds."""
     actions.broadcast(signal, body.reason, by=request.auth, at=request.at)  # type: ignore[attr-defined]

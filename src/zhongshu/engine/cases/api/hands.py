@@ -9,7 +9,7 @@ from ninja import Field, Schema
 
 from zhongshu.base.http.refusals import Absent
 from zhongshu.engine.cases import actions
-from zhongshu.engine.cases.actions import Given
+from zhongshu.engine.cases.actions import Given, handing_over
 from zhongshu.engine.cases.api.changes import ReasonIn
 from zhongshu.engine.cases.api.tasks import Sent, answer, router
 from zhongshu.engine.cases.queries import handovers
@@ -112,7 +112,9 @@ def bulk(request: HttpRequest, body: BulkIn) -> HttpResponse:
     return answer([_shown(result) for result in results])
 
 
-@router.post("/handovers/{account}", response=HandOverOut, auth=Key("case.hand_over"), summary="工作移交 Hand over")
+@router.post(
+    "/handovers/{account}", response={202: HandOverOut}, auth=Key("case.hand_over"), summary="工作移交 Hand over"
+)
 def hand_over(request: HttpRequest, account: UUID, body: HandOverIn) -> HttpResponse:
     """Have all open work of an account handed over; a job does it, reading this address tells how far it is."""
     made = actions.hand_over(account, body.successor, body.reason, by=request.auth, at=request.at)  # type: ignore[attr-defined]
@@ -122,6 +124,7 @@ def hand_over(request: HttpRequest, account: UUID, body: HandOverIn) -> HttpResp
 @router.get("/handovers/{account}", response=HandOverOut, auth=Key("case.hand_over"), summary="移交进度 Progress")
 def handover(request: HttpRequest, account: UUID) -> HttpResponse:
     """How the last handover of an account's work goes."""
+    handing_over.leaver_of(account, request.auth, request.at)  # type: ignore[attr-defined]
     last = handovers.newest(account)
     if last is None:
         raise Absent("没有移交过这个人员的工作。")

@@ -83,7 +83,7 @@ def choose(request: HttpRequest, id: UUID, body: ChoiceIn) -> HttpResponse:
     return _shown(migrations.one(id))
 
 
-@router.post("/migrations/{id}/propose", response=None, auth=Key(migrations.PROPOSE), summary="提交审批 Propose")
+@router.post("/migrations/{id}/propose", response={202: None}, auth=Key(migrations.PROPOSE), summary="提交审批 Propose")
 def propose(request: HttpRequest, id: UUID, body: ReasonIn) -> HttpResponse:
     """Ask that it be done; a person decides at the desk."""
     migrating.propose(id, body.reason, by=request.auth, at=request.at)  # type: ignore[attr-defined]

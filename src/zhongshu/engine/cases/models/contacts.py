@@ -6,13 +6,17 @@ from django.db.models import F, Q
 
 
 class Contact(models.Model):
-    """A call, report, alarm or visit that opened or joined a case. `key` makes sending it twice one contact."""
+    """A call, report, alarm or visit that opened or joined a case. `key` makes sending it twice one contact.
+
+    `behalf` is the person or firm that `account` told for; it is their contact then, not the account's.
+    """
 
     pk = models.CompositePrimaryKey("case_id", "id")
     case_id = models.UUIDField()
     id = models.UUIDField()
     key = models.TextField(unique=True)
     account = models.UUIDField(null=True)
+    behalf = models.UUIDField(null=True)
     name = models.TextField(blank=True)
     phone = models.TextField(blank=True)
     source = models.TextField()
@@ -24,6 +28,7 @@ class Contact(models.Model):
         db_table = "cases_contact"
         indexes = [
             models.Index("account", F("received").desc(), name="contact_mine", condition=Q(account__isnull=False)),
+            models.Index("behalf", F("received").desc(), name="contact_for", condition=Q(behalf__isnull=False)),
         ]
 
 

@@ -1,5 +1,6 @@
 """Pages of cases, newest first, within a scope: keyset pages over the ancestor index."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,10 @@ from uuid import UUID
 
 from django.db import connection
 
-from zhongshu.base.permissions.rules import Scope, body_key
+from zhongshu.base.permissions.rules import Actor, Scope
+from zhongshu.engine.cases.queries import walked
+from zhongshu.engine.cases.queries.whose import EVERY, WITHIN
+from zhongshu.registers.people import queries as people
 
 PAGE = 50
 
@@ -64,12 +68,14 @@ COLUMNS = f"""c.id, c.number, c.title, c.phase, c.scenario, c.version, c.categor
 c.place, c.lon, c.lat, c.address, c.body, {SUSPENDED}, {URGED}"""
 """What a `Row` is read from, of a case `c`."""
 
-# Each pair of a scope walks its narrower ancestor's index from the newest; the other member is a look-up by key.
-_PAIR = """
-(SELECT r.case_id, r.opened FROM cases_reach r
- WHERE r.ancestor = {lead} {running} {after} {also}
- ORDER BY r.opened DESC, r.case_id DESC LIMIT {limit})
+# Each pair of a scope walks its narrowest ancestor's index from the newest; the others are look-ups by key, one at a
+# time (OFFSET 0). The walks stay in order: however many there are, they are merged and stop once a page is full.
+# The ancestors stand in the text as numbers, so that the server keeps the plan of a list that is asked for again.
+_WALK = """
+(SELECT r.opened, r.case_id FROM cases_reach r WHERE r.ancestor = {lead:d} {running} {after} {also}
+ ORDER BY r.opened DESC, r.case_id DESC)
 """
+_ALSO = "AND EXISTS (SELECT 1 FROM cases_reach o WHERE o.case_id = r.case_id AND o.ancestor = {:d} OFFSET 0)"
 
 
 def page(
@@ -86,52 +92,53 @@ def page(
     `root` is the ancestor of everything (the city's place code), used where a scope is not limited; `running` leaves
     out closed cases; `under` narrows to one more ancestor.
     """
-    if not scope.pairs:
+    walks = [_walk(keys, running, after) for keys in walked.walks(scope, root, under)]
+    if not walks:
         return []
-    params: list[Any] = []
-    parts = [_pair(pair, root, under, running, after, limit, params) for pair in scope.pairs]
-    union = parts[0] if len(parts) == 1 else " UNION ".join(parts)
-    params.append(limit)
+    once = "DISTINCT" if len(walks) > 1 else ""
     sql = f"""
-        SELECT {COLUMNS} FROM (SELECT * FROM ({union}) u ORDER BY opened DESC, case_id DESC LIMIT %s) l
+        SELECT {COLUMNS} FROM (
+            SELECT {once} opened, case_id FROM ({" UNION ALL ".join(walks)}) w
+            ORDER BY opened DESC, case_id DESC LIMIT {limit:d}) l
         JOIN cases_case c ON c.id = l.case_id ORDER BY l.opened DESC, l.case_id DESC
     """
+    behind: dict[str, Any] | None = {"opened": after.opened, "case_id": after.case_id} if after else None
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(sql, behind)
         return [Row(*row) for row in cursor.fetchall()]
 
 
-def _pair(
-    pair: tuple[int | None, int | None], root: int, under: int | None, running: bool, after: After | None, limit: int,
-    params: list[Any],
-) -> str:  # fmt: skip
-    body, place = pair
-    keys = [key for key in (under, body_key(body) if body is not None else None, place) if key is not None]
-    lead, others = (keys[0], keys[1:]) if keys else (root, [])
-    params.append(lead)
-    if after:
-        params += [after.opened, after.case_id]
-    params += others
-    also = "AND EXISTS (SELECT 1 FROM cases_reach o WHERE o.case_id = r.case_id AND o.ancestor = %s)"
-    params.append(limit)
-    return _PAIR.format(
-        lead="%s",
+def _walk(keys: Sequence[int], running: bool, after: After | None) -> str:
+    lead, *others = keys
+    return _WALK.format(
+        lead=lead,
         running="AND r.running" if running else "",
-        after="AND (r.opened, r.case_id) < (%s, %s)" if after else "",
-        also=also * len(others),
-        limit="%s",
+        after="AND (r.opened, r.case_id) < (%(opened)s, %(case_id)s)" if after else "",
+        also="".join(map(_ALSO.format, others)),
     )
 
 
-def reported_by(account: str, limit: int = PAGE) -> list[Row]:
-    """The cases an account told of, newest first."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A case somebody told of; `agent` is the account that told for them, if another did."""
+
+    row: Row
+    agent: UUID | None
+
+
+def mine(by: Actor, limit: int = PAGE) -> list[Told]:
+    """The cases that somebody's person or firm told of, from whichever account, or another for them; newest first.
+
+    While acting for another: that one's, as far as the mandate goes. In one statement.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""SELECT {COLUMNS} FROM cases_contact k JOIN cases_case c ON c.id = k.case_id
-                WHERE k.account = %s ORDER BY k.received DESC LIMIT %s""",
-            [account, limit],
+            f"""WITH {people.PARTIES} SELECT {COLUMNS}, CASE WHEN k.behalf IS NOT NULL THEN k.account END
+                FROM {EVERY} k JOIN cases_case c ON c.id = k.case_id
+                WHERE {WITHIN} ORDER BY k.received DESC, k.id DESC LIMIT %(limit)s""",
+            {**people.whose(by), "limit": limit},
         )
-        return [Row(*row) for row in cursor.fetchall()]
+        return [Told(Row(*row), agent) for *row, agent in cursor.fetchall()]
 
 
 def similar(category: str, box: tuple[float, float, float, float], *, but: UUID, limit: int = 5) -> list[Row]:

@@ -8,6 +8,7 @@ from django.db import connection
 from zhongshu.base.journal.rules import Read
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.reactions import (
+    acting,
     alarms,
     ending,
     going_back,
@@ -139,15 +140,17 @@ def _tell_reporters(entry: Read, template: str, case: dict[str, Any]) -> None:
     facts = _about(case) | {"reason": _reason(entry.facts), "into": entry.facts.get("into", "")}
     facts |= _named("phase", case["scenario"].phase_name, phase) if phase else {}
     facts |= {"count": entry.facts.get("count", ""), "due": alarms.due(entry.facts.get("due"))}
-    for contact, case_id, number, account, phone in _contacts(entry):
-        messages.send(
-            template, facts | {"number": number}, key=f"{entry.id}:{contact}", account=account, phone=phone,
-            case_id=case_id, at=entry.at,
-        )  # fmt: skip
+    for contact, case_id, number, account, phone, behalf in _contacts(entry):
+        key, said = f"{entry.id}:{contact}", facts | {"number": number}
+        if behalf is None:
+            messages.send(template, said, key=key, account=account, phone=phone, case_id=case_id, at=entry.at)
+            continue
+        matter = (case["scenario"].code, case["category"])
+        acting.tell(template, said, key=key, agent=account, behalf=behalf, matter=matter, case_id=case_id, at=entry.at)
 
 
 _CONTACTS = """
-SELECT k.id, c.id, c.number, k.account, k.phone FROM cases_case c JOIN cases_contact k ON k.case_id = c.id
+SELECT k.id, c.id, c.number, k.account, k.phone, k.behalf FROM cases_case c JOIN cases_contact k ON k.case_id = c.id
 WHERE (c.id = %(case)s OR (c.master = %(case)s AND NOT %(own)s)) AND (k.account IS NOT NULL OR k.phone <> '')
   AND (%(one)s::uuid IS NULL OR k.id = %(one)s) ORDER BY k.received, k.id
 """

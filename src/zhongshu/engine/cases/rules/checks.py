@@ -10,6 +10,7 @@ from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.rules.settings import TaskSettings
 from zhongshu.engine.cases.rules.state import Held, OpenTask
+from zhongshu.registers.people.rules import mandates
 from zhongshu.registers.places.rules import distance
 
 OVER = "case.assign"
@@ -29,8 +30,10 @@ def allowed(actor: Actor, reach: Collection[int], task: OpenTask, at: datetime) 
     """Refuse unless the actor holds the task's role over the task's reach, and nobody else has the task.
 
     Who was there before word came that another is sent may still do it; who took it over is over its doers, and needs
-    no role of theirs, nor does who was asked to sign. What was handed to a delegate is done by them alone.
+    no role of theirs, nor does who was asked to sign. What was handed to a delegate is done by them alone. Nobody
+    does a task of office while they act for an applicant.
     """
+    mandates.refuse(actor, mandates.Act.APPROVE)
     if task.signs is not None and task.assignee == actor.id:
         return
     scope = permissions.scope_of_role(actor, task.role, at)

@@ -10,9 +10,11 @@ from zhongshu.base.http.refusals import Conflict
 from zhongshu.base.journal import queries as journal
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.models import Case
+from zhongshu.engine.cases.tests.test_acting import Family, Told
 from zhongshu.engine.cases.tests.test_supplement import LATER, Report
 from zhongshu.engine.cases.tests.walks import Walk
 from zhongshu.registers.people import queries as people
+from zhongshu.registers.people.rules.mandates import NoLongerActing
 
 AtOnce = Callable[..., list[Any]]
 
@@ -109,3 +111,16 @@ def test_of_a_recall_and_a_claim_at_once_one_wins(city: Any, at_once: AtOnce) ->
     )
     assert isinstance(taken, Conflict) != isinstance(back, Conflict)
     assert walk.open == (["handle"] if taken else ["verify"])
+
+
+def test_what_an_agent_does_while_their_mandate_is_revoked_is_done_or_refused_and_nothing_after(
+    city: Any, at_once: AtOnce
+) -> None:
+    family = Family(city)
+    acting, told = family.acting, [Told(city, family.acting) for _ in range(3)]
+    outcomes = at_once(family.revoke, *[lambda one=one: cases.urge_own(one.id, by=acting, at=city.now) for one in told])
+    assert outcomes[0] is None
+    for one, outcome in zip(told, outcomes[1:], strict=True):
+        assert ("case.urged" in one.verbs) == (outcome is None)
+        with pytest.raises(NoLongerActing):
+            cases.withdraw(one.id, "不要了", by=acting, at=city.now)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
+from zhongshu.base.http.refusals import Absent, Conflict, Forbidden, Invalid
 from zhongshu.base.journal import queries as journal
 from zhongshu.base.permissions.rules import SYSTEM
 from zhongshu.engine.cases import actions as cases
@@ -117,14 +117,22 @@ def test_only_who_may_hands_over_and_only_what_they_are_over(city: Any, walks: l
         cases.hand_over(UUID(leaver.id), None, "调离岗位", by=city.actor("supervisor"), at=city.now)
 
 
-def test_a_supervisor_of_elsewhere_moves_nothing(city: Any, walks: list[Walk]) -> None:
+def test_a_supervisor_of_elsewhere_finds_nobody_to_hand_over(city: Any, walks: list[Walk], client: Any) -> None:
     leaver, reach = walks[0].doer("handle"), walks[0].held.reach
     elsewhere = [
         account for account in Account.objects.filter(grants__role="supervisor", grants__place__isnull=False)
         if not any(grant.place in reach for grant in account.grants.all())
     ]  # fmt: skip
-    by = city.actor(elsewhere[0].login)
-    made = cases.hand_over(UUID(leaver.id), None, "调离岗位", by=by, at=city.now)
+    with pytest.raises(Absent):
+        cases.hand_over(UUID(leaver.id), None, "调离岗位", by=city.actor(elsewhere[0].login), at=city.now)
+    city.signed_in(client, elsewhere[0].login)
+    assert client.get(f"/desk/handovers/{leaver.id}/?to=pool").status_code == 404
+
+
+def test_who_lost_the_right_meanwhile_moves_nothing(city: Any, walks: list[Walk]) -> None:
+    leaver = walks[0].doer("handle")
+    made = cases.hand_over(UUID(leaver.id), None, "调离岗位", by=city.actor("supervisor"), at=city.now)
+    city.account("supervisor").grants.update(ends=city.now)
     handing_over.run(made.id, at=city.now)
     assert handovers.counted(made.id) == {"refused": 3}
     assert {walk.task("handle").assignee for walk in walks} == {leaver.id}

@@ -100,6 +100,6 @@ def test_while_the_applicant_is_waited_for_nobody_is_urged_and_a_gone_task_says_
 def test_a_list_of_cases_counts_only_tasks_that_are_open(city: Any) -> None:
     report = Report(city, "1101")
     cases.urge_own(report.id, by=report.resident, at=city.now)
-    assert lists.reported_by(report.resident.id)[0].urged == 1
+    assert lists.mine(report.resident)[0].row.urged == 1
     report.do("accept", accepted=True)
-    assert lists.reported_by(report.resident.id)[0].urged == 0
+    assert lists.mine(report.resident)[0].row.urged == 0

@@ -8,13 +8,14 @@ from django.db import connection
 
 from zhongshu.base.permissions.rules import Scope
 from zhongshu.engine.dispatch.queries.rosters import FIELD_ROLES
+from zhongshu.registers.people.queries.in_force import IN_FORCE
 
 MOST = 2_000
 FADES = timedelta(minutes=10)
 """A position older than this is shown as one that may no longer hold."""
 
 # A shift lies in a place, its officer in a line of bodies: both must lie under a pair of the scope.
-_CREW = """
+_CREW = f"""
 SELECT DISTINCT ON (a.id) a.id::text, a.name, a.body_id, s.place, s.ends, p.lon, p.lat, p.at,
        (SELECT count(*) FROM cases_task t WHERE t.assignee = a.id AND t.closed IS NULL)
 FROM dispatch_shift s JOIN people_account a ON a.id = s.account AND a.closed IS NULL
@@ -22,7 +23,7 @@ JOIN people_body b ON b.id = a.body_id
 LEFT JOIN dispatch_position p ON p.account = a.id
 WHERE tstzrange(s.starts, s.ends) @> %(at)s
   AND EXISTS (SELECT 1 FROM people_grant g WHERE g.account_id = a.id AND g.role = ANY(%(roles)s)
-              AND g.starts <= %(at)s AND (g.ends IS NULL OR g.ends > %(at)s))
+              AND {IN_FORCE})
   AND EXISTS (SELECT 1 FROM unnest(%(bodies)s::bigint[], %(places)s::text[]) AS o (body, place)
               WHERE (o.body IS NULL OR o.body = ANY(b.lineage))
                 AND (o.place IS NULL OR left(s.place::text, length(o.place)) = o.place))

@@ -11,6 +11,7 @@ from zhongshu.engine.dispatch.rules.officers import PATROL, Standing
 from zhongshu.engine.dispatch.rules.simulation.past import MARGIN, Map
 from zhongshu.engine.dispatch.rules.travel import Point, RoadGraph
 from zhongshu.registers.people import queries as people
+from zhongshu.registers.people.queries.in_force import IN_FORCE
 from zhongshu.registers.places import queries as places
 from zhongshu.registers.places.rules import codes
 
@@ -19,14 +20,14 @@ HANDLER = "handler"
 MOST_JUNCTIONS = 4_000
 """Of so many junctions every way is held in memory (some 130 MB); of a larger city only the part that is asked for."""
 
-_STANDING = """
+_STANDING = f"""
 SELECT DISTINCT ON (s.account) s.account::text, p.lon, p.lat, extract(epoch FROM p.at - %(at)s)::float8, s.skills,
        (SELECT count(*) FROM cases_task t WHERE t.assignee = s.account AND t.closed IS NULL)
 FROM people_grant g JOIN people_account a ON a.id = g.account_id AND a.closed IS NULL
 JOIN dispatch_shift s ON s.account = a.id AND s.starts <= %(at)s AND s.ends > %(at)s AND s.place = ANY(%(places)s)
 LEFT JOIN dispatch_position p ON p.account = a.id
 WHERE g.role = %(role)s AND g.body_id = ANY(%(bodies)s) AND (g.place IS NULL OR g.place = ANY(%(places)s))
-  AND g.starts <= %(at)s AND (g.ends IS NULL OR g.ends > %(at)s)
+  AND {IN_FORCE}
 ORDER BY s.account LIMIT 500
 """
 

@@ -8,16 +8,16 @@ from django.db import connection
 
 from zhongshu.base.permissions.rules import body_key
 from zhongshu.engine.dispatch.rules.officers import Standing
+from zhongshu.registers.people.queries.in_force import IN_FORCE
 
 MOST = 5_000
 
-_SENDABLE = """
+_SENDABLE = f"""
 SELECT s.account::text, g.body_id, g.place, s.place, s.skills, p.lon, p.lat,
        extract(epoch FROM p.at - %(at)s)::float8,
        (SELECT count(*) FROM cases_task t WHERE t.assignee = s.account AND t.closed IS NULL)
 FROM dispatch_shift s JOIN people_account a ON a.id = s.account AND a.closed IS NULL
-JOIN people_grant g ON g.account_id = a.id AND g.role = %(role)s AND g.starts <= %(at)s
-                   AND (g.ends IS NULL OR g.ends > %(at)s)
+JOIN people_grant g ON g.account_id = a.id AND g.role = %(role)s AND {IN_FORCE}
 JOIN dispatch_position p ON p.account = a.id
 WHERE s.starts <= %(at)s AND s.ends > %(at)s
 ORDER BY s.account, s.id, g.id LIMIT %(most)s

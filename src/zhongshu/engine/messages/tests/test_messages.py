@@ -144,6 +144,8 @@ def test_every_template_has_its_gaps_named(template: str) -> None:
         "title": "暴露垃圾", "number": "SJ1", "phase": "处置中", "task": "处置", "reason": "不在范围内", "into": "SJ2",
         "due": "2026-03-02 14:05", "body": "城管局", "score": "4.5", "note": "", "who": "王敏", "kind": "办件挂起",
         "about": "（SJ1）", "answer": "同意。", "before": "2026-03-01", "given": 3, "count": 2, "times": 3,
-        "question": "是否可行？", "reply": "改用小型车。",
+        "principal": "林**", "agent": "王*", "question": "是否可行？", "reply": "改用小型车。",
+        "role": "受理员",
+        "certificate": "01a2053a-c02f-70ae-a6d5-ea3207be6ad1",
     }  # fmt: skip
     assert "{" not in rules.sentence(template).format(**facts)

@@ -8,8 +8,10 @@ import pytest
 from zhongshu.base.http.refusals import Absent, Conflict, Forbidden, Invalid
 from zhongshu.base.journal import queries as journal
 from zhongshu.base.permissions.rules import ANONYMOUS
+from zhongshu.engine.cases.tests.test_acting import Family, Told
 from zhongshu.engine.cases.tests.walks import Walk
 from zhongshu.engine.ratings import actions, queries, rules
+from zhongshu.registers.people.models import Mandate
 
 
 @pytest.fixture
@@ -87,3 +89,17 @@ def test_what_is_no_rating_is_refused_with_its_field(
 @pytest.mark.parametrize(("reasons", "text"), [(("slow",), ""), ((), "等了三天")])
 def test_a_bad_rating_needs_a_reason_or_words(reasons: tuple[str, ...], text: str) -> None:
     assert rules.given(2, reasons, text).level == 2
+
+
+def test_a_helper_does_not_rate_for_whom_they_help_but_family_does(city: Any) -> None:
+    helped, family = Family(city, "helper", "helper"), Family(city)
+    told = Told(city, helped.acting)
+    told.do("accept", accepted=False, reason="不属于受理范围。")
+    with pytest.raises(Forbidden, match="帮办员不能替本人评价"):
+        rate(told, by=helped.acting)
+    with pytest.raises(Absent):
+        rate(told, by=family.acting)
+    Mandate.objects.filter(pk=family.mandate.pk).update(principal_person=helped.person)
+    assert rate(told, by=family.acting).level == 5
+    (entry,) = journal.trace("rating", str(told.id))
+    assert (entry.actor, entry.behalf) == (str(family.agent.pk), str(helped.person.pk))

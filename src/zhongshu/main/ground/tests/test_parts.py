@@ -83,6 +83,13 @@ def test_a_proxy_that_is_no_network_is_told_before_anything_starts(monkeypatch: 
         environment.check()
 
 
+@pytest.mark.parametrize(("name", "told"), [("ZHONGSHU_LIMITS", "much"), ("ZHONGSHU_CLAMD", "clamd")])
+def test_a_factor_and_a_scanner_that_are_none_are_told(monkeypatch: pytest.MonkeyPatch, name: str, told: str) -> None:
+    monkeypatch.setenv(name, told)
+    with pytest.raises(Trouble, match=told):
+        environment.check()
+
+
 def test_the_supervisor_ends_its_parts_when_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(places.SOURCE))
     with supervisor.told_to_stop() as stop:

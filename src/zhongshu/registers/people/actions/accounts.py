@@ -13,6 +13,7 @@ from zhongshu.base.http.refusals import Conflict, Invalid
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.registers.people import doors, rules
+from zhongshu.registers.people.actions.grants import end_lent
 from zhongshu.registers.people.models import Account, Body, Person
 
 
@@ -64,6 +65,7 @@ def close_account(account: Account, *, with_work: bool = False, by: Actor, at: d
     if held and not with_work:
         raise Conflict("{who}还有 {n} 项未办完的工作，请先移交再停用账号。", who=account.name, n=held)
     Account.objects.filter(pk=account.pk, closed=None).update(closed=at)
+    end_lent(account.pk, by=by, at=at)
     body = {"held": held} if held else {}
     journal.record(subject=("account", str(account.pk)), verb="people.account_closed", by=by, at=at, body=body)
 

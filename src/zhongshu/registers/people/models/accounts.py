@@ -49,6 +49,7 @@ class Account(AbstractBaseUser):
             models.CheckConstraint(condition=Q(kind__in=["resident", "firm", "staff", "device"]), name="account_kind"),
             models.CheckConstraint(condition=~Q(kind="staff") | Q(body__isnull=False), name="account_staff_body"),
         ]
+        indexes = [models.Index(fields=["phone"], name="account_phone", condition=~Q(phone=""))]
 
     def __str__(self) -> str:
         return self.name

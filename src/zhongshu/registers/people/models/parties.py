@@ -9,7 +9,8 @@ class Person(models.Model):
     """A natural person. Their identity number is sealed (`base/crypto`); `id_mark` is the keyed hash it is found by.
 
     `level` is how sure it is who they are: only said so, name and number checked with the province's register, or seen
-    in person with the document. `merged_into` is the record that this one turned out to be a second one of.
+    in person with the document. `merged_into` is the record that this one turned out to be a second one of: one that
+    stands by itself.
     """
 
     class Level(models.TextChoices):
@@ -59,6 +60,7 @@ class Person(models.Model):
                 condition=Q(destroyed=None) | Q(name="", phone="", id_kind=""), name="person_destroyed_whole"
             ),
         ]
+        indexes = [models.Index(fields=["phone"], name="person_phone", condition=~Q(phone=""))]
 
     def __str__(self) -> str:
         return f"person {self.id}"

@@ -14,24 +14,26 @@ from django.utils.translation import gettext
 from zhongshu.base.permissions import rules
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.registers.people import rules as people
-from zhongshu.registers.people.models import Account, ApiKey, CellOfficer
+from zhongshu.registers.people.models import Account, ApiKey, CellOfficer, Grant
+from zhongshu.registers.people.queries import mandates
+from zhongshu.registers.people.rules.mandates import NoLongerActing
 
 _GRANTS = """
 SELECT a.name, a.kind, a.body_id, a.password, coalesce(
-    json_agg(json_build_array(g.role, g.body_id, g.place, g.purpose, g.starts, g.ends)) FILTER (WHERE g.id IS NOT NULL),
-    '[]')
+    json_agg(json_build_array(g.role, g.body_id, g.place, g.purpose, g.starts, g.ends, g.hours))
+    FILTER (WHERE g.id IS NOT NULL), '[]'), {held}
 FROM people_account a
 LEFT JOIN people_grant g ON g.account_id = a.id AND g.starts <= %(at)s AND (g.ends IS NULL OR g.ends > %(at)s)
 WHERE a.id = %(id)s AND a.closed IS NULL GROUP BY a.id
 """
+_ALONE, _ACTING = _GRANTS.format(held="NULL"), _GRANTS.format(held=mandates.HELD)
 
 
 def grant(row: list) -> rules.Grant:
-    """A grant as the statements here bring it: role, body, place, purpose, start and end."""
-    role, body, place, purpose, starts, ends = row
-    return rules.Grant(
-        role, body, place, purpose, datetime.fromisoformat(starts), ends and datetime.fromisoformat(ends)
-    )
+    """A grant as the statements here bring it: role, body, place, purpose, start, end and hours."""
+    role, body, place, purpose, starts, ends, hours = row
+    until = ends and datetime.fromisoformat(ends)
+    return rules.Grant(role, body, place, purpose, datetime.fromisoformat(starts), until, tuple(hours))
 
 
 def actor(account: UUID | str, at: datetime) -> Actor | None:
@@ -43,26 +45,33 @@ def actor(account: UUID | str, at: datetime) -> Actor | None:
 def of_session(session: Mapping[str, Any], at: datetime) -> Actor | None:
     """Who is signed in with this session, in one statement.
 
-    None when nobody is, when the account was closed, or when its password is another one since.
+    None when nobody is, when the account was closed, or when its password is another one since. Raises NoLongerActing
+    when the session acts for another and may not any more.
     """
-    found = _found(session[SESSION_KEY], at) if SESSION_KEY in session else None
+    mandate = session.get(mandates.ACTING)
+    found = _found(session[SESSION_KEY], at, mandate) if SESSION_KEY in session else None
     if found is None:
         return None
     holder, password = found
     account = Account(password=password)
     proofs = [account.get_session_auth_hash(), *account.get_session_auth_fallback_hash()]
     kept = session.get(HASH_SESSION_KEY, "")
-    return holder if any(constant_time_compare(kept, proof) for proof in proofs) else None
+    if not any(constant_time_compare(kept, proof) for proof in proofs):
+        return None
+    if mandate and holder.mandate is None:
+        raise NoLongerActing
+    return holder
 
 
-def _found(account: UUID | str, at: datetime) -> tuple[Actor, str] | None:
+def _found(account: UUID | str, at: datetime, mandate: str | None = None) -> tuple[Actor, str] | None:
     with connection.cursor() as cursor:
-        cursor.execute(_GRANTS, {"id": str(account), "at": at})
+        cursor.execute(_ACTING if mandate else _ALONE, {"id": str(account), "at": at, "mandate": mandate})
         row = cursor.fetchone()
     if row is None:
         return None
-    name, kind, body, password, grants = row
-    return Actor(str(account), name, kind, body, tuple(grant(g) for g in grants)), password
+    name, kind, body, password, grants, held = row
+    found = Actor(str(account), name, kind, body, tuple(grant(g) for g in grants))
+    return (mandates.acting(found, held, at) if held else found), password
 
 
 def names(accounts: Iterable[str]) -> dict[str, str]:
@@ -73,15 +82,24 @@ def names(accounts: Iterable[str]) -> dict[str, str]:
         return dict(cursor.fetchall()) | {rules.SYSTEM.id: rules.SYSTEM.name}
 
 
-_PUBLIC = frozenset({Account.Kind.STAFF, Account.Kind.DEVICE})
+_PUBLIC = frozenset({Account.Kind.STAFF, Account.Kind.DEVICE, "registered"})
+_NAMED = """
+SELECT id::text, kind, name FROM people_account WHERE id = ANY(%(ids)s::uuid[])
+UNION ALL SELECT id::text, 'person', name FROM people_person WHERE id = ANY(%(ids)s::uuid[])
+UNION ALL SELECT id::text, 'registered', name FROM people_firm WHERE id = ANY(%(ids)s::uuid[])
+"""
 
 
 def shown_names(accounts: Iterable[str]) -> dict[str, str]:
-    """Account id → name as anybody may see it: officials and devices in full, residents and firms masked."""
-    wanted = sorted({str(a) for a in accounts if a and a != rules.SYSTEM.id})
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id::text, kind, name FROM people_account WHERE id = ANY(%s::uuid[])", [wanted])
-        shown = {id_: name if kind in _PUBLIC else people.masked_name(name) for id_, kind, name in cursor.fetchall()}
+    """Id of an account, or of a person or firm that is acted for, → name as anybody may see it.
+
+    Officials, devices and registered firms in full; residents, persons and the accounts of firms masked.
+    """
+    wanted, shown = sorted({str(a) for a in accounts if a and a != rules.SYSTEM.id}), dict[str, str]()
+    if wanted:
+        with connection.cursor() as cursor:
+            cursor.execute(_NAMED, {"ids": wanted})
+            shown = {id: name if kind in _PUBLIC else people.masked_name(name) for id, kind, name in cursor.fetchall()}
     return shown | {nobody.id: gettext(nobody.name) for nobody in (rules.SYSTEM, rules.ANONYMOUS)}
 
 
@@ -89,21 +107,17 @@ def holders(role: str, reach: Iterable[int], at: datetime) -> QuerySet[Account]:
     """The open accounts that hold the role over a thing with this reach at `at`."""
     keys = list(reach)
     bodies, places = [-k for k in keys if k < 0], [k for k in keys if k > 0]
-    return Account.objects.filter(
-        Q(grants__ends=None) | Q(grants__ends__gt=at),
-        Q(grants__body=None) | Q(grants__body__in=bodies),
-        Q(grants__place=None) | Q(grants__place__in=places),
-        grants__role=role, grants__starts__lte=at, closed=None,
-    ).distinct()  # fmt: skip
+    held = Grant.objects.in_force(at).filter(
+        Q(body=None) | Q(body__in=bodies), Q(place=None) | Q(place__in=places), role=role
+    )
+    return Account.objects.filter(closed=None, pk__in=held.values("account"))
 
 
 def heads(role: str, body: int, at: datetime) -> list[str]:
     """The open accounts to whom the role was given for this very body, wherever its places are."""
-    found = Account.objects.filter(
-        Q(grants__ends=None) | Q(grants__ends__gt=at), grants__role=role, grants__body=body, grants__starts__lte=at,
-        closed=None,
-    )  # fmt: skip
-    return [str(pk) for pk in found.order_by("pk").values_list("pk", flat=True).distinct()]
+    held = Grant.objects.in_force(at).filter(role=role, body=body)
+    found = Account.objects.filter(closed=None, pk__in=held.values("account"))
+    return [str(pk) for pk in found.order_by("pk").values_list("pk", flat=True)]
 
 
 def cell_officers(cells: Iterable[str], at: datetime) -> QuerySet[CellOfficer]:

@@ -5,7 +5,9 @@ from collections import Counter
 from django.db.models import QuerySet
 
 from zhongshu.base.journal.caches import Cached
+from zhongshu.base.permissions.rules import body_key
 from zhongshu.registers.people.models import Body
+from zhongshu.registers.places.rules import codes
 
 
 def _tree() -> dict[int, Body]:
@@ -20,6 +22,14 @@ def lineage(body: int) -> tuple[int, ...]:
     """The body's ids from the root down to itself; empty when there is no such body."""
     found = tree().get(body)
     return tuple(found.lineage) if found else ()
+
+
+def reach(body: int | None) -> tuple[int, ...]:
+    """What a body lies under: each body above it, itself included, and each place its own is part of."""
+    found = tree().get(body) if body is not None else None
+    if found is None:
+        return ()
+    return (*(body_key(one) for one in found.lineage), *(codes.ancestors(found.place) if found.place else ()))
 
 
 def subtree(root: int) -> list[int]:

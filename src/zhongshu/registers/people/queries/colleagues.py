@@ -13,10 +13,18 @@ FOUND = 20
 
 def colleagues(account: Account) -> QuerySet[Account]:
     """The open accounts of officials of the body above somebody's own and all under it, by name, at most 200."""
+    found = Account.objects.filter(kind=Account.Kind.STAFF, closed=None, body__in=_near(account))
+    return found.exclude(pk=account.pk).order_by("name", "id")[:MOST]
+
+
+def is_colleague(account: Account, other: Account) -> bool:
+    """Whether another official is of the body above somebody's own or one under it."""
+    return other.kind == Account.Kind.STAFF and other.closed is None and other.body_id in _near(account)
+
+
+def _near(account: Account) -> list[int]:
     line = lineage(account.body_id) if account.body_id else ()
-    near = subtree(line[-2] if len(line) > 2 else line[-1]) if line else []
-    found = Account.objects.filter(kind=Account.Kind.STAFF, closed=None, body__in=near).exclude(pk=account.pk)
-    return found.order_by("name", "id")[:MOST]
+    return subtree(line[-2] if len(line) > 2 else line[-1]) if line else []
 
 
 def officials(text: str) -> QuerySet[Account]:

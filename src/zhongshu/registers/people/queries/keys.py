@@ -33,7 +33,8 @@ WITH key AS (
     RETURNING used
 )
 SELECT key.account::text, key.name, key.kind, key.body_id, used.used, key.per_minute, key.expires, coalesce(
-    (SELECT json_agg(json_build_array(g.role, g.body_id, g.place, g.purpose, g.starts, g.ends)) FROM people_grant g
+    (SELECT json_agg(json_build_array(g.role, g.body_id, g.place, g.purpose, g.starts, g.ends, g.hours))
+     FROM people_grant g
      WHERE g.account_id = key.account AND g.starts <= %(at)s AND (g.ends IS NULL OR g.ends > %(at)s)), '[]')
 FROM key, used
 """

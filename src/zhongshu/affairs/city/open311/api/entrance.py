@@ -72,7 +72,7 @@ def _count(request: Request) -> None:
     if token := bearer(request):
         people.key_holder(token, request.at)
     elif settings.OPEN311_PUBLIC:
-        limits.take(READS, origin.address(request), request.at)
+        limits.take(READS, origin.network(request), request.at)
     else:
         raise Unauthenticated("本市的开放接口只供已登记的系统读取；请在 Authorization 头里带上密钥。")
 

@@ -204,9 +204,11 @@ def _reach(row: lists.Row) -> tuple[int, ...]:
     return reach_of(row.place, *([row.body] if row.body is not None else []))
 
 
-def contacts(found: Iterable[Contact]) -> list[tuple[Contact, str]]:
-    """Who told, with where it came from."""
-    return [(contact, names.source(contact.source)) for contact in found]
+def contacts(found: Iterable[Contact]) -> list[tuple[Contact, str, str]]:
+    """Who told, with where it came from, and for whom they did, if for another."""
+    told = list(found)
+    called = people.shown_names(str(one.behalf) for one in told if one.behalf)
+    return [(one, names.source(one.source), called.get(str(one.behalf), "")) for one in told]
 
 
 def steps(

@@ -82,12 +82,14 @@ def page(
     backs = {duty.task.token: came.back(found.scenario, entries, duty.task) for duty in duties}
     if typed is None and current and backs[current.task.token]:
         typed = came.earlier(found, current.task)
+    stated = permissions.purposes(request.by, "case.reveal", found.reach, request.at)
     context = {
         "case": found, "row": found.row, "title": names.category(found.row.category, found.row.title),
         "place": names.place(found.row.place, found.row.opened), "body": names.body(found.row.body),
         "source": names.source(found.row.source),
         "facts": presenter.facts(found), "contacts": presenter.contacts(found.contacts), "revealed": revealed,
-        "may_reveal": permissions.may(request.by, "case.reveal", found.reach, request.at),
+        "may_reveal": bool(stated) or permissions.may(request.by, "case.reveal", found.reach, request.at),
+        "purposes": stated,
         "photos": presenter.photos(found), "steps": presenter.steps(found, entries, dispatched),
         "dispatched": [*dispatched.values()][-1] if dispatched else None,
         "similar": rows.items(presenter.similar(found, request.by, request.at), request.at),

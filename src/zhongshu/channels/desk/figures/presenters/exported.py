@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from zhongshu.channels.desk.figures.forms import Asked
-from zhongshu.channels.desk.figures.presenters import table, words
+from zhongshu.channels.desk.figures.presenters import hiding, table, words
 from zhongshu.channels.desk.figures.presenters.sheets import Cell
 from zhongshu.channels.presenters import names
 from zhongshu.data.figures import queries as figures
@@ -17,6 +17,7 @@ from zhongshu.data.figures.rules.measures import Measure
 from zhongshu.data.figures.rules.requests import Request
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.queries.lists import Row
+from zhongshu.registers.privacy.rules import suppression
 
 _MINUTE = 60
 _TIME = "%Y-%m-%d %H:%M:%S"
@@ -26,14 +27,25 @@ def answer(asked: Asked, at: datetime) -> list[Sequence[Cell]]:
     """The table of an answer: what it is of, its lines and the whole, then how each measure is counted.
 
     Shares are numbers from 0 to 1, times are minutes; a share of too few is empty, what it rests on stands beside it.
+    A file leaves the house: lines that count fewer than five are hidden, and what would give them away.
     """
     request, found = asked.request, table.found(asked, at)
+    gone = hiding.of(found, request.measures)
     head = [names.local(GROUPS[request.group]), *(name for m in request.measures for name in _headings(m))]
     rows: list[Sequence[Cell]] = [[table.title(asked)], [_counted(at)], [], head]
-    rows += [[words.key(request.group, line.key, found.officers), *_cells(request, line)] for line in found.lines]
+    rows += [
+        [words.key(request.group, line.key, found.officers), *_shown(request, line, number in gone.lines)]
+        for number, line in enumerate(found.lines)
+    ]
     if found.whole:
-        rows.append([gettext("合计"), *_cells(request, found.whole)])
-    return [*rows, [], *([words.measure(m), words.method(m)] for m in request.measures)]
+        rows.append([gettext("合计"), *_shown(request, found.whole, gone.total)])
+    rows += [[], *([words.measure(m), words.method(m)] for m in request.measures)]
+    return [*rows, [suppression.MARK, hiding.said()]] if gone else rows
+
+
+def _shown(request: Request, line: Line, gone: bool) -> list[Cell]:
+    cells = _cells(request, line)
+    return [suppression.MARK for _ in cells] if gone else cells
 
 
 def _counted(at: datetime) -> str:

@@ -1,5 +1,6 @@
 """The monthly report: a page that prints well, and the same as a PDF."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.http import HttpResponse
@@ -13,7 +14,7 @@ from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Absent
 from zhongshu.channels.desk.cases.presenters import scope as narrowing
 from zhongshu.channels.desk.figures import forms
-from zhongshu.channels.desk.figures.presenters import printed, tabs, words
+from zhongshu.channels.desk.figures.presenters import hiding, printed, tabs, words
 from zhongshu.channels.desk.figures.presenters import report as presenter
 from zhongshu.data.figures import actions as figures
 from zhongshu.data.figures.queries import parts, reports
@@ -52,9 +53,10 @@ def report(request: access.Request, month: str) -> HttpResponse:
 @access.holding("figures.read")
 @require_GET
 def pdf(request: access.Request, month: str) -> HttpResponse:
-    """The report as a PDF; who took it is recorded."""
+    """The report as a PDF, without what may not leave the house; who took it is recorded."""
     of, when = _asked(request, month)
-    made = printed.pdf(presenter.shown(reports.month(of, when), request.at))
+    shown = presenter.shown(hiding.report(reports.month(of, when)), request.at)
+    made = printed.pdf(replace(shown, against=f"{shown.against} {hiding.said()}"))
     figures.note_export(
         f"report {when.code} {of}", "pdf", 1, parts.reach(of), by=request.by, at=request.at
     )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What is told because of what happened to proposals and mandates, which know nothing of messages."""

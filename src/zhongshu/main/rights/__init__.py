@@ -1,0 +1,1 @@
+"""Who gets which answer where: every address and operation against every kind of visitor."""

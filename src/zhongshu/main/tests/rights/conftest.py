@@ -1,0 +1,34 @@
+"""The demo city with one thing of each kind."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from zhongshu.engine.cases.queries import one
+from zhongshu.engine.dispatch.models import Responsibility
+from zhongshu.main.tests.rights.visiting import Doorstep
+from zhongshu.registers.people.models import Account, Body
+
+
+@pytest.fixture
+def doorstep(city: Any) -> Doorstep:
+    """A case that waits at a handler of a street, told by a resident; and things of nobody's."""
+    mine = city.account("resident").pk
+    told = city.report(by="resident", source="resident", account=str(mine))
+    case, other = city.report(), city.report(spot=city.spot(1))
+    Account.objects.create(login="other-resident", name="路人", kind="resident", opened=city.now)
+    waiting = one.view(case.case_id)
+    body = Body.objects.get(pk=waiting.row.body)
+    offices = Body.objects.filter(kind=body.kind).order_by("pk")
+    things = {
+        "number": case.number, "case_id": case.case_id, "token": waiting.tasks[0].token, "body_id": body.pk,
+        "account": city.account("grid001").pk, "category": "1101", "code": 990101, "other": other.number,
+        "row": Responsibility.objects.values_list("pk", flat=True)[0], "shift": 1, "grant": 0,
+        "month": "2026-10", "kind": "bodies", "scenario": "city-event", "version": 1,
+        "element": "accept", "size": "thumb", "format": "json", "name": "return", "signal": "storm",
+    } | dict.fromkeys(["proposal", "document", "key", "migration", "id"], uuid4())  # fmt: skip
+    return Doorstep(
+        city, things, told.case_id, body, offices.filter(parent=body.parent).exclude(pk=body.pk)[0],
+        offices.exclude(parent=body.parent)[0],
+    )  # fmt: skip

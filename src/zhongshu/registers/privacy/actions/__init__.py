@@ -1,0 +1,1 @@
+"""Verbs: asking, deciding, copying, correcting, destroying, keeping time, notices and consents."""

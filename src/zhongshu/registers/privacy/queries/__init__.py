@@ -1,0 +1,1 @@
+"""Questions about requests, holdings, notices, consents, retention and certificates."""
