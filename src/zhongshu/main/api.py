@@ -8,9 +8,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 
 from zhongshu import __version__
@@ -20,6 +18,7 @@ from zhongshu.base.http.middleware import as_json
 from zhongshu.base.http.refusals import Absent, Invalid, Refusal, TooLarge, Unauthenticated
 from zhongshu.engine.cases.api import router as cases
 from zhongshu.engine.dispatch.api import router as dispatch
+from zhongshu.main.described import Described
 
 WRONG = {
     "missing": "缺少这一项", "extra_forbidden": "没有这一项，请核对名称", "string": "应为文字", "int": "应为整数",
@@ -36,38 +35,6 @@ class Strict(Parser):
     def parse_body(self, request: HttpRequest) -> Any:
         """The body as plain values; what cannot be read is an error."""
         return msgspec.json.decode(request.body)
-
-
-REFUSALS = {
-    "400": "内容读不出来 Not readable", "401": "没有密钥 No key", "403": "没有权限 Not allowed", "404": "没有 Absent",
-    "409": "已有变化 It has moved on", "413": "过大 Too large", "422": "内容有误 Invalid", "429": "过于频繁 Too often",
-    "503": "稍后再试 Resting",
-}  # fmt: skip
-"""What any operation may answer instead of what was asked for."""
-REFUSED = {
-    "type": "object",
-    "required": ["error"],
-    "properties": {
-        "error": {"type": "string", "description": "错在哪里，怎么办。What is wrong and what to do."},
-        "field": {"type": "string", "description": "有误的一项。The field at fault."},
-        "happened": {"type": "array", "items": {"type": "object"}, "description": "其间发生的事，先后为序。"},
-    },
-}
-
-
-class Described(NinjaAPI):
-    """Describes beside what was asked for what every operation may answer instead."""
-
-    def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
-        """The description of the machine door (OpenAPI 3.1)."""
-        described = super().get_openapi_schema(**given)
-        described["components"]["schemas"]["Refused"] = REFUSED
-        content = {"application/json": {"schema": {"$ref": "#/components/schemas/Refused"}}}
-        refusals = {status: {"description": said, "content": content} for status, said in REFUSALS.items()}
-        for operations in described["paths"].values():
-            for operation in operations.values():
-                operation["responses"] = {str(k): v for k, v in operation["responses"].items()} | refusals
-        return described
 
 
 api = Described(

@@ -18,6 +18,7 @@ APART = {
     "main/simulate/": "what an operator reads, in both languages",
     "main/cli/": "what an operator reads, in both languages",
     "main/ground/": "what an operator reads, in both languages",
+    "main/described.py": "what an integrator reads, in both languages",
     "main/telling.py": "what an operator reads, in both languages",
     "base/calendar/announced.py": "the State Council's own words",
     "engine/cases/rules/duplicates.py": "characters that Chinese texts are made of",

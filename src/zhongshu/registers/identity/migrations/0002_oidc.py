@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SigningKey",
             fields=[
-                ("kid", models.TextField(primary_key=True, serialize=False)),
+                ("kid", models.TextField(db_column="id", primary_key=True, serialize=False)),
                 ("algorithm", models.TextField()),
                 ("sealed", models.TextField()),
                 ("public", models.JSONField()),
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Source",
             fields=[
-                ("code", models.SlugField(max_length=40, primary_key=True, serialize=False)),
+                ("code", models.SlugField(db_column="id", max_length=40, primary_key=True, serialize=False)),
                 (
                     "kind",
                     models.TextField(

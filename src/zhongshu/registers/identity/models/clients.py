@@ -110,7 +110,7 @@ class Pass(models.Model):
 class SigningKey(models.Model):
     """A key that signs what we say of people. It is shown a day before it signs and a day after its successor does."""
 
-    kid = models.TextField(primary_key=True)
+    kid = models.TextField(primary_key=True, db_column="id")
     algorithm = models.TextField()
     sealed = models.TextField()
     public = models.JSONField()

@@ -20,7 +20,7 @@ class Source(models.Model):
         WECHAT = "wechat", "微信"
         PHONE = "phone", "短信验证码"
 
-    code = models.SlugField(primary_key=True, max_length=40)
+    code = models.SlugField(primary_key=True, max_length=40, db_column="id")
     kind = models.TextField(choices=Kind.choices)
     name = models.TextField()
     name_en = models.TextField()

@@ -4,10 +4,13 @@ from typing import Any
 
 import pytest
 
+from zhongshu.base.crypto import actions as resealing
+from zhongshu.base.crypto import doors as crypto
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.base.permissions.rules import SYSTEM
-from zhongshu.registers.identity.actions import arriving, sources
+from zhongshu.registers.identity.actions import arriving, keys, sources
 from zhongshu.registers.identity.models import Link
+from zhongshu.registers.identity.queries import sources as known
 from zhongshu.registers.identity.rules.claims import Claims
 from zhongshu.registers.people.models import Firm
 
@@ -52,3 +55,13 @@ def test_whoever_was_seen_in_person_stays_so(city: Any) -> None:
 def test_a_source_that_would_open_other_accounts_is_not_added(city: Any, change: dict[str, str]) -> None:
     with pytest.raises(Invalid):
         source(city, **change)
+
+
+def test_secrets_and_signing_keys_are_sealed_anew_under_a_new_key(city: Any, settings: Any) -> None:
+    sources.add_source("a", "openid", "甲", "A", "https://a.example", "zs", "s3cret", by=SYSTEM, at=city.now)
+    keys.keep(city.now)
+    settings.DATA_KEYS = [bytes(32), *settings.DATA_KEYS]
+    mine = [one for one in crypto.columns if one.table in ("identity_source", "identity_signing_key")]
+    assert [resealing.reseal(one) for one in mine] == [1, 2]
+    settings.DATA_KEYS = settings.DATA_KEYS[:1]
+    assert known.secret(known.source("a")) == "s3cret" and keys.signed({}, "RS256", "JWT", city.now)
