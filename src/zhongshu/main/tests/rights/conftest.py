@@ -11,6 +11,29 @@ from zhongshu.engine.dispatch.models import Responsibility
 from zhongshu.main.tests.rights.visiting import Doorstep
 from zhongshu.registers.people.models import Account, Body
 
+NOBODYS = (
+    "proposal",
+    "document",
+    "key",
+    "migration",
+    "id",
+    "person",
+    "role",
+    "mandate",
+    "merge",
+    "asked",
+    "hold",
+    "client",
+    "factor",
+    "session",
+    "firm",
+    "link",
+    "consent",
+    "wanted",
+    "grant",
+)
+"""What addresses name that none of the visitors has."""
+
 
 @pytest.fixture
 def doorstep(city: Any, monkeypatch: pytest.MonkeyPatch) -> Doorstep:
