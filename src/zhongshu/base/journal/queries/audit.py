@@ -13,7 +13,7 @@ from zhongshu.base.permissions.rules import Scope, body_key
 PAGE = 50
 BATCH = 2_000
 
-# The very condition of the partial indexes (migration 0003_audit): written the same way, or they are not used.
+# The very condition of the partial indexes (migration 0002_audit): written the same way, or they are not used.
 SECURITY = """(split_part(verb, '.', 1) IN ('people', 'identity', 'security', 'approvals', 'privacy', 'audit')
  OR verb IN ('cases.contact_revealed', 'cases.foreign_case_tried', 'figures.exported', 'cases.handover_asked',
              'dispatch.track_seen'))"""

@@ -81,4 +81,4 @@ def test_every_question_has_its_index(wanted: dict[str, Any], index: str) -> Non
 
 
 def test_the_indexes_are_over_the_very_entries_that_are_searched() -> None:
-    assert importlib.import_module("zhongshu.base.journal.migrations.0003_audit").SECURITY == audit.SECURITY
+    assert importlib.import_module("zhongshu.base.journal.migrations.0002_audit").SECURITY == audit.SECURITY
