@@ -15,6 +15,12 @@ HOLDER = "holder"
 """Instead of a role: who has the task in hand, which is none of these visitors."""
 
 
+PERSON = "person"
+"""A thing every resident has of their own: the record of who they are."""
+VERIFIED = "verified"
+"""Instead of a permission: that it is known who the resident is."""
+
+
 class Answer(StrEnum):
     """What a visitor meets: the door open (whatever then comes of it), or shut in one of three ways."""
 
@@ -56,6 +62,8 @@ class Visitor:
 
     def holds(self, permission: str) -> bool:
         """Whether their role carries the permission, wherever it lies."""
+        if permission == VERIFIED:
+            return self.owner
         return bool(self.role) and permission in ROLES[self.role].permissions
 
 
@@ -71,20 +79,22 @@ VISITORS = (
 class Line:
     """What an address is about: the thing named in it, who may see that thing, and what doing this to it needs.
 
-    `reads` is a permission over the thing, OWNER or NOBODY; empty where the address names nothing that is anybody's.
+    `reads` is a permission over the thing, OWNER, PERSON or NOBODY; empty where the address names nothing of anybody's.
     `needs` is one more permission over it; without it the visitor sees the thing but may not do this. `task` says that
-    the act belongs to whoever holds this role at the open task, `whole` that it takes a right over the whole city.
+    the act belongs to whoever holds this role at the open task, `whole` that it takes a right over the whole city,
+    `apart` that it takes another proof than a session or key: a token of a protocol, a sign-in that is half done.
     """
 
     reads: str = ""
     needs: str = ""
     task: str = ""
     whole: bool = False
+    apart: bool = False
 
 
 def expected(door: Door, line: Line, visitor: Visitor) -> Answer:
     """The answer that this visitor has to get."""
-    if door.machine and not visitor.role:
+    if line.apart or (door.machine and not visitor.role):
         return Answer.SIGN_IN
     if door.signed_in and not (visitor.role or visitor.resident):
         return Answer.SIGN_IN
@@ -100,6 +110,6 @@ def expected(door: Door, line: Line, visitor: Visitor) -> Answer:
 
 
 def _sees(reads: str, visitor: Visitor) -> bool:
-    if reads in (OWNER, NOBODY):
-        return reads == OWNER and visitor.owner
+    if reads in (OWNER, NOBODY, PERSON):
+        return visitor.owner if reads == OWNER else visitor.resident and reads == PERSON
     return visitor.where is not None and visitor.where.covers and visitor.holds(reads)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from zhongshu.main.rights.expected import HOLDER, NOBODY, OWNER, READ, Line
+from zhongshu.main.rights.expected import HOLDER, NOBODY, OWNER, PERSON, READ, VERIFIED, Line
 
 Named = Iterator[tuple[str, Line]]
 
@@ -122,25 +122,28 @@ _PORTAL: list[Named] = [
     _all(NONE, "GET", "open311:definition", "open311:token"),
 ]
 _ACCOUNT: list[Named] = [
-    _both(PLAIN, "account:second", "account:renew", "account:recover", "account:device", "account:prove"),
-    _both(PLAIN, "account:password", "account:totp", "account:passkeys", "account:recovery_codes"),
-    _both(PLAIN, "account:telephone", "account:newcomer", "account:recover_by_telephone", "account:link_telephone"),
+    _both(PLAIN, "account:recover", "account:device", "account:prove", "account:password", "account:totp"),
+    _both(PLAIN, "account:passkeys", "account:recovery_codes", "account:telephone", "account:newcomer"),
+    _both(PLAIN, "account:recover_by_telephone", "account:link_telephone", "account:mandates", "account:privacy"),
     _all(PLAIN, "GET", "account:home", "account:security", "account:sessions", "account:looks", "account:ways"),
-    _all(PLAIN, "GET", "account:apps", "account:acting", "account:certificate"),
-    _both(PLAIN, "account:me", "account:firms", "account:mandates", "account:privacy"),
-    _all(PLAIN, "POST", "account:passkey_options", "account:end_others", "account:me_whole", "account:end_acting"),
+    _all(PLAIN, "GET", "account:apps", "account:acting", "account:me", "account:firms"),
+    _all(PLAIN, "POST", "account:passkey_options", "account:end_others", "account:end_acting"),
+    _all(Line(PERSON), "POST", "account:me", "account:me_whole"),
+    _all(Line(needs=VERIFIED), "POST", "account:firms"),
     _both(NONE, "account:firm", "account:notice"),
-    _all(
-        NONE, "POST", "account:rename_factor", "account:remove_factor", "account:end_session", "account:end_firm_role"
-    ),
+    _all(NONE, "POST", "account:rename_factor", "account:remove_factor", "account:end_session"),
     _all(NONE, "POST", "account:accept_mandate", "account:decline_mandate", "account:revoke_mandate", "account:act"),
-    _all(NONE, "POST", "account:link", "account:unlink", "account:revoke_app"),
+    _all(NONE, "POST", "account:end_firm_role", "account:link", "account:unlink", "account:revoke_app"),
     _all(NONE, "POST", "account:withdraw_request", "account:privacy_copy", "account:withdraw_consent"),
-    _all(NONE, "GET", "account:outside", "account:outside_back", "account:left"),
+    _all(NONE, "GET", "account:outside", "account:outside_back", "account:left", "account:certificate"),
+    _both(Line(apart=True), "account:second", "account:renew"),
+]
+_PROTOCOLS: list[Named] = [
     _both(PLAIN, "account:authorize", "account:log_out"),
-    _all(PLAIN, "GET", "account:onward", "identity:about", "identity:keys", "identity:userinfo"),
-    _all(PLAIN, "POST", "account:consent", "account:logged_out", "identity:token"),
-    _all(NONE, "POST", "identity:source_logout"),
+    _all(PLAIN, "GET", "account:onward", "identity:about", "identity:keys"),
+    _all(PLAIN, "POST", "account:consent", "account:logged_out", "identity:source_logout"),
+    _all(Line(apart=True), "GET", "identity:userinfo"),
+    _all(Line(apart=True), "POST", "identity:token"),
 ]
 _PERSONS: list[Named] = [
     _both(PLAIN, "desk:persons", "desk:mandates", "desk:help"),
@@ -152,7 +155,9 @@ _PERSONS: list[Named] = [
     _all(NONE, "POST", "desk:undo_merging", "desk:revoke_mandate"),
     _all(PLAIN, "GET", "desk:privacy_requests", "desk:privacy_corrections", "desk:privacy_certificates"),
     _both(NONE, "desk:privacy_request", "desk:privacy_correction"),
-    _both(PLAIN, "desk:privacy_retention", "desk:privacy_holds", "desk:privacy_notices", "desk:clients"),
+    _all(PLAIN, "GET", "desk:privacy_retention", "desk:privacy_notices"),
+    _all(NONE, "POST", "desk:privacy_retention", "desk:privacy_notices"),
+    _both(PLAIN, "desk:privacy_holds", "desk:clients"),
     _all(NONE, "POST", "desk:lift_hold", "desk:withdraw_client"),
 ]
 _CASES = "/v1/cases/{case_id}"
@@ -189,7 +194,19 @@ _MACHINE: list[Named] = [
 
 LINES: dict[str, Line] = {
     name: line
-    for groups in (_DESK, _DISPATCH, _WHOLE, _ADMIN, _RIGHTS, _STREET, _PORTAL, _ACCOUNT, _PERSONS, _MACHINE)
+    for groups in (
+        _DESK,
+        _DISPATCH,
+        _WHOLE,
+        _ADMIN,
+        _RIGHTS,
+        _STREET,
+        _PORTAL,
+        _ACCOUNT,
+        _PROTOCOLS,
+        _PERSONS,
+        _MACHINE,
+    )
     for group in groups
     for name, line in group
 }

@@ -9,29 +9,12 @@ from zhongshu.base.http.doors import doors
 from zhongshu.engine.cases.queries import one
 from zhongshu.engine.dispatch.models import Responsibility
 from zhongshu.main.tests.rights.visiting import Doorstep
-from zhongshu.registers.people.models import Account, Body
+from zhongshu.registers.people.models import Account, Body, Person
 
 NOBODYS = (
-    "proposal",
-    "document",
-    "key",
-    "migration",
-    "id",
-    "person",
-    "role",
-    "mandate",
-    "merge",
-    "asked",
-    "hold",
-    "client",
-    "factor",
-    "session",
-    "firm",
-    "link",
-    "consent",
-    "wanted",
-    "grant",
-)
+    "proposal", "document", "key", "migration", "id", "person", "role", "mandate", "merge",
+    "asked", "hold", "client", "factor", "session", "firm", "link", "consent", "wanted",
+)  # fmt: skip
 """What addresses name that none of the visitors has."""
 
 
@@ -45,7 +28,10 @@ def doorstep(city: Any, monkeypatch: pytest.MonkeyPatch) -> Doorstep:
     mine = city.account("resident").pk
     told = city.report(by="resident", source="resident", account=str(mine))
     case, other = city.report(), city.report(spot=city.spot(1))
-    Account.objects.create(login="other-resident", name="路人", kind="resident", opened=city.now)
+    other_person = Person.objects.create(name="路人", opened=city.now)
+    Account.objects.create(
+        login="other-resident", name="路人", kind="resident", opened=city.now, person=other_person
+    )  # fmt: skip
     waiting = one.view(case.case_id)
     body = Body.objects.get(pk=waiting.row.body)
     offices = Body.objects.filter(kind=body.kind).order_by("pk")
@@ -56,7 +42,7 @@ def doorstep(city: Any, monkeypatch: pytest.MonkeyPatch) -> Doorstep:
         "row": Responsibility.objects.values_list("pk", flat=True)[0], "shift": 1, "grant": 0,
         "month": "2026-10", "kind": "bodies", "scenario": "city-event", "version": 1,
         "element": "accept", "size": "thumb", "format": "json", "name": "return", "signal": "storm",
-    } | dict.fromkeys(["proposal", "document", "key", "migration", "id", "wanted"], uuid4())  # fmt: skip
+    } | dict.fromkeys(NOBODYS, uuid4())  # fmt: skip
     return Doorstep(
         city, things, told.case_id, body, offices.filter(parent=body.parent).exclude(pk=body.pk)[0],
         offices.exclude(parent=body.parent)[0],
