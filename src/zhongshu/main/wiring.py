@@ -47,6 +47,7 @@ from zhongshu.registers.identity import queries as identity
 from zhongshu.registers.identity import reactions as identity_reactions
 from zhongshu.registers.identity.actions import keys as signing_keys
 from zhongshu.registers.identity.actions import totp
+from zhongshu.registers.identity.personal import Means
 from zhongshu.registers.identity.queries import sources
 from zhongshu.registers.identity.ways.openid import OpenId
 from zhongshu.registers.identity.ways.wechat import WeChat
@@ -57,7 +58,7 @@ from zhongshu.registers.people.queries import looks, persons, same
 from zhongshu.registers.people.rules import grants as granting
 from zhongshu.registers.people.rules.mandates import NoLongerActing
 from zhongshu.registers.privacy import doors as privacy
-from zhongshu.registers.privacy.actions import notices, own, retaining
+from zhongshu.registers.privacy.actions import known, notices, own, retaining
 
 log = logging.getLogger(__name__)
 PACES = {
@@ -183,7 +184,7 @@ def fill_doors() -> None:
 # Ratings are found by contacts, which go after them; the account goes last.
 _HOLDINGS: tuple[privacy.Holding, ...] = (
     Ratings(), told.Contacts(), told.Photos(), told.Drafts(), told_of.Messages(), own.SignIns(), own.Requests(),
-    own.Consents(), own.Accounts(),
+    known.Looks(), known.Acting(), own.Consents(), Means(), own.Accounts(),
 )  # fmt: skip
 
 

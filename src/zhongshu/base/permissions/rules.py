@@ -59,7 +59,8 @@ class Actor:
     """Who does something: the person, what they hold, and for whom they act (X for Y).
 
     With a `mandate`, `behalf` is the person or firm that gave it, and nothing of one's own is held; without one it is
-    the colleague whose task is done in their place.
+    the colleague whose task is done in their place. `agent` says that they were ever given a mandate: whoever was not
+    cannot be acting for anybody.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Actor:
     grants: tuple[Grant, ...] = field(default=(), repr=False)
     behalf: str | None = None
     mandate: MandateScope | None = None
+    agent: bool = False
 
 
 SYSTEM = Actor(id="00000000-0000-0000-0000-000000000000", name="系统", kind="system")

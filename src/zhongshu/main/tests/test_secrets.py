@@ -69,6 +69,12 @@ def _run(do: str, keys: str = "data") -> int:
     return command.run(argparse.Namespace(do=do, keys=keys))
 
 
+@pytest.fixture
+def nothing_sealed(city: Any) -> None:
+    """The demo's people were sealed under a key that is not in the ring of these stories."""
+    Person.objects.update(id_kind="", id_sealed="", id_mark=None)
+
+
 def _person(city: Any) -> Person:
     (one,) = (each for each in wiring.SEALED if each.table == "people_person")
     return Person.objects.create(
@@ -77,6 +83,7 @@ def _person(city: Any) -> Person:
     )  # fmt: skip
 
 
+@pytest.mark.usefixtures("nothing_sealed")
 def test_a_data_key_is_changed_while_everything_goes_on(city: Any, keys: Any, capsys: Any) -> None:
     (one,) = (each for each in wiring.SEALED if each.table == "people_person")
     person, first = _person(city), sealing.newest_name()
@@ -95,6 +102,7 @@ def test_a_data_key_is_changed_while_everything_goes_on(city: Any, keys: Any, ca
     assert NUMBER not in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("nothing_sealed")
 def test_many_values_are_sealed_anew_in_batches(city: Any, keys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from zhongshu.base.crypto import actions
 

@@ -27,5 +27,5 @@ def allowed(held: Held, act: Act, by: Actor) -> None:
 
 def apart(held: Held, by: Actor, at: datetime) -> None:
     """Refuse to set to a task as an official who acts, or may act, for whoever told of the case (Civil Code, 168)."""
-    if agents.acts_in(held.id, held.scenario, held.category, by.id, at):
+    if by.agent and agents.acts_in(held.id, held.scenario, held.category, by.id, at):
         raise Forbidden("您是这个办件申请人的代办人，不能办理这个办件。请由其他人员办理。")

@@ -113,6 +113,7 @@ def test_statistics_of_another_region_do_not_count_it(city: Any, told: Told, str
         page = strangers["far"].get("/desk/figures/?measure=opened&group=body").content.decode()
         return re.sub(r"\b\w{64}\b", "", page)  # without the sign of this very page
 
+    city.react()  # what was given to the strangers for this story is told to them
     before = counted()
     city.report(spot=(told.case.lon, told.case.lat))
     city.react()

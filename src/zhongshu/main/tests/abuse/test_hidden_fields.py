@@ -20,7 +20,7 @@ HIDDEN: dict[str, Any] = {
 
 def test_who_registers_is_a_resident_without_a_seat(city: Any, client: Client) -> None:
     typed = {"login": "lin.xz", "name": "林晓舟", "phone": "13912345678", "password": "ting-zhou-91-huai"}
-    client.post("/register/", HIDDEN | typed)
+    client.post("/register/", HIDDEN | typed | {"consent": "yes", "consent-version": "1"})
     made = Account.objects.get(login="lin.xz")
     assert (made.kind, made.body, made.closed) == ("resident", None, None)
     assert str(made.pk) != HIDDEN["id"] and not Grant.objects.filter(account=made).exists()

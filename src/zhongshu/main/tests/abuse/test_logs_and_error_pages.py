@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from zhongshu.main.masking import Masked, masked
 
+AGREED = {"consent": "yes", "consent-version": "1"}
 TYPED = {"login": "lin.xz", "password": "ting-zhou-91-huai", "phone": "13912345678", "name": "林晓舟"}
 NUMBER = "330102199003071234"
 
@@ -38,7 +39,7 @@ def test_an_error_in_a_form_tells_nobody_what_was_typed(
         raise RuntimeError(told)
 
     monkeypatch.setattr(people, "open_account", broken)
-    answer = Client(raise_request_exception=False).post("/register/", TYPED)
+    answer = Client(raise_request_exception=False).post("/register/", TYPED | AGREED)
     page, log = answer.content.decode(), "\n".join(lines)
     assert answer.status_code == 500 and "RuntimeError" in log and "Traceback" in log
     for secret in (TYPED["phone"], TYPED["password"], NUMBER, "zs_abcdefghijklmnop"):

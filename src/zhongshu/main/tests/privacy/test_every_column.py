@@ -16,6 +16,22 @@ PERSONAL: dict[str, dict[str, str]] = {
     "sign_ins": {"journal_entry": "body"},
     "requests": {"privacy_request": "wanted answer"},
     "consents": {"privacy_consent": "notice where"},
+    "means": {
+        "identity_authenticator": "name secret",
+        "identity_consent": "scopes",
+        "identity_device": "agent network",
+        "identity_link": "subject",
+        "identity_passkey": "name",
+        "identity_permit": "challenge nonce redirect scopes",
+        "identity_session": "address agent method",
+        "identity_subject": "name sector",
+        "identity_visit": "sid subject",
+    },
+    "looks": {"people_look": "purpose what words"},
+    "acting": {
+        "people_firm_role": "end_reason matters role",
+        "people_mandate": "ground how kind matters reason",
+    },
     "contacts": {
         "cases_contact": "name phone text",
         "cases_case": "data",
@@ -28,7 +44,12 @@ PERSONAL: dict[str, dict[str, str]] = {
 }
 """Code of the holding → table → its columns that hold somebody's data."""
 
-CODE, OFFICE, SEALED, PLACE = "codes and states", "written in office", "keys, marks and hashes", "places and things"
+CODE, OFFICE, SEALED, PLACE = (
+    "codes and states",
+    "written in office",
+    "keys, marks and hashes",
+    "places, things and systems",
+)
 WHY_NOT: dict[str, dict[str, str]] = {
     CODE: {
         "approvals_proposal": "kind subject outcome",
@@ -58,11 +79,17 @@ WHY_NOT: dict[str, dict[str, str]] = {
         "journal_entry": "kind subject verb actor behalf",
         "journal_setback": "reader",
         "journal_subject": "kind id",
+        "identity_device_code": "network",
+        "identity_pass": "kind",
         "messages_message": "key template",
         "people_account": "kind",
         "people_body": "kind",
         "people_cell_officer": "cell",
         "people_grant": "role",
+        "people_api_key": "networks scopes",
+        "people_import": "digest kind",
+        "people_import_row": "gaps outcome proposing sentence",
+        "people_person_merge": "moved",
         "privacy_notice": "code",
         "privacy_remains": "keys",
         "privacy_request": "kind outcome",
@@ -87,12 +114,15 @@ WHY_NOT: dict[str, dict[str, str]] = {
         "journal_setback": "problem",
         "people_body": "name name_en",
         "people_grant": "purpose",
+        "people_import_row": "cells",
+        "people_person_merge": "reason undone_reason",
         "privacy_certificate": "said",
         "privacy_hold": "reason",
         "privacy_notice": "text text_en",
     },
     SEALED: {
         "http_tally": "who",
+        "identity_signing_key": "algorithm id public sealed",
         "people_api_key": "name",
         "privacy_certificate": "signature",
         "privacy_parcel": "key",
@@ -101,6 +131,8 @@ WHY_NOT: dict[str, dict[str, str]] = {
         "cases_case": "address",
         "cases_device": "device",
         "cases_signal": "device",
+        "identity_client": "algorithm back_channel id leaves name name_en redirects scopes sector",
+        "identity_source": ("claims client id issuer kind name name_en opens scopes secret_sealed trusted"),
         "people_firm": "name uscc",
         "places_cell": "code name name_en polygon",
         "places_component": "code name name_en status",

@@ -53,6 +53,8 @@ def test_a_copy_is_asked_for_made_and_downloaded(resident: Resident, own: Client
 def test_a_deletion_is_asked_for_decided_and_proved(resident: Resident, own: Client, desk: Client) -> None:
     resident.closed()
     with clock.at(resident.city.now + timedelta(days=61)):
+        resident.city.signed_in(own, "resident")
+        resident.city.signed_in(desk, "privacy")
         assert own.post(ACCOUNT, {"kind": "close", "reason": "不再使用"}).status_code == 302
         asked = Request.objects.get(kind="close")
         address = f"{DESK}requests/{asked.pk}/"

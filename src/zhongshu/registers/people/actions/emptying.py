@@ -9,6 +9,7 @@ from django.db import transaction
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.registers.people.models import Account, Person
+from zhongshu.registers.people.queries import persons
 
 KEPT = ("people.signed_in", "people.sign_in_failed")
 """Entries about an account that a law keeps longer than the account (Cybersecurity Law, art. 21)."""
@@ -36,8 +37,9 @@ def empty_account(account: UUID, *, by: Actor, at: datetime) -> int:
 
 
 def _empty_person(person: UUID, at: datetime) -> int:
-    Person.objects.filter(pk=person, destroyed=None).update(
+    every = persons.same(person)
+    Person.objects.filter(pk__in=every, destroyed=None).update(
         name="", phone="", id_kind="", id_sealed="", id_mark=None, level=Person.Level.UNVERIFIED,
         verified=None, verified_by=None, destroyed=at,
     )  # fmt: skip
-    return journal.destroy_said("person", [str(person)])
+    return journal.destroy_said("person", [str(one) for one in every])

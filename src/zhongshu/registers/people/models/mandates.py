@@ -90,8 +90,8 @@ class Mandate(models.Model):
             ),
         ]  # fmt: skip
         indexes = [
-            models.Index(fields=["agent_person"], name="mandate_agent", condition=Q(revoked=None)),
-            models.Index(fields=["agent_account"], name="mandate_helper", condition=Q(revoked=None)),
+            models.Index(fields=["agent_person"], name="mandate_agent"),
+            models.Index(fields=["agent_account"], name="mandate_helper"),
             models.Index(fields=["principal_person"], name="mandate_person", condition=Q(revoked=None)),
             models.Index(fields=["principal_firm"], name="mandate_firm", condition=Q(revoked=None)),
         ]

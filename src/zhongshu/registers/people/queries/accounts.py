@@ -22,12 +22,13 @@ from zhongshu.registers.people.rules.mandates import NoLongerActing
 _GRANTS = """
 SELECT a.name, a.kind, a.body_id, a.password, coalesce(
     json_agg(json_build_array(g.role, g.body_id, g.place, g.purpose, g.starts, g.ends, g.hours))
-    FILTER (WHERE g.id IS NOT NULL), '[]'), {held}
+    FILTER (WHERE g.id IS NOT NULL), '[]'), {agent}, {held}
 FROM people_account a
 LEFT JOIN people_grant g ON g.account_id = a.id AND g.starts <= %(at)s AND (g.ends IS NULL OR g.ends > %(at)s)
 WHERE a.id = %(id)s AND a.closed IS NULL GROUP BY a.id
 """
-_ALONE, _ACTING = _GRANTS.format(held="NULL"), _GRANTS.format(held=mandates.HELD)
+_ALONE = _GRANTS.format(agent=mandates.AGENT, held="NULL")
+_ACTING = _GRANTS.format(agent=mandates.AGENT, held=mandates.HELD)
 
 
 def grant(row: list) -> rules.Grant:
@@ -70,8 +71,8 @@ def _found(account: UUID | str, at: datetime, mandate: str | None = None) -> tup
         row = cursor.fetchone()
     if row is None:
         return None
-    name, kind, body, password, grants, held = row
-    found = Actor(str(account), name, kind, body, tuple(grant(g) for g in grants))
+    name, kind, body, password, grants, agent, held = row
+    found = Actor(str(account), name, kind, body, tuple(grant(g) for g in grants), agent=agent)
     return (mandates.acting(found, held, at) if held else found), password
 
 

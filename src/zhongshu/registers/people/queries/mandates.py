@@ -38,6 +38,10 @@ HELD = f"""
 """
 """Of an account `a` at `at`: the mandate with this id if it is theirs to act under, as `acting` reads it; else null."""
 
+AGENT = """(EXISTS (SELECT 1 FROM people_mandate m WHERE m.agent_account_id = a.id)
+    OR EXISTS (SELECT 1 FROM people_mandate m WHERE m.agent_person_id = a.person_id))"""
+"""Of an account `a`: whether it was ever given a mandate."""
+
 PARTIES = """
 whose AS (
     SELECT coalesce(%(behalf)s::uuid,

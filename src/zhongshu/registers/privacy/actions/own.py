@@ -15,8 +15,6 @@ from zhongshu.registers.privacy.doors import MANY
 from zhongshu.registers.privacy.models import Consent, Request
 from zhongshu.registers.privacy.rules.holdings import About, Destroyed, Mark, Owner, Record, Stay
 
-_OPEN = Stay("账号在使用中，注销账号时删除。")
-
 
 class Accounts:
     """The account and the person behind it."""

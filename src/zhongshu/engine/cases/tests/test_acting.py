@@ -221,7 +221,7 @@ def test_who_acts_for_the_applicant_does_not_handle_the_case(city: Any) -> None:
         principal_person=city.account("resident").person, agent_person=clerk.person, kind="family", starts=city.now,
         ends=city.now + timedelta(days=9), how="online", given_by=clerk.pk, given=city.now, accepted=city.now,
     )  # fmt: skip
-    token = own.task("accept").token
+    token, acceptor = own.task("accept").token, city.actor(clerk.login)
     with pytest.raises(Forbidden, match="您是这个办件申请人的代办人"):
         cases.claim(own.id, token, by=acceptor, at=city.now)
     with pytest.raises(Forbidden, match="您是这个办件申请人的代办人"):
