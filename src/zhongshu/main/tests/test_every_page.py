@@ -248,7 +248,8 @@ _SHOWN = """(page) => {
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 KNOWN_NAMES = re.compile(
-    r"CSV|XLSX|PDF|GeoJSON|WKT|Excel|UTF-8|GB18030|GPS|WGS-84|GCJ-02|BD-09|MB|JavaScript|Zhongshu|\b[A-Z]{2}\d{6,}\b|\b(officer|grid|verifier)\d+\b",
+    r"CSV|XLSX|PDF|GeoJSON|WKT|Excel|xlsx|UTF-8|GB18030|GPS|WGS-84|GCJ-02|BD-09|MB|JavaScript|Zhongshu"
+    r"|OpenID Connect|ES256|RS256|\b[A-Z]{2}\d{6,}\b|\b(officer|grid|verifier)\d+\b",
     re.ASCII,
 )
 

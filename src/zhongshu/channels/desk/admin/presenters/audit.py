@@ -16,7 +16,13 @@ from zhongshu.registers.people.rules.organisation import table
 
 __all__ = ["Line", "Option", "Read", "file", "known", "lines", "verbs"]
 BATCH = 500
-_KINDS = {"account": "账号", "body": "单位", "bodies": "机构树", "proposal": "申请", "import": "导入", "case": "办件"}
+_KINDS = {
+    "account": "账号", "body": "单位", "bodies": "机构树", "proposal": "申请", "import": "导入", "case": "办件",
+    "look": "查看", "person": "个人", "firm": "企业", "keys": "密钥环", "security": "门户安全", "login": "未知登录名",
+    "list": "清单", "figures": "指标", "client": "接入系统", "source": "登录来源", "signing_key": "签名密钥",
+    "consent": "授权同意", "tracks": "轨迹", "privacy_hold": "暂缓销毁", "privacy_request": "个人信息申请",
+    "privacy_retention": "保存期限", "document": "文件",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def _about(entry: Read, called: Mapping[str, str]) -> str:
         return called.get(entry.subject, "—")
     if entry.kind == "body" and entry.subject.isdecimal():
         return names.body(int(entry.subject)) or entry.subject
-    return gettext(_KINDS[entry.kind]) if entry.kind in _KINDS else entry.kind
+    return gettext(_KINDS[entry.kind]) if entry.kind in _KINDS else gettext("其他")
 
 
 def _text(value: Any) -> str:
