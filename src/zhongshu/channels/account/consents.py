@@ -10,11 +10,11 @@ from zhongshu.base.http.refusals import Invalid
 from zhongshu.registers.privacy.queries import notices
 
 
-def version_ticked(sent: QueryDict) -> int:
-    """The version of the notice that was shown and agreed to; Invalid when the box was left empty."""
+def version_ticked(sent: QueryDict, otherwise: str) -> int:
+    """The version of the notice that was shown and agreed to; Invalid, saying `otherwise`, when the box is empty."""
     version = sent.get("consent-version", "")[:9]
     if sent.get("consent") != "yes" or not (version.isascii() and version.isdecimal()):
-        raise Invalid("请阅读个人信息告知书，同意后再注册。不注册也可以上报问题。", field="consent")
+        raise Invalid(otherwise, field="consent")
     return int(version)
 
 

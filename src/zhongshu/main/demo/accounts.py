@@ -16,7 +16,7 @@ _SHOWN = (
     ("administrator", "系统管理员", "system administrator"),
     ("security", "安全管理员", "security administrator"),
     ("auditor", "审计管理员", "audit administrator"),
-    ("privacy", "个人信息保护负责人", "privacy officer"),
+    ("privacy", "个人信息保护负责人（另有 privacy2）", "privacy officer (and privacy2)"),
     ("counter", "窗口人员", "counter clerk"),
     ("helper", "帮办员", "helper"),
 )

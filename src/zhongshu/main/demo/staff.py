@@ -42,7 +42,11 @@ def _command(plans: list[BodyPlan], random: Random) -> Iterator[StaffPlan]:
 
 def _trust(plans: list[BodyPlan], random: Random) -> Iterator[StaffPlan]:
     """Who answers for rights, for what was done, for personal data; and two who serve people face to face."""
-    for login, role in (("security", "security_administrator"), ("auditor", "auditor"), ("privacy", "privacy_officer")):
+    seats = {
+        "security": "security_administrator", "auditor": "auditor", "privacy": "privacy_officer",
+        "privacy2": "privacy_officer",  # notices and terms are changed by two
+    }  # fmt: skip
+    for login, role in seats.items():
         yield StaffPlan(login, person(random), "command", ((role, None, None),))
     city = next(plan for plan in plans if plan.key == "city")
     for role in ("counter", "helper"):

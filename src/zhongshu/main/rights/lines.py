@@ -80,6 +80,7 @@ _ADMIN: list[Named] = [
     _all(PLAIN, "GET", "desk:place_imports"),
     _all(NONE, "GET", "desk:devices"),
     _all(NONE, "POST", "desk:revoke_key", "desk:rotate_key", "desk:review_device"),
+    _all(NONE, "POST", "desk:bind_device", "desk:unbind_device"),
     _all(PLAIN, "GET", "desk:handovers"),
     _both(Line("case.hand_over"), "desk:handover"),
 ]

@@ -151,6 +151,8 @@ SHOWN_ELSEWHERE = {
         "desk:revoke_key",
         "desk:withdraw_client",
         "desk:rotate_key",
+        "desk:bind_device",
+        "desk:unbind_device",
         "desk:admin_end_sessions",
         "desk:admin_import_result",
         "desk:admin_import_example",

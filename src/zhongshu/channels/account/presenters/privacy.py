@@ -12,7 +12,7 @@ from zhongshu.channels.presenters import names
 from zhongshu.registers.privacy.models import Consent, Request
 from zhongshu.registers.privacy.queries import kept, notices, requests
 from zhongshu.registers.privacy.queries.kept import Kept
-from zhongshu.registers.privacy.rules.notices import PURPOSES, REGISTRATION, Edition
+from zhongshu.registers.privacy.rules.notices import PURPOSES, REGISTRATION, SENSITIVE, Edition
 from zhongshu.registers.privacy.rules.requests import DESTROYING, FIELDS, KINDS
 
 
@@ -122,6 +122,11 @@ def text(edition: Edition) -> Text:
 def registration(at: datetime) -> Text:
     """The notice to whoever registers."""
     return text(notices.current(REGISTRATION, at))
+
+
+def sensitive(at: datetime) -> Text:
+    """The notice to whoever gives an identity number: a consent of its own (PIPL art. 29)."""
+    return text(notices.current(SENSITIVE, at))
 
 
 def fields() -> Iterable[tuple[str, str]]:

@@ -38,13 +38,15 @@ def test_ones_own_number_is_masked_until_asked_for_and_asking_is_a_look(city: An
 
 def test_a_newcomer_says_who_they_are_and_is_told_what_became_of_it(city: Any, client: Any) -> None:
     city.signed_in(client, "newcomer")
-    wrong = client.post(reverse("account:me"), {"kind": "resident_id", "name": "周新", "number": "990102198611031021"})
+    typed = {"kind": "resident_id", "name": "周新", "number": "990102198611031021"}
+    assert "同意后再核验" in client.post(reverse("account:me"), typed).content.decode()
+    agreed = {"consent": "yes", "consent-version": "1"}
+    wrong = client.post(reverse("account:me"), typed | agreed)
     assert wrong.status_code == 422 and "逐位核对" in wrong.content.decode()
     assert "990102198611031021" not in wrong.content.decode(), "a number is typed anew rather than sent back"
-    taken = client.post(reverse("account:me"), {"kind": "resident_id", "name": "周新", "number": NUMBER}, follow=True)
+    taken = client.post(reverse("account:me"), typed | agreed | {"number": NUMBER}, follow=True)
     assert "另一份档案" in taken.content.decode() and "林" not in taken.content.decode().split("<main")[1]
-    own = {"kind": "resident_id", "name": "周新", "number": number()}
-    said = client.post(reverse("account:me"), own, follow=True)
+    said = client.post(reverse("account:me"), typed | agreed | {"number": number()}, follow=True)
     assert "尚未核验" in said.content.decode()
     assert persons.of_account(city.account("newcomer").pk).id_kind == "resident_id"
 

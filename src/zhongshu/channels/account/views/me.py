@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,11 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from zhongshu.base.http import access, reading
 from zhongshu.base.http.refusals import Absent, Refusal
+from zhongshu.channels.account import consents
+from zhongshu.channels.account.presenters import privacy
 from zhongshu.channels.presenters import persons as shown
 from zhongshu.registers.people import actions as people
 from zhongshu.registers.people.models import Person
 from zhongshu.registers.people.queries import persons
 from zhongshu.registers.people.rules.persons import Identity
+from zhongshu.registers.privacy.actions import notices
+from zhongshu.registers.privacy.rules.notices import SENSITIVE
+
+UNTICKED = "请阅读个人信息告知书，同意后再核验。不核验也可以上报问题。"
 
 
 @sensitive_post_parameters("number", "name")
@@ -30,8 +37,12 @@ def me(request: access.Request) -> HttpResponse:
     if request.method != "POST":
         return page(request, person)
     given = {name: reading.text(request.POST, name) for name in ("kind", "number", "name")}
+    own = _own(person)
     try:
-        outcome = people.claim_identity(_own(person).pk, **given, by=request.by, at=request.at)
+        version = consents.version_ticked(request.POST, UNTICKED)
+        with transaction.atomic():
+            notices.give(SENSITIVE, version, "identity", by=request.by, at=request.at)
+            outcome = people.claim_identity(own.pk, **given, by=request.by, at=request.at)
     except Absent:
         raise
     except Refusal as problem:
@@ -57,7 +68,11 @@ def page(
         "person": person and shown.masked(person), "whole": whole, "problems": problems or {}, "typed": request.POST,
         "outcome": shown.outcome(request.GET.get("outcome", "")),
         "kinds": shown.choices(shown.KINDS, request.POST.get("kind", "resident_id")),
-        "titles": {"name": gettext("姓名"), "number": gettext("证件号码"), "kind": gettext("证件类型")},
+        "titles": {
+            "name": gettext("姓名"), "number": gettext("证件号码"), "kind": gettext("证件类型"),
+            "consent": gettext("个人信息告知书"),
+        },
+        "notice": privacy.sensitive(request.at),
     }  # fmt: skip
     return render(request, "account/me.html", context, status=status)
 

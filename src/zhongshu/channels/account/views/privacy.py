@@ -63,7 +63,7 @@ def withdraw_request(request: access.Request, asked: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@access.signed_in
+@access.signed_in_fresh
 def copy(request: access.Request, asked: UUID) -> HttpResponse:
     """The copy that was made, as a file."""
     data = copying.fetch(asked, by=request.by, at=request.at)

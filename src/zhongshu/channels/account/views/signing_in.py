@@ -25,6 +25,7 @@ from zhongshu.registers.people.models import Account
 from zhongshu.registers.privacy.actions import notices
 from zhongshu.registers.privacy.rules.notices import REGISTRATION
 
+UNTICKED = "请阅读个人信息告知书，同意后再注册。不注册也可以上报问题。"
 REGISTRATIONS = Limit("account.register", 10, 3600)
 
 
@@ -111,7 +112,7 @@ def _opened(request: access.Request) -> Account:
     rules.login(given["login"])
     if len(given["password"]) > 1000:
         raise Invalid("密码太长，请改短一些。", field="password")
-    version = consents.version_ticked(request.POST)
+    version = consents.version_ticked(request.POST, UNTICKED)
     limits.take(REGISTRATIONS, address(request), request.at)
     with transaction.atomic():
         account = people.open_account(

@@ -1,12 +1,16 @@
 """At the desk: which devices are wrong too often, that somebody looked, and closing what they took back."""
 
+import re
+
 import pytest
+from django.test import Client
 
 from zhongshu.affairs.city.tests.test_sources import Alarm, made
 from zhongshu.base.journal import queries as journal
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import devices
 from zhongshu.engine.cases.rules.signals import FEWEST, flagged
+from zhongshu.registers.identity.models import Device
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +82,19 @@ def test_a_supervisor_closes_what_was_taken_back_while_somebody_was_at_work(city
     assert client.post(f"{address}false/", {"reason": ""}).status_code == 422
     assert client.post(f"{address}false/", {"reason": "现场无垃圾"}).status_code == 302
     assert "误报撤销" in text(client.get(address))
+
+
+def test_a_kiosk_is_bound_by_a_code_shown_once_and_revoked(city, client, hub):
+    city.signed_in(client, "administrator")
+    address = f"/desk/admin/devices/{hub.id}/"
+    shown = text(client.post(f"{address}bind/", {"network": "127.0.0.0/8"}))
+    (code,) = re.findall(r'<code class="code">(\d{8})</code>', shown)
+    assert code not in text(client.get(address))
+    kiosk = Client()
+    assert kiosk.post("/device/", {"code": code}).status_code in (200, 302)
+    bound = Device.objects.get(account=hub.id)
+    assert "127.0.0.0/8" in text(client.get(address))
+    client.post(f"{address}bound/{bound.pk}/revoke/")
+    assert "已撤销" in text(client.get(address))
+    assert client.post(f"{address}bind/", {"network": "nowhere"}).status_code == 422
+    assert client.post(f"{address}bound/{hub.id}/revoke/").status_code == 404

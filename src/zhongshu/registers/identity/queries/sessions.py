@@ -36,9 +36,9 @@ def of_session(session: Mapping[str, Any], at: datetime) -> Actor | None:
     actor = people.of_session(session, at)
     if actor is None:
         return None
-    kept = marks.read(session)
-    lives = kept is None or kept.lives(at, _idle(actor.kind))
-    return actor if lives and steps.strong_enough(kept.method if kept else "", actor.kind, required()) else None
+    kept, kind = marks.read(session), _kind(actor)
+    lives = kept is None or kept.lives(at, _idle(kind))
+    return actor if lives and steps.strong_enough(kept.method if kept else "", kind, required()) else None
 
 
 def is_fresh(session: Mapping[str, Any], at: datetime) -> bool:
@@ -56,6 +56,11 @@ def sessions(account: UUID | str, at: datetime) -> QuerySet[Session]:
 def session_id(key: str | None) -> UUID | None:
     """By which id the session with this key is listed, whatever keys it had before."""
     return Session.objects.filter(digest=digest(key)).values_list("id", flat=True).first() if key else None
+
+
+def _kind(actor: Actor) -> str:
+    """A helper is an official, also while they act as the person they help."""
+    return "staff" if actor.mandate and actor.mandate.kind == "helper" else actor.kind
 
 
 def _idle(kind: str) -> timedelta | None:

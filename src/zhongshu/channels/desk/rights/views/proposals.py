@@ -33,7 +33,7 @@ def one(request: access.Request, proposal: UUID) -> HttpResponse:
     return _page(request, _found(request, proposal))
 
 
-@access.holding(APPROVE)
+@access.holding(APPROVE, fresh=True)
 @require_POST
 def decide(request: access.Request, proposal: UUID) -> HttpResponse:
     """Approve, which gives the grant, or refuse with a reason."""
