@@ -30,6 +30,8 @@ from zhongshu.registers.places.rules.codes import Level
 ROUNDS = 7
 CHECKS = 200_000
 LOGINS = {"clerk": "verifier001", "officer": "officer061", "district_head": "head1", "mayor": "leader"}
+MANY = "twelve_grants"
+"""Somebody nobody is: how far a list bends, told apart from those the city has."""
 READ = "case.read"
 
 
@@ -77,7 +79,10 @@ def _lists(times: int, at: datetime) -> dict[str, Any]:
     found: dict[str, Any] = {"list_ms": {name: round(cost.filtered, 2) for name, cost in costs.items()}}
     found |= {"unfiltered_ms": {name: round(cost.plain, 2) for name, cost in costs.items()}}
     found |= {"over_unfiltered": {name: round(cost.ratio, 2) for name, cost in costs.items()}}
-    return _said(found | {"filtered_over_unfiltered": round(max(cost.ratio for cost in costs.values()), 2)})
+    many = [cost.ratio for name, cost in costs.items() if name.startswith(MANY)]
+    few = [cost.ratio for name, cost in costs.items() if not name.startswith(MANY)]
+    found |= {"many_grants_over_unfiltered": round(max(many), 2)}
+    return _said(found | {"filtered_over_unfiltered": round(max(few), 2)})
 
 
 def _scopes(at: datetime) -> dict[str, Scope]:
@@ -86,7 +91,7 @@ def _scopes(at: datetime) -> dict[str, Scope]:
         actor = people.actor(Account.objects.get(login=login).pk, at)
         assert actor is not None
         found[name] = permissions.scope(actor, READ, at)
-    return found | {"twelve_grants": permissions.scope(_busy(), READ, at)}
+    return found | {MANY: permissions.scope(_busy(), READ, at)}
 
 
 def _busy() -> Actor:
