@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from zhongshu.base.http.refusals import Absent, Conflict, Forbidden
+from zhongshu.base.http.refusals import Absent, Conflict
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.queries import contacts
@@ -27,7 +27,7 @@ def rate(
     contacts.theirs(case_id, by, code)
     held.still(by)
     if closed is None:
-        raise Forbidden("办件办结后才能评价。")
+        raise Conflict("办件办结后才能评价。")
     if Rating.objects.filter(pk=case_id).exists():
         raise Conflict("这个办件已经评价过了，谢谢您。")
     rating = Rating.objects.create(

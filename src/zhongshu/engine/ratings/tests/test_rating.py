@@ -43,7 +43,7 @@ def test_the_person_who_told_rates_once_after_closing(closed: Walk) -> None:
 
 
 def test_a_case_under_way_is_not_rated(told: Walk) -> None:
-    with pytest.raises(Forbidden):
+    with pytest.raises(Conflict):
         rate(told)
 
 
