@@ -69,6 +69,7 @@ TEMPLATES: dict[str, str] = {
     "approval.refused": "您申请的“{kind}”{about}未同意：{answer}",
     "mandate.news": "您代{who}办理的“{title}”（{number}）有新进展，请在“代人办事”里开始代办后查看。",
     "mandate.given": "{principal}授权您代为办理事务（{kind}），请在“代办授权”里接受或谢绝。",
+    "mandate.begun": "您现在可以代{principal}办理事务（{kind}），请在“代人办事”里开始代办。",
     "mandate.recorded": "已登记由{agent}代您办理事务（{kind}）。如非您的意愿，请撤回或联系政务服务窗口。",
     "mandate.accepted": "{agent}已接受您的代办授权（{kind}）。",
     "mandate.declined": "{agent}没有接受您的代办授权（{kind}）。",

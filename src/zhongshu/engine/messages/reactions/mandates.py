@@ -25,17 +25,17 @@ def tell(entry: Read) -> None:
     facts = {
         **mandates.called(found), "kind": found.get_kind_display(), "kind_en": _KINDS_EN[found.kind], "reason": reason
     }  # fmt: skip
-    for template, side in _told(verb):
+    for template, side in _told(verb, entry.facts.get("accepted", False)):
         for account, phone in _side(found, side):
             if str(account) != entry.actor:
                 key = f"{entry.id}:{template}:{account or 'phone'}"
                 actions.send(template, facts, key=key, account=account, phone=phone, at=entry.at)
 
 
-def _told(verb: str) -> list[tuple[str, str]]:
-    """Template and side of each message of a verb."""
+def _told(verb: str, accepted: bool) -> list[tuple[str, str]]:
+    """Template and side of each message of a verb; who accepted already is not asked to."""
     if verb == "given":
-        return [("mandate.given", "agent"), ("mandate.recorded", "principal")]
+        return [("mandate.begun" if accepted else "mandate.given", "agent"), ("mandate.recorded", "principal")]
     sides = ("principal", "agent") if verb == "revoked" else ("principal",)
     return [(f"mandate.{verb}", side) for side in sides]
 

@@ -14,6 +14,7 @@ from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.registers.people import doors, rules
 from zhongshu.registers.people.actions import looks
+from zhongshu.registers.people.actions.mandates import for_firms
 from zhongshu.registers.people.models import Firm, FirmRole, Person
 from zhongshu.registers.people.queries import firms as queries
 from zhongshu.registers.people.queries import persons
@@ -95,6 +96,7 @@ def appoint_agent(
         )  # fmt: skip
         body = {"matters": given, "starts": starts.isoformat(), "ends": ends.isoformat()}
         _record(role, "people.agent_appointed", body, by, at)
+        for_firms.begin(role, by=by, at=at)
     return role
 
 
@@ -142,12 +144,14 @@ def _confirm(role: FirmRole, name: str, how: dict[str, Any], by: Actor, at: date
     role.firm.name, role.confirmed = name, at
     role.save(update_fields=["confirmed"])
     _record(role, "people.representative_confirmed", how, by, at)
+    for_firms.begin(role, by=by, at=at)
 
 
 def _end(held: FirmRole, reason: str, by: Actor, at: datetime) -> None:
     held.ended, held.ended_by, held.end_reason = at, UUID(by.id), reason
     held.save(update_fields=["ended", "ended_by", "end_reason"])
     _record(held, "people.firm_role_ended", {"reason": reason}, by, at)
+    for_firms.end(held, reason, by=by, at=at)
 
 
 def _record(role: FirmRole, verb: str, body: dict[str, Any], by: Actor, at: datetime) -> None:

@@ -16,10 +16,12 @@ from zhongshu.base.permissions.rules import Actor
 How = Literal["online", "counter", "signed", "law"]
 """How the principal agreed: signed in, in person at a counter, on a signed paper; or the law stands for it."""
 
+FOR_A_ROLE = timedelta(days=3 * 366)
+"""How long the mandate of a role in a firm runs where the role itself has no end."""
 LONGEST: dict[Kind, timedelta | None] = {
     "family": timedelta(days=366),
     "helper": timedelta(days=30),
-    "firm_agent": timedelta(days=3 * 366),
+    "firm_agent": FOR_A_ROLE,
     "guardian": None,
 }
 """How long a mandate of a kind may run at most; a guardian's as long as their document says."""

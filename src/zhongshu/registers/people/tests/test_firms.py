@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from zhongshu.base.http.refusals import Absent, Conflict, Forbidden, Invalid
 from zhongshu.base.journal import queries as journal
 from zhongshu.registers.people import actions, doors
-from zhongshu.registers.people.models import FirmRole
+from zhongshu.registers.people.models import FirmRole, Mandate
 from zhongshu.registers.people.queries import firms
 from zhongshu.registers.people.rules import firms as rules
 from zhongshu.registers.people.rules.persons import Answer
@@ -67,7 +67,7 @@ def test_who_says_they_represent_a_firm_does_so_once_a_clerk_has_seen_it(folk: F
     confirm(folk, role)
     assert roles(folk, boss) == ["legal_representative"]
     verbs = [entry.verb for entry in journal.trace("firm", str(role.firm_id))]
-    assert verbs == ["people.firm_registered", "people.representative_confirmed"]
+    assert verbs == ["people.firm_registered", "people.representative_confirmed", "people.mandate_given"]
     with pytest.raises(Conflict, match="已经办结"):
         confirm(folk, role)
     with pytest.raises(Conflict, match="已登记"):
@@ -155,3 +155,18 @@ def test_the_database_keeps_the_limits_of_agents(folk: Folk, boss: Any, worker: 
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             FirmRole.objects.create(**given, **wrong, appointed_by=boss.id)
+
+
+def test_who_has_a_role_in_a_firm_acts_for_it_until_the_role_ends(folk: Folk, boss: Any, worker: Any) -> None:
+    role = register(folk, boss)
+    assert not Mandate.objects.filter(principal_firm=role.firm_id).exists()  # nothing until a clerk has seen it
+    confirm(folk, role)
+    own = Mandate.objects.get(principal_firm=role.firm_id)
+    assert own.accepted and own.matters == [] and own.agent_person_id == role.person_id
+    appointed = appoint(folk, role.firm_id, boss)
+    given = Mandate.objects.get(principal_firm=role.firm_id, agent_person=appointed.person_id)
+    assert given.accepted is None and given.matters == ["11"] and given.ends == appointed.ends
+    actions.end_role(appointed.pk, "不再委托", by=boss, at=folk.city.now)
+    given.refresh_from_db()
+    own.refresh_from_db()
+    assert given.revoked and own.revoked is None

@@ -37,7 +37,7 @@ def recorded(browser: Client, **changes: Any) -> Any:
 def test_a_clerk_records_what_an_old_lady_says_and_ends_it_for_her(city: Any) -> None:
     clerk = city.signed_in(Client(), "counter")
     listed = recorded(clerk).url
-    mandate = Mandate.objects.get()
+    mandate = Mandate.objects.get(principal_firm=None)
     assert (mandate.principal_person.name, mandate.how, mandate.accepted) == ("林秀兰", "counter", None)
     page = clerk.get(listed).content.decode()
     assert "林**的代办授权" in page and "等待接受" in page and "林秀兰" not in page
@@ -54,7 +54,7 @@ def test_a_guardian_needs_the_law_and_its_document(city: Any) -> None:
     assert "请上传证明文件" in recorded(clerk, **guardian, how="law").content.decode()
     assert not Person.objects.filter(name="林秀兰").exists(), "what was refused leaves no record behind"
     assert recorded(clerk, **guardian, how="law", evidence=paper()).status_code == 302
-    assert Mandate.objects.get().ends is None
+    assert Mandate.objects.get(principal_firm=None).ends is None
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_guardian_needs_the_law_and_its_document(city: Any) -> None:
 def test_a_record_that_cannot_be_is_refused_with_a_sentence(city: Any, changes: dict[str, Any], said: str) -> None:
     answer = recorded(city.signed_in(Client(), "counter"), **changes)
     assert answer.status_code == 422 and said in answer.content.decode()
-    assert not Mandate.objects.exists()
+    assert not Mandate.objects.filter(principal_firm=None).exists()
 
 
 def test_a_helper_begins_on_a_signed_paper_and_acts_at_once(city: Any) -> None:
@@ -80,7 +80,7 @@ def test_a_helper_begins_on_a_signed_paper_and_acts_at_once(city: Any) -> None:
     typed = {"principal": "林秀兰", "principal_phone": "", "kind": "helper", "ends": days(20)}
     assert "委托书照片" in helper.post("/desk/mandates/help/", typed).content.decode()
     assert helper.post("/desk/mandates/help/", typed | {"evidence": paper()}).url == "/account/acting/"
-    mandate = Mandate.objects.get()
+    mandate = Mandate.objects.get(principal_firm=None)
     assert "代 林**" in helper.get("/account/acting/").content.decode()
     assert helper.post(f"/account/acting/{mandate.pk}/").url == "/mine/"
     assert helper.get("/mine/").status_code == 200

@@ -31,7 +31,7 @@ def accept(mandate: UUID, *, by: Actor, at: datetime) -> Mandate:
 @transaction.atomic
 def decline(mandate: UUID, *, by: Actor, at: datetime) -> Mandate:
     """Not accept, as the agent, to act for somebody."""
-    return _ended(_waiting(mandate, by), "declined", "", by, at)
+    return ended(_waiting(mandate, by), "declined", "", by, at)
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def revoke(mandate: UUID, reason: str, *, by: Actor, at: datetime) -> Mandate:
     said = reason.strip()
     if len(said) > 500:
         raise Invalid("请把原因写在 500 字以内。", field="reason")
-    return _ended(found, "revoked", said, by, at)
+    return ended(found, "revoked", said, by, at)
 
 
 def _waiting(mandate: UUID, by: Actor) -> Mandate:
@@ -69,7 +69,8 @@ def _locked(mandate: UUID, by: Actor) -> Mandate:
     return found
 
 
-def _ended(found: Mandate, how: str, reason: str, by: Actor, at: datetime) -> Mandate:
+def ended(found: Mandate, how: str, reason: str, by: Actor, at: datetime) -> Mandate:
+    """End a mandate under its lock, with the entry: `how` is `revoked` or `declined`."""
     found.revoked, found.revoked_by, found.reason = at, by.id, reason
     found.save(update_fields=["revoked", "revoked_by", "reason"])
     body = {"mandate": str(found.pk), "reason": reason}

@@ -92,7 +92,7 @@ def _given(
         **parties, kind=terms.kind, matters=list(terms.matters), starts=terms.starts, ends=terms.ends, how=kept.how,
         ground=kept.words, evidence=kept.evidence, given_by=by.id, given=at, accepted=accepted,
     )  # fmt: skip
-    journal.record(subject=made.party, verb="people.mandate_given", by=by, at=at, body=_told(made))
+    journal.record(subject=made.party, verb="people.mandate_given", by=by, at=at, body=told(made))
     return made
 
 
@@ -121,7 +121,7 @@ def _evident(consent: Consent, by: Actor) -> None:
         raise Invalid("证明文件不是您上传的，请重新上传。", field="evidence")
 
 
-def _told(made: Mandate) -> dict[str, Any]:
+def told(made: Mandate) -> dict[str, Any]:
     """What the entry keeps of a mandate: all of it but the words of its ground."""
     agent = made.agent_person_id or made.agent_account_id
     return {
