@@ -16,7 +16,9 @@ AUTHENTICATOR = {
 
 @pytest.mark.page
 def test_a_passkey_is_made_and_signs_in_by_itself(_chromium: Any, platform: Any, axe: Any) -> None:
-    """Under the name `localhost`: a passkey is bound to a name, never to a number."""
+    """Under the name `localhost`: a passkey is bound to a name, never to a number. The account is this story's own:
+    whoever has a passkey is asked for it ever after.
+    """
     context = _chromium.new_context(base_url=platform.url.replace("127.0.0.1", "localhost"), locale="zh-CN")
     page = context.new_page()
     browser = context.new_cdp_session(page)
@@ -24,7 +26,7 @@ def test_a_passkey_is_made_and_signs_in_by_itself(_chromium: Any, platform: Any,
     browser.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
 
     page.goto("/sign-in/?next=/account/security/passkeys/")
-    page.fill("input[name=login]", "supervisor")
+    page.fill("input[name=login]", "supervisor31")
     page.fill("input[name=password]", platform.password)
     page.click("main form:not([data-passkey]) button")
     page.wait_for_url("**/passkeys/")
