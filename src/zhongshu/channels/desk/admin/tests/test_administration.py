@@ -1,11 +1,15 @@
 """Administration at the desk: each seat its own pages, each administrator their own part of the tree."""
 
 import re
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from zhongshu.base.journal import queries as journal
+from zhongshu.base.journal.models import Entry
 from zhongshu.base.permissions.rules import SYSTEM
 from zhongshu.registers.people import actions as people
 from zhongshu.registers.people import queries as known
@@ -203,8 +207,6 @@ def test_a_key_has_the_scopes_that_were_ticked_and_no_foreign_one(city: Any, fre
 
 
 def test_a_file_is_checked_then_taken_in_and_its_result_fetched(city: Any, fresh: Any, root: Body) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     client = fresh("administrator")
     content = table.written([
         ["name", "name_en", "kind", "parent"], ["新局", "New Bureau", "bureau", root.name],
@@ -227,6 +229,18 @@ def test_a_file_is_checked_then_taken_in_and_its_result_fetched(city: Any, fresh
     assert "已导入" in text(client.get(address))
     assert b"".join(client.get(address + "result.csv")).decode("utf-8-sig").count("\r\n") == 3
     assert client.get("/desk/admin/import/example/staff.csv").status_code == 200
+
+
+def test_a_workbook_that_acts_is_refused_and_the_attempt_kept(city: Any, fresh: Any) -> None:
+    packed = BytesIO()
+    with ZipFile(packed, "w") as book:
+        for part in ("xl/workbook.xml", "xl/vbaProject.bin"):
+            book.writestr(part, "<workbook/>")
+    file = SimpleUploadedFile("bodies.xlsx", packed.getvalue())
+    answer = fresh("administrator").post("/desk/admin/import/", {"kind": "bodies", "file": file, "go": "check"})
+    assert answer.status_code == 422 and "宏" in text(answer)
+    (entry,) = Entry.objects.filter(verb="security.upload_refused")
+    assert str(entry.actor) == str(city.account("administrator").pk)
 
 
 def test_the_result_of_an_import_is_for_who_had_it_made(city: Any, fresh: Any, root: Body, district: Body) -> None:

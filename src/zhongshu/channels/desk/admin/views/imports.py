@@ -13,6 +13,7 @@ from zhongshu.base.http.language import language
 from zhongshu.base.http.refusals import Absent, Conflict, Invalid, Refusal, TooLarge
 from zhongshu.channels.desk.admin.presenters import imports as presenter
 from zhongshu.channels.desk.admin.presenters import tabs
+from zhongshu.registers.documents import inspecting
 from zhongshu.registers.people import actions as people
 from zhongshu.registers.people.models import Import
 from zhongshu.registers.people.queries import importing
@@ -58,7 +59,10 @@ def _content(request: access.Request) -> bytes:
     if file.size is None or file.size > table.MOST_BYTES:
         limit = table.MOST_BYTES // 1_000_000
         raise TooLarge("文件过大：一次最多 {limit} MB，请分成几个文件。", field="file", limit=limit)
-    return file.read()
+    content = file.read()
+    if content.startswith(b"PK"):
+        inspecting.inspected(content)
+    return content
 
 
 def _answer(request: access.Request, context: dict[str, Any], status: int = 200) -> HttpResponse:
