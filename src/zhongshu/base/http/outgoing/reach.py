@@ -42,25 +42,21 @@ class Reach:
 
 
 def is_public(address: Address) -> bool:
-    """Whether the address, and any IPv4 address within it, is one of the public internet for one receiver."""
-    inner = _inner(address)
-    return _plainly(address) and (inner is None or _plainly(inner))
+    """Whether the address is one of the public internet for one receiver, and wraps no IPv4 address.
 
-
-def _plainly(address: Address) -> bool:
-    """IANA's registries of special addresses, by the standard library: loopback, private, shared, link-local …
-
-    `::/8` is reserved, and with it whatever wraps an IPv4 address for translation (NAT64: RFC 6052, RFC 8215).
+    IANA's registries of special addresses, by the standard library: loopback, private, shared, link-local …
+    `::/8` is reserved, and with it whatever wraps an IPv4 address for translation (NAT64: RFC 6052, RFC 8215). Tunnels
+    are refused whatever they lead to: 6to4 is historic (RFC 7526), and Python's releases judge it differently.
     """
     special = address.is_multicast or address.is_reserved or address.is_unspecified or address.is_loopback
-    return address.is_global and not special and not address.is_link_local
+    return address.is_global and not special and not address.is_link_local and not _wraps(address)
 
 
-def _inner(address: Address) -> IPv4Address | None:
-    """The IPv4 address that an IPv6 one leads to through a tunnel (6to4, Teredo) or as a mapped one."""
+def _wraps(address: Address) -> bool:
+    """Whether an IPv6 address stands for an IPv4 one: mapped, or through a tunnel (6to4, Teredo)."""
     if isinstance(address, IPv4Address):
-        return None
-    return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+        return False
+    return any(inner is not None for inner in (address.ipv4_mapped, address.sixtofour, address.teredo))
 
 
 def _network(text: str) -> Network | None:

@@ -22,7 +22,7 @@ PRIVATE = [
     *("127.0.0.1", "127.9.9.9", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0"),
     *("224.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1", "240.0.0.1", "::1", "::", "fe80::1", "fc00::1"),
     *("ff02::1", "::ffff:127.0.0.1", "::ffff:169.254.169.254", "64:ff9b::7f00:1", "64:ff9b:1::a00:1"),
-    *("2002:7f00:1::1", "2002:a9fe:a9fe::", "::127.0.0.1", "2001:db8::1"),
+    *("2002:7f00:1::1", "2002:a9fe:a9fe::", "2002:101:101::1", "::127.0.0.1", "2001:db8::1"),
 ]
 
 
@@ -31,7 +31,7 @@ def test_what_is_not_of_the_public_internet_is_not_reached(address: str) -> None
     assert not NOWHERE.lets_to("name.example", address)
 
 
-@pytest.mark.parametrize("address", ["1.1.1.1", "223.5.5.5", "2400:3200::1", "2002:101:101::1"])
+@pytest.mark.parametrize("address", ["1.1.1.1", "223.5.5.5", "2400:3200::1"])
 def test_what_is_public_is_reached(address: str) -> None:
     assert NOWHERE.lets_to("name.example", address)
 
