@@ -58,6 +58,7 @@ def tell(page: Any, description: str, *, address: str = "", name: str = "") -> T
     page.press("[name=q]", "Enter")
     page.click(f"a[href^='/report/{AREA}/']")
     page.fill("[name=description]", description)
+    page.wait_for_load_state()  # the first question is there before the map below it
     while page.locator("button[value=next].btn").count():
         _answer(page, address, name)
         page.click("button[value=next].btn")
