@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "zhongshu.engine.cases",
     "zhongshu.engine.dispatch",
     "zhongshu.engine.ratings",
+    "zhongshu.engine.studio",
     "zhongshu.data.figures",
     "zhongshu.main",
     "zhongshu.channels.account",

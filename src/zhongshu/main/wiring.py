@@ -40,6 +40,8 @@ from zhongshu.engine.messages.reactions import grants as grants_told
 from zhongshu.engine.messages.reactions import keys as keys_told
 from zhongshu.engine.messages.reactions import mandates as mandates_told
 from zhongshu.engine.ratings.personal import Ratings
+from zhongshu.engine.studio import actions as studio
+from zhongshu.engine.studio.queries import drafts
 from zhongshu.main import secret
 from zhongshu.registers.identity import actions as identities
 from zhongshu.registers.identity import doors as ways_in
@@ -169,6 +171,9 @@ def fill_doors() -> None:
     )
     approvals.kinds[migrations.KIND] = approvals.Kind(
         "办件迁移", "Migration of running cases", migrations.APPROVE, migrating.apply
+    )
+    approvals.kinds[drafts.KIND] = approvals.Kind(
+        "场景发布", "Publishing a scenario", drafts.APPROVE, studio.apply_publish
     )
     approvals.kinds[merging.KIND] = approvals.Kind(
         "个人档案合并", "Merging of two records of a person", looks.MERGE, merging.apply

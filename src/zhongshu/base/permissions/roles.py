@@ -56,7 +56,7 @@ ROLES: dict[str, Role] = {
         _role(
             "administrator", "系统管理员", "System administrator",
             "admin.open", "keys.manage", "places.manage", "case.hand_over", "scenarios.read", "scenarios.propose",
-            "bodies.manage", "staff.manage", "grants.propose", "persons.merge",
+            "scenarios.edit", "bodies.manage", "staff.manage", "grants.propose", "persons.merge",
         ),
         _role(
             "security_administrator", "安全管理员", "Security administrator",

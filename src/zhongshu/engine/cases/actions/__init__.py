@@ -18,7 +18,7 @@ from zhongshu.engine.cases.actions.opening import Opened, Report, open_case
 from zhongshu.engine.cases.actions.retracting import Retracted, close_retracted, retract
 from zhongshu.engine.cases.actions.reveal import reveal_contact
 from zhongshu.engine.cases.actions.reviewing import review_device
-from zhongshu.engine.cases.actions.scenarios import load_scenarios
+from zhongshu.engine.cases.actions.scenarios import load_scenarios, publish
 from zhongshu.engine.cases.actions.signals import signal
 from zhongshu.engine.cases.actions.signing import (
     answer_signature,
@@ -46,8 +46,8 @@ __all__ = [
     "assign", "broadcast", "bulk", "call_body", "call_off", "call_off_signature", "cancel", "claim",
     "close_retracted", "complete", "deem_withdrawn", "delegate", "deliver", "drop_supplement", "end_deputy",
     "fire_due_timers", "follow", "hand_back", "hand_out", "hand_over", "hear", "lapse_supplements", "link",
-    "load_scenarios", "look", "merge", "name_deputy", "name_lead", "open_case", "raise_alarms", "recall", "redirect",
-    "release", "remind_signer", "reopen", "resume", "retract", "reveal_contact", "review_device", "score_body",
-    "send_back", "signal", "split", "take_back", "take_over", "unlink", "urge", "urge_own", "ways_again", "ways_back",
-    "withdraw",
+    "load_scenarios", "look", "merge", "name_deputy", "name_lead", "open_case", "publish", "raise_alarms", "recall",
+    "redirect", "release", "remind_signer", "reopen", "resume", "retract", "reveal_contact", "review_device",
+    "score_body", "send_back", "signal", "split", "take_back", "take_over", "unlink", "urge", "urge_own", "ways_again",
+    "ways_back", "withdraw",
 ]  # fmt: skip

@@ -1,12 +1,13 @@
 """Scenarios, compiled once a process and version."""
 
 from functools import lru_cache
+from pathlib import Path
 
-from zhongshu.base.http.refusals import Invalid
+from zhongshu.base.http.refusals import Absent, Invalid, TooLarge
 from zhongshu.base.journal.caches import Cached
 from zhongshu.engine.cases.models import Scenario as Stored
 from zhongshu.engine.cases.rules.alarms import Alarms
-from zhongshu.engine.cases.rules.scenario import Scenario, compile
+from zhongshu.engine.cases.rules.scenario import KINDS, MAX_BYTES, MAX_FILES, Scenario, compile
 from zhongshu.engine.cases.rules.state import Held
 
 
@@ -45,3 +46,29 @@ def newest(code: str) -> Scenario:
 def all_newest() -> list[Scenario]:
     """Every scenario in its newest version, by code."""
     return [version(code, number) for code, number in sorted(_current().items())]
+
+
+def newest_number(code: str) -> int:
+    """The number of a scenario's newest version; 0 when there is no such scenario."""
+    return _current().get(code, 0)
+
+
+def files(code: str, number: int) -> dict[str, str]:
+    """The files of one version: name → text; Absent when there is none."""
+    found = Stored.objects.filter(code=code, version=number).values_list("files", flat=True).first()
+    if found is None:
+        raise Absent("没有名为 {code} 的场景的第 {version} 版。", code=code, version=number)
+    return dict(found)
+
+
+def digest(code: str, number: int) -> str:
+    """By what the files of one version are known; empty when there is none."""
+    return Stored.objects.filter(code=code, version=number).values_list("digest", flat=True).first() or ""
+
+
+def files_of(folder: Path) -> dict[str, str]:
+    """The files of a folder on disk: name → text, line ends as the platform keeps them."""
+    paths = [p for p in sorted(folder.rglob("*")) if p.is_file() and p.suffix in KINDS]
+    if len(paths) > MAX_FILES or sum(p.stat().st_size for p in paths) > MAX_BYTES:
+        raise TooLarge("场景文件夹 {code} 过大：最多 50 个文件、2 MB。", code=folder.name)
+    return {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in paths}

@@ -1,5 +1,6 @@
 """A scenario folder, compiled: process, questionnaires and settings checked against each other. Pure."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import structs
 
 from zhongshu.base.http.refusals import Invalid
+from zhongshu.base.journal.rules import canonical
 from zhongshu.engine.cases.rules import fit, signing
 from zhongshu.engine.cases.rules import settings as pages
 from zhongshu.engine.decisions.rules import feel
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from zhongshu.engine.decisions.rules.dmn.folder import Decisions
     from zhongshu.engine.decisions.rules.dmn.running import Result
     from zhongshu.engine.processes.rules.bpmn import Reading
+
+MAX_FILES, MAX_BYTES = 50, 2_000_000
+KINDS = frozenset({".toml", ".bpmn", ".json", ".dmn", ".typ", ".md"})
+"""The endings of the files a folder may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +78,14 @@ def compile(version: int, files: Mapping[str, str]) -> Scenario:
     reading = _reading(files, page.process)
     net = reading.net
     assert net is not None
-    decisions = _decisions(files)
+    asked = decisions(files)
     settings = fit.with_lanes(page, net)
-    findings = fit.check(settings, net, reading.lines, decisions.known)
+    findings = fit.check(settings, net, reading.lines, asked.known)
     if any(finding.severity == "error" for finding in findings):
         raise fit.Misfit(findings)
     if settings.case.ended not in settings.phases:
         raise Invalid("结束阶段 {phase} 未在 phases 中定义。", phase=settings.case.ended)
-    forms = {name: _form(files, task.form) for name, task in settings.tasks.items() if task.form}
+    forms = {name: form(files, task.form) for name, task in settings.tasks.items() if task.form}
     for name, task in settings.tasks.items():
         if task.whistle:
             _check_whistle(net, settings, name, task.whistle, forms.get(name))
@@ -88,14 +94,25 @@ def compile(version: int, files: Mapping[str, str]) -> Scenario:
         version=version,
         settings=structs.replace(settings, tasks={**settings.tasks, signing.SIGNATURE: signing.TASK}),
         net=net,
-        form=_form(files, settings.form),
+        form=form(files, settings.form),
         forms={**forms, signing.SIGNATURE: signing.FORM},
         responsible=feel.compile(settings.case.responsible),
         decided=feel.compile(settings.case.decided),
         assignees={n: feel.compile(t.assignee) for n, t in settings.tasks.items() if t.assignee},
-        decisions=decisions,
+        decisions=asked,
         warnings=(*reading.warnings, *findings),
     )
+
+
+def digest(files: Mapping[str, str]) -> str:
+    """By what two folders are known to say the same, in hexadecimal: SHA-256 of their files."""
+    return hashlib.sha256(canonical(files).encode()).hexdigest()
+
+
+def written(settings: pages.Settings) -> dict[str, str]:
+    """The expressions the page itself holds, by where they stand (a JSON pointer)."""
+    found = {"/case/responsible": settings.case.responsible, "/case/decided": settings.case.decided}
+    return found | {f"/tasks/{name}/assignee": task.assignee for name, task in settings.tasks.items() if task.assignee}
 
 
 def _check_whistle(
@@ -142,13 +159,15 @@ def _reading(files: Mapping[str, str], name: str) -> "Reading":
     return reading
 
 
-def _decisions(files: Mapping[str, str]) -> "Decisions":
+def decisions(files: Mapping[str, str]) -> "Decisions":
+    """What the decision files of the folder answer; Invalid names the file."""
     from zhongshu.engine.decisions.rules.dmn import folder  # loads lxml, as above
 
     return folder.read({name: text for name, text in files.items() if name.endswith(".dmn")})
 
 
-def _form(files: Mapping[str, str], name: str) -> intake.Questionnaire:
+def form(files: Mapping[str, str], name: str) -> intake.Questionnaire:
+    """A questionnaire of the folder; Invalid names what is wrong, its `field` where."""
     try:
         document: dict[str, Any] = json.loads(_file(files, name))
     except ValueError as problem:

@@ -1,7 +1,8 @@
 """The page of settings of a scenario (`scenario.toml`): what the drawing cannot say. Pure."""
 
 import tomllib
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 from typing import Literal
 
 import msgspec
@@ -143,20 +144,33 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def read(text: str) -> Settings:
     """The settings in a `scenario.toml`; Invalid says which line or field is wrong."""
+    settings = parse(text)
+    for _, check in checks(settings):
+        check()
+    return settings
+
+
+def parse(text: str) -> Settings:
+    """The settings as they are written, nothing looked at beyond their form."""
     try:
-        settings = msgspec.convert(tomllib.loads(text), Settings)
+        return msgspec.convert(tomllib.loads(text), Settings)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as problem:
         raise Invalid("scenario.toml 有误：{why}", why=str(problem)) from None
+
+
+def checks(settings: Settings) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Each thing to look at by itself: where it stands (a JSON pointer), and what raises Invalid if it is wrong."""
     for name, task in settings.tasks.items():
-        _check_task(settings, name, task)
-    if unknown := [lane for lane, role in settings.lanes.items() if role not in ROLES]:
-        raise Invalid("泳道 {lane} 的角色 {role} 不存在。", lane=unknown[0], role=settings.lanes[unknown[0]])
-    _check_alarms(settings.alarms)
-    for term in [settings.case.deadline, *(t for row in settings.deadlines.values() for t in row.values())]:
-        _term(term)
+        yield f"/tasks/{name}", partial(_check_task, settings, name, task)
+    for lane, role in settings.lanes.items():
+        yield f"/lanes/{lane}", partial(_check_lane, lane, role)
+    yield "/alarms", partial(_check_alarms, settings.alarms)
+    yield "/case/deadline", partial(_term, settings.case.deadline)
+    for category, row in settings.deadlines.items():
+        for name, term in row.items():
+            yield f"/deadlines/{category}/{name}", partial(_term, term)
     if settings.supplement:
-        _check_supplement(settings, settings.supplement)
-    return settings
+        yield "/supplement", partial(_check_supplement, settings, settings.supplement)
 
 
 @lru_cache(maxsize=1_024)
@@ -178,6 +192,11 @@ def _check_task(settings: Settings, name: str, task: TaskSettings) -> None:
         raise Invalid("环节 {task} 写明可以退回 {other}，但没有这个环节。", task=name, other=unknown[0])
     for text in filter(None, (task.deadline, task.signing)):
         _term(text)
+
+
+def _check_lane(lane: str, role: str) -> None:
+    if role not in ROLES:
+        raise Invalid("泳道 {lane} 的角色 {role} 不存在。", lane=lane, role=role)
 
 
 def _check_alarms(given: Alarms) -> None:

@@ -59,6 +59,35 @@ def read(files: Mapping[str, str]) -> Decisions:
     return Decisions(known)
 
 
+def examine(files: Mapping[str, str]) -> list[tuple[str, Invalid]]:
+    """Everything that `read` would refuse these files for, each with its file; empty where it would not."""
+    found: list[tuple[str, Invalid]] = []
+    roots: dict[str, Element] = {}
+    for file, text in files.items():
+        try:
+            roots[file] = source.parse(text.encode())
+        except Unreadable as problem:
+            found.append((file, problem))
+    found += [] if found else _each(roots)
+    if not found:
+        try:
+            read(files)
+        except Invalid as refused:
+            found.append((str(refused.gaps["file"]), refused))
+    return found
+
+
+def _each(roots: Mapping[str, Element]) -> Iterator[tuple[str, Unreadable]]:
+    library = Library(list(roots.values()))
+    for file, root in roots.items():
+        try:
+            model = library.model(root)
+        except Unreadable as problem:
+            yield file, problem
+        else:
+            yield from ((file, problem) for problem in (*model.problems, *_findings(model)))
+
+
 def _parsed(file: str, text: str) -> Element:
     try:
         return source.parse(text.encode())

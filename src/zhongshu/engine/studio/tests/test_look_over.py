@@ -1,10 +1,11 @@
 """A folder of scenarios is looked over before anything is loaded."""
 
 from pathlib import Path
+from typing import Any
 
-from zhongshu.engine.cases.actions import scenarios
 from zhongshu.engine.cases.tests.drawn import USUAL, files
 from zhongshu.engine.processes.tests.drawing import END, START, path, service, task
+from zhongshu.engine.studio.queries.findings import look_over
 
 
 def folder(at: Path, code: str, *elements: str, **tasks: str) -> None:
@@ -14,7 +15,7 @@ def folder(at: Path, code: str, *elements: str, **tasks: str) -> None:
         (at / code / name).write_text(text)
 
 
-def test_each_folder_tells_all_that_is_wrong_and_all_that_looks_odd(tmp_path: Path) -> None:
+def test_each_folder_tells_all_that_is_wrong_and_all_that_looks_odd(city: Any, tmp_path: Path) -> None:
     folder(tmp_path, "good", START, task("look"), END, path("start", "look", "end"), look=USUAL)
     folder(tmp_path, "odd", START, task("look"), END, path("start", "look", "end"), look='role = "handler"')
     folder(tmp_path, "bad", START, task("a"), task("b"), END, path("start", "a", "b", "end"), c=USUAL)
@@ -22,9 +23,11 @@ def test_each_folder_tells_all_that_is_wrong_and_all_that_looks_odd(tmp_path: Pa
     folder(tmp_path, "served", START, service("s", "no.body"), END, path("start", "s", "end"))
     (tmp_path / "torn").mkdir()
     (tmp_path / "torn" / "scenario.toml").write_text("code = ")
-    found = scenarios.look_over(tmp_path)
-    told = {code: [(each.element_id, each.severity) for each in findings] for code, findings in found.items()}
+    found = look_over(tmp_path)
+    told = {code: [(each.file, each.place, each.severity) for each in findings] for code, findings in found.items()}
     assert told == {
-        "good": [], "odd": [("look", "warning")], "bad": [("a", "error"), ("b", "error"), ("c", "error")],
-        "drawn": [("t", "error")], "served": [("", "error")], "torn": [("", "error")],
+        "good": [], "odd": [("process.bpmn", "look", "warning")],
+        "bad": [("process.bpmn", "a", "error"), ("process.bpmn", "b", "error"), ("scenario.toml", "c", "error")],
+        "drawn": [("process.bpmn", "t", "error")], "served": [("process.bpmn", "s", "error")],
+        "torn": [("scenario.toml", "", "error")],
     }  # fmt: skip

@@ -1,0 +1,80 @@
+"""Everything there is to say about a folder in this city: what its author has to change, and should look at."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from zhongshu.base.http.refusals import Refusal
+from zhongshu.base.journal.caches import Cached
+from zhongshu.engine.cases import doors as cases
+from zhongshu.engine.cases.queries import scenarios
+from zhongshu.engine.cases.rules import examining
+from zhongshu.engine.cases.rules.examining import PAGE, Finding
+from zhongshu.engine.studio import doors
+from zhongshu.engine.studio.rules import folders, foreign
+from zhongshu.engine.studio.rules.foreign import Here
+from zhongshu.registers.people.queries import bodies
+from zhongshu.registers.places import queries as places
+from zhongshu.registers.places.rules import codes
+
+
+def findings(files: Mapping[str, str], code: str) -> tuple[Finding, ...]:
+    """All that is wrong or odd with these files (name → text) as the scenario of this code, errors first.
+
+    Settings, drawings, questionnaires, decisions, expressions, letters; services, roles, bodies and places that are
+    here; the code and the prefix of case numbers. Empty when there is nothing to say.
+    """
+    if outside := tuple(folders.bounds(files)):
+        return outside
+    found = [*examining.examine(files, cases.handlers.keys()), *_called(files, code)]
+    if places.root():
+        found += foreign.look(files, here())
+    found += [each for check in doors.checks for each in check(files)]
+    return tuple(sorted(found, key=lambda each: each.severity != "error"))
+
+
+def look_over(folder: Path) -> dict[str, tuple[Finding, ...]]:
+    """The same of each scenario folder in `folder`, by code; loads nothing."""
+    return {path.parent.name: _of_folder(path.parent) for path in sorted(folder.glob("*/scenario.toml"))}
+
+
+def here() -> Here:
+    """The city, its places and its living bodies, for telling what is of another one."""
+    tree, cities = places.tree(), _cities()
+    living = {id: body.name for id, body in bodies.tree().items() if body.ended is None}
+    return Here(str(cities[0] if len(cities) == 1 else tree.root), tree.names, living)
+
+
+def _cities() -> list[int]:
+    return [code for code in places.tree().names if codes.level_of(code) == codes.Level.CITY]
+
+
+def _of_folder(folder: Path) -> tuple[Finding, ...]:
+    try:
+        return findings(scenarios.files_of(folder), folder.name)
+    except (Refusal, UnicodeDecodeError) as refused:
+        if isinstance(refused, Refusal):
+            return (Finding("", "", "error", refused.sentence, refused.gaps),)
+        return (Finding("", "", "error", "有文件不是 UTF-8 编码，请另存为 UTF-8。"),)
+
+
+def _called(files: Mapping[str, str], code: str) -> Iterator[Finding]:
+    """Whether the folder goes by its own code, and by a prefix no other scenario has."""
+    said = folders.code_of(files)
+    if said and said != code:
+        yield Finding(
+            PAGE, "/code", "error", "code 写成了 {said}，这份场景的代码是 {code}。", {"said": said, "code": code}
+        )
+    if not folders.is_code(code):
+        yield Finding(PAGE, "/code", "error", "场景代码只用小写字母、数字和连字符，以字母开头，不超过 60 个字符。")
+    prefix = folders.prefix_of(files)
+    if prefix and (other := next((name for name, its in prefixes().items() if its == prefix and name != code), "")):
+        gaps = {"prefix": prefix, "other": other}
+        yield Finding(PAGE, "/prefix", "error", "编号前缀 {prefix} 已由场景 {other} 使用，请换一个。", gaps)
+
+
+def _prefixes() -> dict[str, str]:
+    return {each.code: each.settings.prefix for each in scenarios.all_newest()}
+
+
+prefixes = Cached(("scenarios", "all"), _prefixes)
+"""Code → the prefix of its case numbers, of every scenario's newest version."""
