@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from zhongshu.base.http.refusals import Invalid, Refusal
-from zhongshu.engine.cases.rules import fit, scenario
+from zhongshu.engine.cases.rules import fit, reading, scenario
 from zhongshu.engine.cases.rules import settings as pages
 from zhongshu.engine.decisions.rules import feel
 from zhongshu.engine.processes.rules import findings as drawing
@@ -125,7 +125,7 @@ def _forms(files: Mapping[str, str], settings: pages.Settings) -> Iterator[Findi
             yield Finding(PAGE, place, "error", "场景文件夹缺少文件 {file}。", {"file": name})
     for name in sorted({*asked.values()} & files.keys()):
         try:
-            scenario.form(files, name)
+            reading.form(files, name)
         except Invalid as refusal:
             yield from told(name, refusal)
 
@@ -142,14 +142,14 @@ def _process(files: Mapping[str, str], settings: pages.Settings) -> Iterator[Fin
         *sorted(name for name in files if name.endswith(".bpmn") and name != settings.process),
         settings.process,
     ):
-        reading = bpmn.examine(files[name].encode(), others)
-        yield from (_drawn(name, each) for each in (*reading.errors, *reading.warnings))
-        if reading.net is None:
+        drawn = bpmn.examine(files[name].encode(), others)
+        yield from (_drawn(name, each) for each in (*drawn.errors, *drawn.warnings))
+        if drawn.net is None:
             return
-        others[reading.net.process_id] = reading.net
-        net, lines = reading.net, reading.lines
+        others[drawn.net.process_id] = drawn.net
+        net, lines = drawn.net, drawn.lines
     try:
-        known = scenario.decisions(files).known
+        known = reading.decisions(files).known
         for each in fit.check(fit.with_lanes(settings, net), net, lines, known):
             yield _drawn(settings.process if each.line else PAGE, each)
     except Invalid:

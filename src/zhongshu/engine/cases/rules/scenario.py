@@ -1,7 +1,6 @@
 """A scenario folder, compiled: process, questionnaires and settings checked against each other. Pure."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,9 @@ from zhongshu.base.http.refusals import Invalid
 from zhongshu.base.journal.rules import canonical
 from zhongshu.engine.cases.rules import fit, signing
 from zhongshu.engine.cases.rules import settings as pages
+from zhongshu.engine.cases.rules.reading import decisions as _decisions
+from zhongshu.engine.cases.rules.reading import file as _file
+from zhongshu.engine.cases.rules.reading import form as _form
 from zhongshu.engine.decisions.rules import feel
 from zhongshu.engine.intake.rules import questionnaire as intake
 from zhongshu.engine.processes.rules import net as nets
@@ -78,14 +80,14 @@ def compile(version: int, files: Mapping[str, str]) -> Scenario:
     reading = _reading(files, page.process)
     net = reading.net
     assert net is not None
-    asked = decisions(files)
+    decisions = _decisions(files)
     settings = fit.with_lanes(page, net)
-    findings = fit.check(settings, net, reading.lines, asked.known)
+    findings = fit.check(settings, net, reading.lines, decisions.known)
     if any(finding.severity == "error" for finding in findings):
         raise fit.Misfit(findings)
     if settings.case.ended not in settings.phases:
         raise Invalid("结束阶段 {phase} 未在 phases 中定义。", phase=settings.case.ended)
-    forms = {name: form(files, task.form) for name, task in settings.tasks.items() if task.form}
+    forms = {name: _form(files, task.form) for name, task in settings.tasks.items() if task.form}
     for name, task in settings.tasks.items():
         if task.whistle:
             _check_whistle(net, settings, name, task.whistle, forms.get(name))
@@ -94,12 +96,12 @@ def compile(version: int, files: Mapping[str, str]) -> Scenario:
         version=version,
         settings=structs.replace(settings, tasks={**settings.tasks, signing.SIGNATURE: signing.TASK}),
         net=net,
-        form=form(files, settings.form),
+        form=_form(files, settings.form),
         forms={**forms, signing.SIGNATURE: signing.FORM},
         responsible=feel.compile(settings.case.responsible),
         decided=feel.compile(settings.case.decided),
         assignees={n: feel.compile(t.assignee) for n, t in settings.tasks.items() if t.assignee},
-        decisions=asked,
+        decisions=decisions,
         warnings=(*reading.warnings, *findings),
     )
 
@@ -137,13 +139,6 @@ def _check_whistle(
         raise Invalid("环节 {task} 吹哨须写明点名的问题，时限的问题不多于它们。", task=name)
 
 
-def _file(files: Mapping[str, str], name: str) -> str:
-    try:
-        return files[name]
-    except KeyError:
-        raise Invalid("场景文件夹缺少文件 {file}。", file=name) from None
-
-
 def _reading(files: Mapping[str, str], name: str) -> "Reading":
     """The drawing, with the other drawings of the folder as processes it may call."""
     from zhongshu.engine.processes.rules import bpmn  # loads lxml: not before the first scenario is compiled
@@ -157,19 +152,3 @@ def _reading(files: Mapping[str, str], name: str) -> "Reading":
     if reading.net is None:
         raise bpmn.Unreadable((*reading.errors, *reading.warnings))
     return reading
-
-
-def decisions(files: Mapping[str, str]) -> "Decisions":
-    """What the decision files of the folder answer; Invalid names the file."""
-    from zhongshu.engine.decisions.rules.dmn import folder  # loads lxml, as above
-
-    return folder.read({name: text for name, text in files.items() if name.endswith(".dmn")})
-
-
-def form(files: Mapping[str, str], name: str) -> intake.Questionnaire:
-    """A questionnaire of the folder; Invalid names what is wrong, its `field` where."""
-    try:
-        document: dict[str, Any] = json.loads(_file(files, name))
-    except ValueError as problem:
-        raise Invalid("{file} 不是有效的 JSON：{why}", file=name, why=str(problem)) from None
-    return intake.read(document)

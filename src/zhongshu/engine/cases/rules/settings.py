@@ -154,7 +154,7 @@ def parse(text: str) -> Settings:
     """The settings as they are written, nothing looked at beyond their form."""
     try:
         return msgspec.convert(tomllib.loads(text), Settings)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as problem:
+    except (ValueError, msgspec.ValidationError, RecursionError) as problem:
         raise Invalid("scenario.toml 有误：{why}", why=str(problem)) from None
 
 

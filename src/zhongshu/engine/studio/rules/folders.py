@@ -91,7 +91,7 @@ def renamed(files: Mapping[str, str], named: Mapping[str, str]) -> dict[str, str
 def _said(files: Mapping[str, str], key: str) -> str:
     try:
         said = tomllib.loads(files.get(PAGE, "")).get(key, "")
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return ""
     return said if isinstance(said, str) else ""
 

@@ -47,7 +47,7 @@ def unpack(data: bytes) -> Unpacked:
     try:
         with ZipFile(BytesIO(data)) as archive:
             return _opened(archive)
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except (BadZipFile, RuntimeError, EOFError, OSError, ValueError):
         return _refused("", "压缩文件打不开，可能没有传完整；请重新打包后再上传。")
 
 

@@ -124,7 +124,7 @@ def _compiled(text: str, read: Callable[[str], Expression] = feel.compile) -> Ex
 def _json(text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
 
 
