@@ -9,11 +9,18 @@ _TYPES: dict[Kind, str] = {
     "longtext": "text",
     "number": "number",
     "integer": "number",
+    "amount": "number",
     "boolean": "singlevaluelist",
     "choice": "singlevaluelist",
     "choices": "multivaluelist",
     "date": "datetime",
+    "date-time": "datetime",
+    "time": "string",
     "phone": "string",
+    "email": "string",
+    "address": "string",
+    "id-number": "string",
+    "uscc": "string",
 }
 _TRUTHS = (Option("true", "是", "Yes"), Option("false", "否", "No"))
 
@@ -21,17 +28,21 @@ _TRUTHS = (Option("true", "是", "Yes"), Option("false", "否", "No"))
 def definition(code: str, questionnaire: Questionnaire, language: Literal["zh", "en"]) -> dict[str, Any]:
     """The service definition of the service with this code, its texts in one language.
 
-    Photos are left out: Open311 sends them beside the attributes, as media. A question asked only
-    under a condition is never marked required, since Open311 knows no conditions.
+    Left out are photos and files (Open311 sends media beside the attributes), groups that repeat, of which it knows
+    nothing, and what is worked out. A question asked only under a condition is never marked required, since Open311
+    knows no conditions.
     """
-    asked = [field for field in questionnaire.fields if field.kind != "photo"]
+    unconditional = {name for step in questionnaire.steps if step.visible is None for name in step.fields}
+    asked = [field for field in questionnaire.fields if field.kind in _TYPES and field.computed is None]
     return {
         "service_code": code,
-        "attributes": [_attribute(field, order, language) for order, field in enumerate(asked, 1)],
+        "attributes": [
+            _attribute(field, order, language, field.name in unconditional) for order, field in enumerate(asked, 1)
+        ],
     }
 
 
-def _attribute(field: Field, order: int, language: str) -> dict[str, Any]:
+def _attribute(field: Field, order: int, language: str, always: bool) -> dict[str, Any]:
     english = language == "en"
     options = _TRUTHS if field.kind == "boolean" else field.options
     values = [{"key": option.value, "name": option.label_en if english else option.label} for option in options]
@@ -39,7 +50,7 @@ def _attribute(field: Field, order: int, language: str) -> dict[str, Any]:
         "variable": True,
         "code": field.name,
         "datatype": _TYPES[field.kind],
-        "required": field.required and field.visible is None,
+        "required": field.required and always and field.visible is None,
         "datatype_description": field.hint(language) or None,
         "order": order,
         "description": field.called(language),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from jsonschema import Draft4Validator
+from jsonschema_rs import Draft4Validator
 
 from zhongshu.affairs.city.open311.tests.clients import Caller, read
 from zhongshu.engine.cases.tests.walks import Walk
