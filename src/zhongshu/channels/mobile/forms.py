@@ -137,9 +137,7 @@ def event(
 def handled(answers: Mapping[str, Any]) -> Handled:
     """What was done on the spot, from the answers to its questions."""
     given = plain(answers)
-    return Handled(
-        str(next(iter(given.get(on_the_spot.NOTE, ())), "")), tuple(UUID(photo) for photo in given[on_the_spot.PHOTOS])
-    )
+    return Handled(str(given.get(on_the_spot.NOTE, "")), tuple(UUID(photo) for photo in given[on_the_spot.PHOTOS]))
 
 
 def titles(form: intake.Questionnaire | None) -> dict[str, str]:
@@ -153,12 +151,6 @@ def revision(post: QueryDict) -> int | None:
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None
 
 
-def texts(form: intake.Questionnaire | None, post: QueryDict) -> dict[str, list[Any]]:
-    """What was typed, by question, photos left out."""
-    fields = form.fields if form else ()
-    return {f.name: post.getlist(f.name) for f in fields if f.kind != "photo" and f.name in post}
-
-
 def sent_before(question: intake.Field, post: QueryDict) -> list[str]:
     """The photos a form names for a question but those no longer wanted. Whose they are is not checked here."""
     dropped = set(post.getlist("photo-drop"))
@@ -167,7 +159,10 @@ def sent_before(question: intake.Field, post: QueryDict) -> list[str]:
 
 def plain(answers: Mapping[str, Any]) -> dict[str, Any]:
     """The answers as the questionnaire's check takes them."""
-    return {name: [v.value if isinstance(v, Photo) else v for v in values] for name, values in answers.items()}
+    return {
+        name: [v.value if isinstance(v, Photo) else v for v in value] if isinstance(value, list) else value
+        for name, value in answers.items()
+    }
 
 
 def wrong(form: intake.Questionnaire | None, answers: Mapping[str, Any], *refusals: Refusal) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from zhongshu.base.http import reading
 from zhongshu.base.http.refusals import Invalid, Refusal
+from zhongshu.channels.presenters.forms import typed as typing
 from zhongshu.engine.intake.rules import answers as replies
 from zhongshu.engine.intake.rules import questionnaire as intake
 from zhongshu.registers.people import rules as people
@@ -69,15 +70,11 @@ def blank(form: intake.Questionnaire, words: str = "") -> Draft:
 
 def draft(form: intake.Questionnaire, post: QueryDict, sent: list[str]) -> Draft:
     """The draft in a form that was sent; of photos only those this browser has `sent` before."""
-    answers: dict[str, Any] = {}
+    answers = typing.typed(form, post)
     dropped = set(post.getlist("photo-drop"))
-    for question in form.fields:
-        values = post.getlist(question.name)
-        if question.kind == "photo":
-            kept = [v for v in dict.fromkeys(values) if v in sent and v not in dropped]
-            answers[question.name] = [Photo(v) for v in kept]
-        elif values:
-            answers[question.name] = values if question.many else values[-1]
+    for question in (question for question in form.fields if question.kind == "photo"):
+        kept = [v for v in dict.fromkeys(post.getlist(question.name)) if v in sent and v not in dropped]
+        answers[question.name] = [Photo(v) for v in kept]
     lon, lat = _point(post)
     return Draft(
         key=_key(post.get("act-key", "")), answers=answers, lon=lon, lat=lat,

@@ -3,88 +3,32 @@
     {% summary problems scenario "handle" %}
     {% questions scenario "handle" answers problems %}
 
-`answers` are what was typed: texts, or lists of them; for photos a list of things with `value` and `address`.
-`problems` is field → Problem, Refusal or sentence. The element "" means the report's own questionnaire.
+`answers` are what was typed: texts, or lists of them; for photos and files a list of things with `value` and
+`address`; for a repeating group a list of rows. `problems` is path → Problem, Refusal or sentence. The element ""
+means the report's own questionnaire.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import get_template
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from zhongshu.base.http.language import language
+from zhongshu.channels.presenters.forms import page
+from zhongshu.channels.presenters.forms.asked import Asked, called, sentence, shown
 from zhongshu.engine.cases.rules.scenario import Scenario
-from zhongshu.engine.intake.rules import asking
-from zhongshu.engine.intake.rules import questionnaire as intake
-from zhongshu.main.templatetags.house import local
-from zhongshu.registers.people import queries as people
+from zhongshu.engine.intake.rules.questionnaire import Questionnaire
 
 register = template.Library()
 
-FEW = 6
-"""Up to so many options are shown at once; more become a list to choose from."""
-
-_INPUTS = {
-    "number": ("text", "decimal", ""),
-    "integer": ("text", "numeric", ""),
-    "date": ("date", "", ""),
-    "phone": ("tel", "tel", "tel"),
-}
-"""Kind → type, inputmode and autocomplete of its `<input>`."""
-
-_TEMPLATES = {"longtext": "longtext", "photo": "photo"}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One option as shown."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One question as shown: what `forms/field.html` needs."""
-
-    name: str
-    title: str
-    help: str
-    required: bool
-    problem: str
-    template: str
-    grouped: bool
-    many: bool
-    value: str
-    options: tuple[Choice, ...]
-    photos: tuple[Any, ...]
-    most: int
-    type: str
-    inputmode: str
-    autocomplete: str
-    hidden: bool
-
-    @property
-    def id(self) -> str:
-        """The id of what a problem's link leads to."""
-        return f"field-{self.name}"
-
-    @property
-    def described_by(self) -> str:
-        """The ids of the texts that explain the field."""
-        parts = (("help", self.help), ("wrong", self.problem))
-        return " ".join(f"{self.id}-{part}" for part, text in parts if text)
-
-
-def sentence(problem: Any) -> str:
-    """A problem, refusal or plain sentence in the page's language."""
-    if not problem:
-        return ""
-    return gettext(getattr(problem, "sentence", str(problem))).format(**getattr(problem, "gaps", {}))
+_TYPED = "\N{INFORMATION SEPARATOR FOUR}"
+"""Stands for what was typed while a field is drawn: nobody can type it, the questionnaire refuses it."""
 
 
 @register.filter
@@ -105,32 +49,78 @@ def questions(
     element: str,
     answers: Mapping[str, Any] | None = None,
     problems: Mapping[str, Any] | None = None,
-    only: str = "",
+    only: Collection[str] | None = None,
+    doubts: Mapping[str, Any] | None = None,
+    sources: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """All questions of the report ("") or of a task; hidden those not asked yet, or all but the one named `only`."""
+    """All questions of the report ("") or of a task; hidden those not asked yet, or all but those named `only`."""
     form = scenario.forms.get(element) if element else scenario.form
-    given, wrong = answers or {}, problems or {}
-    asked = {field.name for field in asking.asked(form, given)} if form else set()
-    asked = asked & {only} if only else asked
+    if form is None:
+        return {"steps": []}
     where = reverse("portal:asked", args=[scenario.code, scenario.version, element or "report"])
+    live = only is None or page.whole_steps(form, only)
+    return asked_of(form, answers, problems, only, doubts, sources) | {"where": where if live else ""}
+
+
+@register.inclusion_tag("forms/questions.html")
+def form_questions(
+    form: Questionnaire,
+    where: str = "",
+    answers: Mapping[str, Any] | None = None,
+    problems: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """All questions of a form that belongs to no version yet; `where` says which are asked."""
+    return asked_of(form, answers, problems) | {"where": where}
+
+
+def asked_of(
+    form: Questionnaire,
+    answers: Mapping[str, Any] | None = None,
+    problems: Mapping[str, Any] | None = None,
+    only: Collection[str] | None = None,
+    doubts: Mapping[str, Any] | None = None,
+    sources: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """What `forms/questions.html` shows."""
+    whole = page.filled(form, answers, problems, doubts, sources)
     return {
-        "questions": [
-            shown(f, given.get(f.name), wrong.get(f.name), f.name in asked) for f in (form.fields if form else ())
-        ],
-        "where": "" if only else where,
+        "steps": page.steps(form, whole, only),
+        "rows": any(question.fields for question in form.fields),
     }
 
 
 @register.simple_tag
 def question(
-    form: intake.Questionnaire,
+    form: Questionnaire,
     name: str,
     answers: Mapping[str, Any] | None = None,
     problems: Mapping[str, Any] | None = None,
 ) -> Asked:
     """One question by name, as `asked`, for a template that includes `forms/field.html` by itself."""
     found = next(field for field in form.fields if field.name == name)
-    return shown(found, (answers or {}).get(name), (problems or {}).get(name))
+    return replace(shown(found, (answers or {}).get(name), page.filled(form, answers, problems)), hidden=False)
+
+
+@register.simple_tag
+def field(asked: Asked) -> SafeString:
+    """A question drawn by `forms/field.html`.
+
+    The same question without anything said of it looks the same for everyone but for what was typed, so that it is
+    drawn once and what was typed is put in.
+    """
+    if asked.problem or asked.doubt or asked.photos or asked.rows:
+        return _drawn(asked)
+    bare = replace(asked, value=_TYPED) if asked.value else asked
+    return mark_safe(_remembered(bare, language()).replace(_TYPED, escape(asked.value)))
+
+
+@lru_cache(maxsize=4_096)
+def _remembered(asked: Asked, language: str) -> str:
+    return _drawn(asked)
+
+
+def _drawn(asked: Asked) -> SafeString:
+    return mark_safe(get_template("forms/field.html").render({"asked": asked}))
 
 
 @register.inclusion_tag("forms/summary.html")
@@ -142,60 +132,10 @@ def summary(
 ) -> dict[str, Any]:
     """What has to be mended, each line leading to its field; nothing when nothing has."""
     form = (scenario.forms.get(element) if element else scenario.form) if scenario else None
-    names = {f.name: f.called(language()) for f in (form.fields if form else ())} | dict(titles or {})
+    own = titles or {}
     return {
         "lines": [
-            {"id": f"field-{name}", "title": names.get(name, ""), "sentence": sentence(problem)}
-            for name, problem in (problems or {}).items()
+            {"id": f"field-{path}", "title": own.get(path) or called(form, path), "sentence": sentence(problem)}
+            for path, problem in (problems or {}).items()
         ]
     }
-
-
-def shown(field: intake.Field, value: Any, problem: Any = None, asked: bool = True) -> Asked:
-    """A question with what was typed and what is wrong with it."""
-    photos = field.kind == "photo"
-    texts = (
-        [] if value is None or photos else [_text(v) for v in (value if isinstance(value, list | tuple) else [value])]
-    )
-    options = _options(field, texts)
-    template = _template(field, len(options))
-    type_, inputmode, autocomplete = _INPUTS.get(field.kind, ("text", "", ""))
-    return Asked(
-        name=field.name,
-        title=field.called(language()),
-        help=field.hint(language()),
-        required=field.required,
-        problem=sentence(problem),
-        template=f"forms/{template}.html",
-        grouped=template == "options",
-        many=field.many,
-        value=texts[0] if texts else "",
-        options=options,
-        photos=tuple(value or ()) if photos else (),
-        most=field.limits.get("maxItems", 1),
-        type=type_,
-        inputmode=inputmode,
-        autocomplete=autocomplete,
-        hidden=not asked,
-    )
-
-
-def _template(field: intake.Field, options: int) -> str:
-    listed = field.widget in ("select", "body") or (field.kind == "choice" and options > FEW)
-    if options:
-        return "select" if listed else "options"
-    return _TEMPLATES.get(field.kind, "text")
-
-
-def _text(value: Any) -> str:
-    return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-
-
-def _options(field: intake.Field, chosen: list[str]) -> tuple[Choice, ...]:
-    if field.kind == "boolean":
-        pairs = [("true", gettext("是")), ("false", gettext("否"))]
-    elif field.widget == "body":
-        pairs = [(str(body.pk), local(body)) for body in people.tree().values() if body.ended is None]
-    else:
-        pairs = [*field.labels(language()).items()]
-    return tuple(Choice(value, label, value in chosen) for value, label in pairs)

@@ -34,11 +34,11 @@ def form(**fields: Any) -> intake.Questionnaire:
 
 
 def test_few_options_stand_open_and_many_become_a_list() -> None:
-    few = form(one={"type": "string", "enum": ["a", "b"]}).fields[0]
-    many = form(one={"type": "string", "enum": list("abcdefgh")}).fields[0]
-    assert questions.shown(few, "b").template == "forms/options.html"
-    assert [o.chosen for o in questions.shown(few, "b").options] == [False, True]
-    assert questions.shown(many, None).template == "forms/select.html"
+    few = questions.question(form(one={"type": "string", "enum": ["a", "b"]}), "one", {"one": "b"})
+    many = questions.question(form(one={"type": "string", "enum": list("abcdefgh")}), "one")
+    assert few.template == "forms/options.html"
+    assert [o.chosen for o in few.options] == [False, True]
+    assert many.template == "forms/select.html"
 
 
 def test_a_question_shows_what_was_typed_and_what_is_wrong_with_it() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.channels.desk.cases import forms
+from zhongshu.channels.presenters.forms import typed as typing
 from zhongshu.engine.cases.actions import Given
 from zhongshu.engine.cases.queries import picked, worklist
 from zhongshu.engine.cases.rules import bulk, checks
@@ -54,9 +55,11 @@ def _answers(request: access.Request, scenario: Scenario, element: str) -> Mappi
     return typed
 
 
-def typed(request: access.Request) -> Mapping[str, Any]:
+def typed(request: access.Request, form: intake.Questionnaire | None) -> Mapping[str, Any]:
     """Everything as it was typed, for the page to show again."""
-    return {name: values if len(values) > 1 else values[0] for name, values in request.POST.lists() if values}
+    flat = {name: values if len(values) > 1 else values[0] for name, values in request.POST.lists() if values}
+    answers = forms.answers(request, form)
+    return flat | (typing.turned(form, answers, request.POST) or answers)
 
 
 def pairs(found: Ticked) -> Sequence[Picked]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Conflict, Invalid, Refusal
 from zhongshu.channels.desk.bulk import forms, presenters
+from zhongshu.channels.presenters.forms import typed
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.intake.rules.answers import Unfit
 
@@ -32,6 +33,8 @@ def do(request: access.Request) -> HttpResponse:
     try:
         found = forms.ticked(request, request.at)
         what = forms.verb(request)
+        if typed.ADD in request.POST or typed.DROP in request.POST:
+            return _page(request, found, {}, 200)
         if what is None:
             raise Invalid("请选择要怎样办理。")
         given = forms.given(request, what, *presenters.shared(found))
@@ -49,5 +52,6 @@ def _problems(problem: Refusal) -> Any:
 
 def _page(request: access.Request, found: forms.Ticked, problems: Any, status: int) -> HttpResponse:
     sheet = presenters.sheet(found, request.by, request.at)
-    context = {"sheet": sheet, "problems": problems, "typed": forms.typed(request), "what": forms.verb(request)}
+    form = sheet.scenario.forms.get(sheet.element) if sheet.scenario else None
+    context = {"sheet": sheet, "problems": problems, "typed": forms.typed(request, form), "what": forms.verb(request)}
     return render(request, "desk/bulk/page.html", context, status=status)

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Invalid
+from zhongshu.channels.presenters.forms import typed
 from zhongshu.engine.cases.rules.checks import Position
 from zhongshu.engine.intake.rules.questionnaire import Questionnaire
 
 
 def answers(request: access.Request, form: Questionnaire | None) -> dict[str, Any]:
-    """The form's answers as typed, photos apart: lists for questions that take several."""
-    asked = [f for f in (form.fields if form else ()) if f.kind != "photo" and f.name in request.POST]
-    return {f.name: request.POST.getlist(f.name) if f.many else request.POST[f.name] for f in asked}
+    """The form's answers as typed, files apart."""
+    return typed.typed(form, request.POST)
 
 
 def revision(request: access.Request) -> int | None:

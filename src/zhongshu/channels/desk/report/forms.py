@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 
 from zhongshu.affairs.city import actions as city
 from zhongshu.channels.presenters import names
-from zhongshu.engine.intake.rules.questionnaire import Questionnaire
 from zhongshu.registers.places import queries as places
 from zhongshu.registers.places.rules.codes import Level
 
@@ -34,12 +33,6 @@ def new_key() -> str:
 def own(posted: QueryDict) -> dict[str, str]:
     """The page's own fields as typed."""
     return {name: posted.get(f"own-{name}", "") for name in OWN}
-
-
-def answers(posted: QueryDict, form: Questionnaire) -> dict[str, Any]:
-    """The questionnaire's answers as typed, photos apart."""
-    asked = [f for f in form.fields if f.kind != "photo" and f.name in posted]
-    return {f.name: posted.getlist(f.name) if f.many else posted[f.name] for f in asked}
 
 
 def spots(words: str) -> list[Spot]:

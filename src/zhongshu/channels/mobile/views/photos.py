@@ -12,6 +12,7 @@ from zhongshu.base.http.limits import Limit
 from zhongshu.base.http.refusals import Absent, Invalid, Refusal
 from zhongshu.channels.mobile import forms
 from zhongshu.channels.mobile.forms import Photo
+from zhongshu.channels.presenters.forms import typed
 from zhongshu.engine.intake.rules.questionnaire import Field, Questionnaire
 from zhongshu.registers.documents import actions, queries
 from zhongshu.registers.documents.rules.stamps import Stamp
@@ -49,12 +50,12 @@ def voice(request: access.Request) -> UUID | None:
     return actions.keep_sound(file.read(), file.name or "", by=request.by, at=request.at).pk
 
 
-def answers(request: access.Request, form: Questionnaire | None) -> tuple[dict[str, list[Any]], dict[str, Refusal]]:
+def answers(request: access.Request, form: Questionnaire | None) -> tuple[dict[str, Any], dict[str, Refusal]]:
     """What a form answers, photos included, and what is wrong with its photos.
 
     Files that come with the form are kept at once, so that nothing else that is wrong can lose them.
     """
-    found, problems = forms.texts(form, request.POST), dict[str, Refusal]()
+    found, problems = typed.typed(form, request.POST), dict[str, Refusal]()
     for question in (f for f in (form.fields if form else ()) if f.kind == "photo"):
         found[question.name] = _own(request, question)
         for file in request.FILES.getlist(question.name):

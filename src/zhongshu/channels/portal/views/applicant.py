@@ -1,5 +1,6 @@
 """Acting on a matter one has told of while it runs: adding what is missing, urging, taking it back."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -12,6 +13,7 @@ from zhongshu.base.http.refusals import Conflict, Invalid, Refusal
 from zhongshu.channels.portal import applicant, held
 from zhongshu.channels.portal.views import track
 from zhongshu.channels.portal.views.photos import with_photos
+from zhongshu.channels.presenters.forms import typed
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.intake.rules.questionnaire import Unfit
 
@@ -25,6 +27,8 @@ def supplement(request: access.Request, case_id: UUID) -> HttpResponse:
     if form is None:
         raise Conflict("现在没有等您补正的材料：可能已经提交，或已过了补正期限。")
     draft, problems = with_photos(request, form)
+    if (turned := typed.turned(form, draft.answers, request.POST)) is not None:
+        return track.page(request, found, draft=replace(draft, answers=turned), problems=problems)
     try:
         if problems:
             raise next(iter(problems.values()))

@@ -1,6 +1,7 @@
 """Telling the city what one saw: choose what it is, answer its questions, get a number."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +17,12 @@ from zhongshu.base.http import access, limits, reading
 from zhongshu.base.http.limits import Limit
 from zhongshu.base.http.refusals import Absent, Invalid, Refusal
 from zhongshu.base.permissions.rules import ANONYMOUS
-from zhongshu.channels.portal import categories, city_map, forms, held, wizard
+from zhongshu.channels.portal import categories, city_map, forms, held
 from zhongshu.channels.portal.forms import Draft
 from zhongshu.channels.portal.views import photos
 from zhongshu.channels.portal.visitors import counted
+from zhongshu.channels.presenters.forms import typed
+from zhongshu.channels.presenters.forms import walk as walking
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import one, scenarios
 from zhongshu.engine.cases.queries.duplicates import Known
@@ -32,6 +35,11 @@ from zhongshu.registers.places import queries as places
 REPORTS = Limit("portal.report", 20, 3600)
 OTHER = "other"
 """What the visitor answers when none of the known cases is what they mean."""
+OWN = (
+    walking.Page("own-place", ("own-place",)),
+    walking.Page("own-contact", ("own-contact", "own-name", "own-phone", "own-send")),
+)
+"""The pages of a report besides its questions."""
 
 
 @require_safe
@@ -61,6 +69,8 @@ def fill(request: access.Request, category: str) -> HttpResponse:
         return _page(request, found, scenario, draft, {})
     draft, problems = photos.with_photos(request, scenario.form)
     going = request.POST.get("report-go", "send")
+    if (turned := typed.turned(scenario.form, draft.answers, request.POST)) is not None:
+        return _page(request, found, scenario, replace(draft, answers=turned), problems, "stay")
     if going == "send":
         return _send(request, found, scenario, draft, problems)
     return _page(request, found, scenario, draft, problems, going)
@@ -119,9 +129,8 @@ def _page(
     going: str = "send",
     known: Sequence[Known] = (),
 ) -> HttpResponse:
-    elder = request.COOKIES.get("mode") == "elder"
-    walk = wizard.walk(scenario.form, draft, request.POST.get("report-step", ""), going, problems) if elder else None
-    shown = walk.problems if walk else problems
+    walk = _walk(request, scenario, draft, problems, going)
+    shown = walk.problems if walk.total > 1 else problems
     context = {
         "category": category, "scenario": scenario, "draft": draft, "problems": shown, "walk": walk,
         "spots": places.search_address(draft.address) if going == "find" else None,
@@ -129,6 +138,16 @@ def _page(
     }  # fmt: skip
     status = max((getattr(p, "status", 422) for p in shown.values()), default=200)
     return render(request, "portal/fill.html", context, status=status)
+
+
+def _walk(
+    request: access.Request, scenario: Scenario, draft: Draft, problems: dict[str, Any], going: str
+) -> walking.Walk:
+    """The page of the form to show; in elder mode every question has one of its own."""
+    elder = request.COOKIES.get("mode") == "elder"
+    pages = walking.pages(scenario.form, draft.plain(), OWN, singly=elder)
+    step = request.POST.get("report-step", "")
+    return walking.walk(pages, step, going, lambda: forms.problems(scenario.form, draft), problems)
 
 
 def _here(draft: Draft) -> int | None:

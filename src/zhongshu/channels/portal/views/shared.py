@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Absent
 from zhongshu.channels.portal import city_map as maps
+from zhongshu.channels.presenters.forms import typed
 from zhongshu.engine.cases.models import Scenario
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.intake.rules import asking
@@ -25,7 +26,7 @@ def city_map(request: access.Request) -> HttpResponse:
 @require_POST
 @access.anyone
 def asked(request: access.Request, scenario: str, version: int, element: str) -> HttpResponse:
-    """Which questions of a form are asked of someone who has typed so much."""
+    """What of a form is asked of someone who has typed so much, what must be answered, and what works out to what."""
     try:
         known = scenarios.version(scenario, version)
     except Scenario.DoesNotExist:
@@ -33,5 +34,6 @@ def asked(request: access.Request, scenario: str, version: int, element: str) ->
     form = known.form if element == "report" else known.forms.get(element)
     if form is None:
         raise Absent("没有这张表，请刷新页面。")
-    typed = {f.name: request.POST.getlist(f.name) if f.many else request.POST.get(f.name) for f in form.fields}
-    return JsonResponse({"asked": [field.name for field in asking.asked(form, typed)]})
+    settled = asking.round_of(form, typed.typed(form, request.POST))
+    told = {"asked": sorted(settled.shown), "required": sorted(settled.required), "computed": dict(settled.computed)}
+    return JsonResponse(told)

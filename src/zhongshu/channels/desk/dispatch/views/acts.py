@@ -17,6 +17,7 @@ from zhongshu.channels.desk.cases.presenters import one as cases_presenter
 from zhongshu.channels.desk.cases.views.one import seen
 from zhongshu.channels.desk.dispatch.presenters import queue
 from zhongshu.channels.desk.dispatch.views import page
+from zhongshu.channels.presenters.forms import typed as typing
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import desk
 from zhongshu.engine.cases.queries.one import View
@@ -72,6 +73,8 @@ def act(request: access.Request, number: str, token: int, name: str) -> HttpResp
         raise Absent("没有这个操作。")
     form = _form(found, token) if name == "complete" else None
     typed, wrong = _typed(request, form)
+    if (turned := typing.turned(form, typed, request.POST)) is not None:
+        return _show(request, found.row.number, 200, token=token, typed=held.again(form, turned), found=found)
     try:
         if wrong:
             raise next(iter(wrong.values()))
