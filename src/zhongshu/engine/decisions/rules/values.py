@@ -130,7 +130,7 @@ def number(value: Decimal | int | str) -> int | Decimal | None:
         return None
     if not rounded.is_finite():
         return None
-    whole = rounded.adjusted() < DECIMAL128.prec and rounded == rounded.to_integral_value()
+    whole = not rounded or (rounded.adjusted() < DECIMAL128.prec and rounded == rounded.to_integral_value())
     return int(rounded) if whole else rounded
 
 
