@@ -1,17 +1,15 @@
-// Shows and hides conditional questions as the earlier ones are answered; the server decides which are asked.
-for (const questions of document.querySelectorAll("[data-asked]:not([data-live])")) {
+// A form that answers as one types: questions come and go, sums are worked out, rows are added.
+import { filter } from "./forms/filter.js";
+import { masks } from "./forms/masks.js";
+import { rounds } from "./forms/rounds.js";
+import { rows } from "./forms/rows.js";
+
+for (const questions of document.querySelectorAll(".questions:not([data-live])")) {
   questions.dataset.live = "";
-  const form = questions.closest("form");
-  let latest = 0;
-  questions.addEventListener("change", async () => {
-    const turn = ++latest;
-    const typed = new FormData(form);
-    for (const [name, value] of [...typed]) if (value instanceof File) typed.delete(name);
-    const answer = await fetch(questions.dataset.asked, { method: "POST", body: typed }).catch(() => null);
-    if (turn !== latest || (answer && !answer.ok)) return;
-    const asked = answer && (await answer.json()).asked; // without network nobody decides: all are shown, as without scripts
-    for (const question of questions.querySelectorAll("[data-question]")) {
-      question.hidden = Boolean(asked) && !asked.includes(question.dataset.question);
-    }
-  });
+  masks(questions);
+  filter(questions);
+  const settle = questions.dataset.asked ? rounds(questions) : () => {};
+  rows(questions, () => settle(false));
+  questions.addEventListener("change", () => settle(false));
+  questions.addEventListener("input", () => settle(true));
 }

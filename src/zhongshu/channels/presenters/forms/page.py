@@ -21,12 +21,15 @@ class ShownGroup:
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
-    """A step: `title` is empty where the form has no steps of its author's."""
+    """A step: `title` is empty where the form has no steps of its author's. It is hidden where it asks nothing now, and
+    where it is `elsewhere`: on another page of a walk.
+    """
 
     name: str
     title: str
     help: str
     hidden: bool
+    elsewhere: bool
     groups: tuple[ShownGroup, ...]
 
 
@@ -68,11 +71,13 @@ def _step(
     step: Step, fields: Mapping[str, Any], whole: Filled, only: Collection[str] | None, *, named: bool
 ) -> ShownStep:
     asked = [name for name in step.fields if name in whole.settled.shown]
-    hidden = not asked or (only is not None and not any(name in only for name in asked))
+    elsewhere = only is not None and not any(name in only for name in step.fields)
     english = language() == "en"
     groups = tuple(_group(group, fields, whole, only, english) for group in step.groups)
     title = (step.title_en if english else step.title) if named else ""
-    return ShownStep(step.name, title, step.help_en if english else step.help, hidden, groups)
+    return ShownStep(
+        step.name, title, step.help_en if english else step.help, elsewhere or not asked, elsewhere, groups
+    )
 
 
 def _group(
