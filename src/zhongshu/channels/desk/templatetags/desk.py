@@ -26,6 +26,7 @@ _WORKPLACES = (
     ("desk:figures", "figures.read", "指标"),
     ("desk:mandates", "mandates.record", "代办登记"),
     ("desk:help", "mandates.help", "登记帮办"),
+    ("desk:studio", "scenarios.read", "场景工作室"),
     ("desk:versions", "scenarios.read", "场景版本"),
     ("desk:rights", "admin.open", "权限"),
     ("desk:privacy_requests", "privacy.handle", "个人信息保护"),

@@ -1,0 +1,1 @@
+"""The studio: pages on which officials make scenarios without code."""

@@ -1,0 +1,70 @@
+"""The parts of a draft as pages, and where to go with what is said of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from zhongshu.engine.cases.rules.examining import PAGE, Finding
+
+SECTIONS: Mapping[str, str] = {
+    "studio_draft": "概览", "studio_settings": "基本设置", "studio_history": "历史与比较", "studio_publish": "发布",
+}  # fmt: skip
+"""Address → what its page is called, in the order of work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A page of a draft in the row of its pages; `wrong` counts what has to be changed there."""
+
+    name: str
+    address: str
+    here: bool
+    wrong: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something to change or to look at: in words, with its file, its place, and the page on which it is changed."""
+
+    error: bool
+    sentence: str
+    file: str
+    place: str
+    address: str
+
+
+def sections(draft: UUID, here: str, findings: Iterable[Finding]) -> list[Section]:
+    """The pages of a draft, each with how many errors lie on it."""
+    wrong = [page_of(finding) for finding in findings if finding.severity == "error"]
+    return [
+        Section(gettext(name), reverse(f"desk:{address}", args=[draft]), address == here, wrong.count(address))
+        for address, name in SECTIONS.items()
+    ]
+
+
+def said(draft: UUID, findings: Iterable[Finding]) -> list[Said]:
+    """What is said of a draft, errors first, each leading to its page."""
+    return [_said(draft, each) for each in findings]
+
+
+def _said(draft: UUID, each: Finding) -> Said:
+    sentence = gettext(each.sentence).format(**each.gaps)
+    place = each.place or (gettext("第 {line} 行").format(line=each.line) if each.line else "")
+    return Said(each.severity == "error", sentence, each.file, place, reverse(f"desk:{page_of(each)}", args=[draft]))
+
+
+def page_of(finding: Finding) -> str:
+    """The page on which what a finding speaks of is changed; the overview where there is none."""
+    ending = finding.file.rpartition(".")[2]
+    wanted = _OF_PAGE.get(finding.place.split("/")[1] if "/" in finding.place else "", "studio_settings")
+    found = wanted if finding.file == PAGE else _OF_KIND.get(ending, "studio_draft")
+    return found if found in SECTIONS else "studio_draft"
+
+
+_OF_KIND = {
+    "bpmn": "studio_process", "json": "studio_forms", "dmn": "studio_decisions", "typ": "studio_letters",
+}  # fmt: skip
+_OF_PAGE = {"tasks": "studio_tasks", "deadlines": "studio_tasks", "lanes": "studio_tasks", "letters": "studio_letters"}

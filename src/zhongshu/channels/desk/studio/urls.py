@@ -1,0 +1,15 @@
+from django.urls import path
+
+from zhongshu.channels.desk.studio.views import drafts, history, overview, publishing, settings
+
+urlpatterns = [
+    path("studio/", drafts.drafts, name="studio"),
+    path("studio/new/", drafts.new, name="studio_new"),
+    path("studio/import/", drafts.bring, name="studio_import"),
+    path("studio/<uuid:draft>/", overview.overview, name="studio_draft"),
+    path("studio/<uuid:draft>/export/", drafts.export, name="studio_export"),
+    path("studio/<uuid:draft>/settings/", settings.settings, name="studio_settings"),
+    path("studio/<uuid:draft>/history/", history.history, name="studio_history"),
+    path("studio/<uuid:draft>/compare/", history.compare, name="studio_compare"),
+    path("studio/<uuid:draft>/publish/", publishing.publishing, name="studio_publish"),
+]

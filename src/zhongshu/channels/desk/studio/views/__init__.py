@@ -1,0 +1,1 @@
+"""The pages of the studio, a module for each part of a scenario."""

@@ -1,0 +1,92 @@
+"""Opening a draft, showing one of its pages, keeping what was changed on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from zhongshu.base.approvals.models import Proposal
+from zhongshu.base.http import access
+from zhongshu.base.http.refusals import Invalid, Refusal
+from zhongshu.channels.desk.studio.presenters import sections
+from zhongshu.engine.cases.rules.examining import Finding
+from zhongshu.engine.studio import actions as studio
+from zhongshu.engine.studio.models import Draft, Revision
+from zhongshu.engine.studio.queries import drafts
+from zhongshu.engine.studio.queries.findings import findings as look
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A draft as its pages have it: its last revision, its files, and what is said of them.
+
+    `waiting` is the proposal to publish it, while that waits; then, and once it is finished, nothing can be changed.
+    """
+
+    draft: Draft
+    revision: Revision
+    files: Mapping[str, str]
+    waiting: Proposal | None
+
+    @property
+    def editable(self) -> bool:
+        """Whether it can be changed now."""
+        return self.waiting is None and self.draft.finished is None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong or odd with its files."""
+        return _looked(self.draft.code, self.revision.digest, tuple(self.files.items()))
+
+
+@lru_cache(maxsize=64)
+def _looked(code: str, digest: str, files: tuple[tuple[str, str], ...]) -> tuple[Finding, ...]:
+    """One page shows what the one before has worked out; another scenario's change shows with the next revision."""
+    return look(dict(files), code)
+
+
+def opened(request: access.Request, draft: UUID) -> Work:
+    """The draft for who may edit it or decide on it; absent for everybody else."""
+    held = drafts.to_decide(draft, request.by, request.at)
+    revision = drafts.revision(held)
+    return Work(held, revision, drafts.texts(revision.files), drafts.awaited(draft))
+
+
+def page(
+    request: access.Request,
+    work: Work,
+    section: str,
+    problem: Refusal | None = None,
+    more: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """One page of a draft: `section` is its address (`studio_settings`) and the name of its template.
+
+    `problem` is why what was sent was not taken, `more` what only this page shows.
+    """
+    context = {
+        "draft": work.draft, "revision": work.revision, "files": work.files, "editable": work.editable,
+        "waiting": work.waiting, "problem": problem, "section": section,
+        "sections": sections.sections(work.draft.pk, section, work.findings),
+        "findings": sections.said(work.draft.pk, work.findings),
+        "here": sections.said(work.draft.pk, [f for f in work.findings if sections.page_of(f) == section]),
+        **(more or {}),
+    }  # fmt: skip
+    template = f"desk/studio/{section.removeprefix('studio_')}.html"
+    return render(request, template, context, status=problem.status if problem else 200)
+
+
+def keep(request: access.Request, work: Work, files: Mapping[str, str | None]) -> Revision:
+    """Save these files of the draft, on the revision the page showed; Conflict when somebody changed the same one."""
+    return studio.save(work.draft.pk, files, based_on(request), by=request.by, at=request.at)
+
+
+def based_on(request: access.Request) -> int:
+    """The revision a page was written on."""
+    text = request.POST.get("revision", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Invalid("页面不完整，请刷新后再保存。", field="revision")
+    return int(text)
