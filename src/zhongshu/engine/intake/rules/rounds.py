@@ -67,11 +67,11 @@ class _State:
             self.kept[field.name], self.known[field.name] = kept, known
 
     def _rows(self, group: Turn, given: Any, scope: Mapping[str, Any]) -> tuple[Any, Any]:
-        if not isinstance(given, list) or not given:
-            return given or None, given or None
+        if not isinstance(given, list):
+            return given, given
         outside = _without(scope, group.field.fields)
         rows = [self._row(group, row, f"{group.field.name}.{n}.", outside) for n, row in enumerate(given)]
-        return [kept for kept, _ in rows], [known for _, known in rows]
+        return [kept for kept, _ in rows] or None, [known for _, known in rows]
 
     def _row(self, group: Turn, given: Any, prefix: str, outside: Mapping[str, Any]) -> tuple[Any, Any]:
         if not isinstance(given, Mapping):
