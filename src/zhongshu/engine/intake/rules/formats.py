@@ -59,12 +59,13 @@ def _id_number(text: str) -> str:
         return "这是 15 位的旧号码，已经停用，请填写现在身份证上的 18 位号码。"
     if not _ID.fullmatch(text):
         return "身份证号码应当是 18 位：17 位数字，最后一位是数字或 X。"
-    if text[17] != numbers.check_digit(text[:17]):
-        return "身份证号码有误，请对照身份证逐位核对。"
     try:
         numbers.spelled(numbers.RESIDENT_ID, text, date.max)
     except Invalid:
-        return "身份证号码里的出生日期有误，请对照身份证逐位核对。"
+        right = text[17] == numbers.check_digit(text[:17])
+        return (
+            "身份证号码里的出生日期有误，请对照身份证逐位核对。" if right else "身份证号码有误，请对照身份证逐位核对。"
+        )
     return ""
 
 

@@ -1,11 +1,14 @@
 """What is wrong with answers that were given, each taken by itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from zhongshu.engine.intake.rules import formats, paths, validation
 from zhongshu.engine.intake.rules.shape import Field, Questionnaire
+
+Judge = Callable[[str, str], str]
+"""Says what it has to say of a text of some kind; nothing if nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,11 @@ def doubts(form: Questionnaire, answers: Mapping[str, Any]) -> dict[str, Problem
     return {path: Problem(doubt) for path, asked, value in told if (doubt := _first(formats.doubt, asked, value))}
 
 
-def _first(judge: Any, asked: Field, value: Any) -> str:
-    """What a judge of texts says first of an answer or of its items."""
-    texts = value if isinstance(value, list) else (value,)
+def _first(judge: Judge, asked: Field, value: Any) -> str:
+    """What a judge says first of an answer or of its items, those that are texts."""
+    if isinstance(value, str):
+        return judge(asked.kind, value)
+    texts = value if isinstance(value, list) else ()
     return next((said for text in texts if isinstance(text, str) and (said := judge(asked.kind, text))), "")
 
 
