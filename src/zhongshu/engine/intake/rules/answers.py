@@ -40,15 +40,6 @@ def check(form: Questionnaire, answers: Mapping[str, Any]) -> Checked:
     return Checked(sound, problems, judging.doubts(form, sound))
 
 
-def documents(form: Questionnaire, answers: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The photos and files among checked answers: path → ids of documents."""
-    return {
-        path: value if isinstance(value, list) else [value]
-        for path, asked, value in paths.told(form.fields, answers)
-        if asked.kind in ("photo", "file")
-    }
-
-
 def _missing(form: Questionnaire, settled: rounds.Round) -> dict[str, Problem]:
     told = {path for path, _, _ in paths.told(form.fields, settled.answers)}
     rows = {asked.name for asked in form.fields if asked.kind == "rows"}

@@ -80,7 +80,7 @@ def _uscc(text: str) -> str:
 _JUDGES: Mapping[str, Callable[[str], str]] = {
     "date": _is(_is_day, "请填写真实的日期，例如 2026-03-01。"),
     "time": _is(lambda text: read_time(text) is not None, "请填写时间，例如 08:30。"),
-    "date-time": _is(lambda text: read_moment(text) is not None, "请填写日期和时间，例如 2026-03-01T08:30。"),
+    "date-time": _is(lambda text: read_moment(text) is not None, "请填写日期和时间，例如 2026-03-01 08:30。"),
     "phone": _is(lambda text: bool(_PHONE.fullmatch(text)), "请填写手机号码，或带区号的固定电话，例如 025-12345678。"),
     "photo": _is(lambda text: bool(_DOCUMENT.fullmatch(text)), "照片没有上传成功，请重新上传。"),
     "file": _is(lambda text: bool(_DOCUMENT.fullmatch(text)), "文件没有上传成功，请重新上传。"),

@@ -8,14 +8,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from zhongshu.engine.intake.rules import document, fields, layout, logic, validation
-from zhongshu.engine.intake.rules.answers import Checked, Unfit, check, documents
+from zhongshu.engine.intake.rules.answers import Checked, Unfit, check
 from zhongshu.engine.intake.rules.judging import Problem
 from zhongshu.engine.intake.rules.shape import Field, Group, Kind, Option, Questionnaire, Step
 
-__all__ = [
-    "Checked", "Field", "Group", "Kind", "Option", "Problem", "Questionnaire", "Step", "Unfit", "check", "documents",
-    "read",
-]  # fmt: skip
+__all__ = ["Checked", "Field", "Group", "Kind", "Option", "Problem", "Questionnaire", "Step", "Unfit", "check", "read"]
 
 
 def read(source: Mapping[str, Any]) -> Questionnaire:

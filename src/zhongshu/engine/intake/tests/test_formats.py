@@ -128,8 +128,3 @@ def test_rows_that_are_none_are_told(sent, path, sentence):
 def test_what_is_worked_out_is_held_to_its_limits():
     problems = questionnaire.check(FAMILY, SENT | {"members.0.income": "100001"}).problems
     assert str(problems["total"]) == "不能大于 100000，请改正。"
-
-
-def test_files_are_found_wherever_they_are():
-    answers = {"file": FILE, "files": [FILE]}
-    assert questionnaire.documents(FORM, answers) == {"file": [FILE], "files": [FILE]}
