@@ -24,10 +24,13 @@ APART = {
     "engine/cases/rules/duplicates.py": "characters that Chinese texts are made of",
     "registers/privacy/rules/notices.py": "texts that are kept in both languages, version by version",
     "engine/dispatch/rules/bodies.py": "patterns of Chinese names",
+    "engine/intake/rules/amounts.py": "money in capital characters",
+    "engine/intake/rules/cleaning.py": "how days, times and money are typed",
 }
 NOT_SENTENCES = {
     *("经度", "纬度", "地点编号", "情况描述"),  # columns of a file; an English page heads them with their codes
     *("年", "月", "日"),  # of a date; an English page writes it another way
+    "元",  # an English page says CNY
     *("中文", "中枢 Zhongshu"),  # called so in both
 }
 GAP = re.compile(r"%\(\w+\)s|\{\w+\}")
