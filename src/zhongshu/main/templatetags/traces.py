@@ -13,9 +13,9 @@ from django import template
 from django.utils.translation import gettext
 
 from zhongshu.base.http.language import language
+from zhongshu.channels.presenters import answers
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.state import WHOLE
-from zhongshu.engine.intake.rules.shape import Field
 from zhongshu.main.templatetags.house import moment
 from zhongshu.registers.people import queries as people
 
@@ -188,19 +188,4 @@ def _note(facts: Mapping[str, Any], scenario: Scenario | None, names: bool) -> s
         reasons = facts["why"].get("reasons", ())
         return " ".join(gettext(r["sentence"]).format(**r.get("gaps", {})) for r in reasons)
     form = scenario.forms.get(facts.get("task", "")) if scenario else None
-    fields = [f for f in (form.fields if form else ()) if outcome.get(f.name) is not None and f.kind != "photo"]
-    return gettext("；").join(said(field, outcome[field.name]) for field in fields)
-
-
-def said(field: Field, value: Any) -> str:
-    """One answer with its question: 处置结果：已处置."""
-    labels = field.labels(language())
-    if isinstance(value, bool):
-        text = gettext("是") if value else gettext("否")
-    elif isinstance(value, list):
-        text = gettext("、").join(labels.get(v, str(v)) for v in value)
-    elif field.widget == "body":
-        text = people.body_name(int(value), language())
-    else:
-        text = labels.get(value, str(value))
-    return f"{field.called(language())}{gettext('：')}{text}"
+    return gettext("；").join(answers.lines(form.fields if form else (), outcome))

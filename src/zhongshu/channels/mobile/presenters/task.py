@@ -9,12 +9,12 @@ from django.utils.translation import gettext
 
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.channels.presenters import names
+from zhongshu.channels.presenters import answers, names
 from zhongshu.engine.cases.models import Attachment
 from zhongshu.engine.cases.queries import signing
 from zhongshu.engine.cases.queries.one import Task, View
 from zhongshu.engine.cases.rules import alarms
-from zhongshu.engine.intake.rules.questionnaire import Field, Questionnaire
+from zhongshu.engine.intake.rules.questionnaire import Questionnaire
 from zhongshu.registers.people import queries as people
 
 Stage = Literal["ended", "taken", "foreign", "offered", "held"]
@@ -91,23 +91,7 @@ def facts(found: View) -> list[Fact]:
 
 def answered(form: Questionnaire | None, given: Mapping[str, Any]) -> list[Fact]:
     """Answers with their questions, in the order they were asked; photos are shown elsewhere."""
-    fields = form.fields if form else ()
-    known = (field for field in fields if field.kind != "photo" and given.get(field.name) not in (None, "", []))
-    return [Fact(_title(field), _said(field, given[field.name])) for field in known]
-
-
-def _title(field: Field) -> str:
-    return field.called(names.language())
-
-
-def _said(field: Field, value: Any) -> str:
-    if isinstance(value, list | tuple):
-        return gettext("、").join(_said(field, one) for one in value)
-    if isinstance(value, bool):
-        return gettext("是") if value else gettext("否")
-    if field.widget == "body":
-        return people.body_name(int(value), names.language()) if str(value).isdecimal() else str(value)
-    return field.labels(names.language()).get(value, str(value))
+    return [Fact(*pair) for pair in answers.pairs(form.fields if form else (), given)]
 
 
 def photos(found: View) -> list[tuple[Attachment, str]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.channels.desk.presenters import ranking
-from zhongshu.channels.presenters import names
+from zhongshu.channels.presenters import answers, names
 from zhongshu.engine.cases.models import Attachment, Contact
 from zhongshu.engine.cases.queries import lists
 from zhongshu.engine.cases.queries.one import Task, View
@@ -18,7 +18,7 @@ from zhongshu.engine.cases.queries.reach import reach_of, reach_of_pool
 from zhongshu.engine.cases.rules import alarms, whistle
 from zhongshu.engine.cases.rules.checks import OVER
 from zhongshu.engine.cases.rules.supplement import FIELD
-from zhongshu.engine.intake.rules.questionnaire import Field, Questionnaire
+from zhongshu.engine.intake.rules.questionnaire import Questionnaire
 from zhongshu.registers.people import queries as people
 from zhongshu.registers.people import rules as masking
 from zhongshu.registers.places.rules import distance
@@ -97,25 +97,7 @@ def facts(found: View) -> list[Fact]:
 
 def answered(form: Questionnaire | None, given: Mapping[str, Any]) -> list[Fact]:
     """Answers with their questions, in the order they were asked; photos are shown elsewhere."""
-    fields = form.fields if form else ()
-    known = (field for field in fields if field.kind != "photo" and given.get(field.name) not in (None, ""))
-    return [Fact(title(field), said(field, given[field.name])) for field in known]
-
-
-def title(field: Field) -> str:
-    """A question's title in the page's language."""
-    return field.called(names.language())
-
-
-def said(field: Field, value: Any) -> str:
-    """An answer in words: options by what they are called, bodies by name."""
-    if isinstance(value, list):
-        return gettext("、").join(said(field, one) for one in value)
-    if isinstance(value, bool):
-        return gettext("是") if value else gettext("否")
-    if field.widget == "body":
-        return names.body(int(value)) if str(value).isdigit() else str(value)
-    return field.labels(names.language()).get(value, str(value))
+    return [Fact(*pair) for pair in answers.pairs(form.fields if form else (), given)]
 
 
 def duties(found: View, actor: Actor, at: datetime) -> list[Duty]:
