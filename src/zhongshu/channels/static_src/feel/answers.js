@@ -62,7 +62,7 @@ function moment(text) {
 const phone = (text) => narrow(text).replaceAll(" ", "").replace(/^\+86/, "");
 const code = (text) => narrow(text).replace(/[\s-]/g, "").toUpperCase();
 const READERS = {
-  ...{ number, integer: number, amount, boolean: truth, date: day, time, "date-time": moment },
+  ...{ number, integer: number, bodies: number, amount, boolean: truth, date: day, time, "date-time": moment },
   ...{ phone, email: narrow, "id-number": code, uscc: code },
 };
 

@@ -125,6 +125,8 @@ def _task(held: Held, token: int) -> tuple[OpenTask, Term]:
     if task is None:
         raise Conflict("这个环节已经办结或撤回，不能再延期。")
     term = whistle.term(scenarios.of(held).settings, held.data, task.element, held.category, -task.pool)
+    if term is None and task.due is not None:
+        raise Invalid("这个环节的期限由填写的日期决定，不能延期。", field="amount")
     if term is None:
         raise Invalid("这个环节不限时，不用延期。", field="amount")
     return task, term

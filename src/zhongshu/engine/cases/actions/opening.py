@@ -11,12 +11,11 @@ from uuid import UUID
 import uuid_utils.compat
 from django.db import connection, transaction
 
-from zhongshu.base.calendar import queries as calendar
-from zhongshu.base.calendar import rules as deadlines
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases import doors
-from zhongshu.engine.cases.actions import acting, attachments, numbers, rows, step
+from zhongshu.engine.cases.actions import acting, attachments, in_time, numbers, rows, step
+from zhongshu.engine.cases.queries import dues
 from zhongshu.engine.cases.queries.reach import reach_of
 from zhongshu.engine.cases.rules import alarms
 from zhongshu.engine.cases.rules import sent as sending
@@ -36,7 +35,7 @@ class Report:
 
     `place` is the finest place code known; `answers` are the checked answers to the scenario's questionnaire; `photos`
     maps question → document ids; `account` is the reporter's, if they have one. `facts` stand in the case's data beside
-    them, and in its first entry: what the source knows and nobody is asked.
+    them, and in its first entry: what the source knows and nobody is asked. `coded`: whether they get a query code.
     """
 
     key: str
@@ -55,6 +54,7 @@ class Report:
     phone: str = ""
     seen: datetime | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+    coded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,8 @@ def _open(scenario: Scenario, report: Report, by: Actor, at: datetime) -> Opened
     attachments.own(report.photos, by)
     held = _new(scenario, report, at)
     change = step.take(scenario, held, dict(held.data), Started(scenario.settings.starts.get(report.source, "")), at)
-    code = new_code(by)
+    in_time.refuse_past(scenario, held, change, "answers", at)
+    code = new_code(by) if report.coded else ""
     sent = Sent(done=report.seen)
     seen = sending.moment(sent, at - sending.OLDEST, at)
     entry = journal.row(
@@ -131,10 +132,9 @@ def _contact(case_id: UUID, report: Report, code: str, by: Actor) -> dict[str, A
 
 
 def _new(scenario: Scenario, report: Report, at: datetime) -> Held:
-    term = scenario.settings.term("case", report.category)
-    due = deadlines.due(at, term, calendar.working_days()).at if term else None
     data = {"source": report.source, "category": report.category, "text": report.text, "answers": report.answers}
     data |= report.facts
+    due = dues.due(scenario.settings, data, "case", report.category, at)
     return Held(
         id=uuid_utils.compat.uuid7(nanoseconds=int(at.timestamp() * 1e9)),
         number=numbers.next_number(f"{scenario.settings.prefix}{at:%y%m%d}"), revision=0,

@@ -8,8 +8,8 @@ from django.db import connection
 
 from zhongshu.base.calendar import queries as calendar
 from zhongshu.base.calendar import rules as deadlines
-from zhongshu.base.calendar.rules import Term
-from zhongshu.engine.cases.queries import clocks, scenarios
+from zhongshu.base.calendar.rules import Pause, Term
+from zhongshu.engine.cases.queries import clocks, dues, scenarios
 from zhongshu.engine.cases.rules import alarms, signing, whistle
 from zhongshu.engine.cases.rules.state import WHOLE, Held
 
@@ -22,12 +22,16 @@ _DUE = {
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A deadline that runs: of an open task or of the case (`WHOLE`), when it began and how long it is."""
+    """A deadline that runs: of an open task or of the case (`WHOLE`), when it began and how long it is.
+
+    One that an answer sets has no term: it is due at `fixed`, whatever the calendar and the pauses.
+    """
 
     token: int
     element: str
     opened: datetime
-    term: Term
+    term: Term | None
+    fixed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def reckon(held: Held, at: datetime) -> dict[int, datetime]:
 
 def reckon_moved(held: Held, at: datetime) -> list[Move]:
     """Set those deadlines alone that come out different from what they are; the others keep their alarms."""
-    running = _clocks(held)
+    running = [clock for clock in _clocks(held) if clock.fixed is None]
     found, moved = _found(held, running), list[Move]()
     for clock in running:
         task = held.task(clock.token)
@@ -73,7 +77,11 @@ def _clocks(held: Held) -> list[Clock]:
 
 
 def _clock(held: Held, token: int, element: str, opened: datetime, body: int) -> Clock | None:
-    term = whistle.term(scenarios.of(held).settings, held.data, element, held.category, body)
+    settings = scenarios.of(held).settings
+    if settings.by_answer(element, held.category) is not None:
+        fixed = dues.due(settings, held.data, element, held.category, opened, body)
+        return Clock(token, element, opened, None, fixed) if fixed is not None else None
+    term = whistle.term(settings, held.data, element, held.category, body)
     return Clock(token, element, opened, term) if term is not None else None
 
 
@@ -83,11 +91,16 @@ def _found(held: Held, running: list[Clock]) -> dict[int, datetime]:
     ended = [_clock(held, *each) for each in clocks.lengthened(held.id)] if more else []
     found = dict[int, datetime]()
     for clock in [*running, *filter(None, ended)]:
-        term = Term(clock.term.amount + more.get(clock.token, 0), clock.term.unit)
-        found[clock.token] = deadlines.due(clock.opened, term, calendar.working_days(), pauses).at
+        found[clock.token] = clock.fixed or _reckoned(clock, more.get(clock.token, 0), pauses)
     if WHOLE in found:
         found[WHOLE] = max(due for token, due in found.items() if token == WHOLE or token in more)
     return found
+
+
+def _reckoned(clock: Clock, more: int, pauses: list[Pause]) -> datetime:
+    assert clock.term is not None, "what no answer sets has a term"
+    term = Term(clock.term.amount + more, clock.term.unit)
+    return deadlines.due(clock.opened, term, calendar.working_days(), pauses).at
 
 
 def _set(held: Held, clock: Clock, due: datetime, at: datetime) -> None:

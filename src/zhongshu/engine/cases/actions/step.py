@@ -12,9 +12,9 @@ from zhongshu.base.calendar import rules as deadlines
 from zhongshu.base.http.refusals import Conflict, Invalid
 from zhongshu.engine.cases import doors
 from zhongshu.engine.cases.actions import rows
-from zhongshu.engine.cases.queries import deputies
+from zhongshu.engine.cases.queries import deputies, dues
 from zhongshu.engine.cases.queries.reach import reach_of, reach_of_pool
-from zhongshu.engine.cases.rules import alarms, checks, whistle
+from zhongshu.engine.cases.rules import alarms, asking, checks, starting
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.settings import DIGITS
 from zhongshu.engine.cases.rules.signing import SIGNATURE
@@ -75,9 +75,12 @@ def _apply(
             change.opened.append(_open_signature(scenario, change, token, element, signs, at))
         case eff.OpenTask(token, element, item):
             change.opened.append(_open_task(scenario, held, change, token, element, item, at))
+            _note_asked(scenario, held, change)
         case eff.WithdrawTask(token):
-            if held.task(token):
+            if (task := held.task(token)) is not None:
                 change.done.append(Done(token, "withdrawn", None))
+                if asking.asks(scenario.net, scenario.settings, task.element):
+                    change.unasked.append(asking.said(task))
             change.opened = [task for task in change.opened if task.token != token]
         case eff.Note(name, value):
             change.data = {**change.data, name: plain(value)}
@@ -133,19 +136,21 @@ def _settle_body(scenario: Scenario, change: Change) -> None:
 
 def _settle_reach(held: Held, change: Change) -> None:
     """The reach follows from the place, the responsible body and the bodies that open tasks wait for (a whistle's)."""
-    bodies = _concerned(_open(held, change), change.body)
+    bodies = _concerned(_open(held, change), change.body, change.data)
     if unknown := [body for body in bodies if not people.lineage(body)]:
         raise Invalid("没有编号为 {body} 的单位，请重新选择。", field="body", body=unknown[0])
     change.reach = reach_of(held.place, *sorted(bodies))
 
 
-def _concerned(open_tasks: Iterable[OpenTask], body: int | None) -> set[int]:
-    return {-task.pool for task in open_tasks if task.pool < 0} | ({body} if body is not None else set())
+def _concerned(open_tasks: Iterable[OpenTask], body: int | None, data: Mapping[str, Any]) -> set[int]:
+    """The bodies that a case lies under: those its tasks wait for, the one that answers, the one that started it."""
+    pools = {-task.pool for task in open_tasks if task.pool < 0}
+    return pools | {one for one in (body, starting.body_of(data)) if one is not None}
 
 
 def reach_now(held: Held) -> tuple[int, ...]:
     """The reach of a case as the tree of bodies has it now."""
-    return reach_of(held.place, *sorted(_concerned(held.tasks, held.body)))
+    return reach_of(held.place, *sorted(_concerned(held.tasks, held.body, held.data)))
 
 
 def reach_of_task(held: Held, task: OpenTask) -> Sequence[int]:
@@ -162,14 +167,22 @@ def _open_task(
     pool = checks.pool_key(DIGITS.get(settings.pool), held.place, body)
     wish = scenario.assignees.get(element)
     assignee = wish.evaluate({**change.data, "item": item}) if wish else None
-    term = whistle.term(scenario.settings, change.data, element, held.category, body)
-    due = deadlines.due(at, term, calendar.working_days()).at if term else None
+    due = dues.due(scenario.settings, change.data, element, held.category, at, body)
     return OpenTask(
         token=token, element=element, phase=settings.phase, role=settings.role,
         pool=held.place if pool is None else pool, assignee=assignee, opened=at, due=due, claimed=None,
         alarm=alarms.first(at, due, scenario.settings.alarms),
         by_rule=assignee is not None and assignee in _found(change),
     )  # fmt: skip
+
+
+def _note_asked(scenario: Scenario, held: Held, change: Change) -> None:
+    """Keep in the data whom a task was just opened for, where each body of a list gets its own."""
+    *before, task = change.opened
+    if asking.asks(scenario.net, scenario.settings, task.element):
+        more = any(other.element == task.element for other in (*held.tasks, *before))
+        change.data = {**change.data, task.element: asking.begun(change.data.get(task.element), -task.pool, more)}
+        change.asked.append(asking.said(task))
 
 
 def _open_signature(scenario: Scenario, change: Change, token: int, element: str, signs: int, at: datetime) -> OpenTask:

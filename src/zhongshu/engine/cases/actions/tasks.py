@@ -12,13 +12,13 @@ from django.utils.translation import gettext
 from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import SYSTEM, Actor
-from zhongshu.engine.cases.actions import acting, attachments, rows, step, whistle
+from zhongshu.engine.cases.actions import acting, attachments, in_time, rows, step, whistle
 from zhongshu.engine.cases.actions.entries import about_task
 from zhongshu.engine.cases.actions.foreign import locked, single, verb
 from zhongshu.engine.cases.queries import deputies, scenarios
 from zhongshu.engine.cases.queries.sent import once
 from zhongshu.engine.cases.queries.traces import happened_since
-from zhongshu.engine.cases.rules import checks, signing
+from zhongshu.engine.cases.rules import asking, checks, signing
 from zhongshu.engine.cases.rules import sent as sending
 from zhongshu.engine.cases.rules import whistle as whistles
 from zhongshu.engine.cases.rules.checks import Position
@@ -231,6 +231,7 @@ def complete(
     doer = checks.standing_in(by, task)
     data = _after(scenario, held, task, outcome, doer, at)
     change = step.take(scenario, held, data, TaskCompleted(token), at)
+    in_time.refuse_past(scenario, held, change, task.element, at)
     change.done.append(Done(token, "done", by.id, outcome, moment))
     said = {"outcome": outcome, "metres": metres and round(metres)} | sending.said(sent, moment, at)
     entry = journal.row(
@@ -256,6 +257,8 @@ def _told(held: Held, change: Change, task: OpenTask, by: Actor, moment: datetim
         found |= {"signs": task.signs, "holder": signing.holder(held, task)}
     if task.assignee is not None and not task.is_with(by.id):
         found["instead_of"] = task.assignee
+    if -task.pool in asking.asked(held.data, task.element):
+        found["answered_for"] = -task.pool
     return found | whistle.said(held, change) | whistle.answered(held, change, task, moment)
 
 
@@ -266,6 +269,8 @@ def _after(
     if task.signs is not None:
         return signing.signed(held, task, outcome)
     facts = checks.facts(held.data, task.element, outcome, by.id, at, by.behalf)
+    if asking.asks(scenario.net, scenario.settings, task.element):
+        return asking.noted(held.data, facts, task.element, -task.pool)
     body = -task.pool if whistles.answers(held.data, task.element) else held.body
     return {**whistles.noted(scenario.settings, facts, task.element, body, outcome, by.id, at)}
 

@@ -16,7 +16,7 @@ from zhongshu.engine.cases.actions.foreign import verb
 from zhongshu.engine.cases.actions.tasks import open_task
 from zhongshu.engine.cases.queries import contacts, duplicates
 from zhongshu.engine.cases.queries import urging as urged
-from zhongshu.engine.cases.rules import checks, urging, whistle
+from zhongshu.engine.cases.rules import asking, checks, urging, whistle
 from zhongshu.engine.cases.rules.state import Held, OpenTask
 from zhongshu.registers.people.rules.mandates import Act
 
@@ -31,10 +31,12 @@ UPDATE cases_task SET urged = urged + 1 WHERE case_id = %(case)s AND token = ANY
 
 @verb
 def urge(case_id: UUID, token: int, reason: str, *, revision: int | None = None, by: Actor, at: datetime) -> None:
-    """Urge an open task, with the reason; for who runs the shift, and for the blower of a whistle its called bodies."""
+    """Urge an open task, with the reason; for who runs the shift, and for the blower of a whistle or who asks bodies
+    the tasks of those bodies.
+    """
     held, task = open_task(case_id, token, revision, by, at)
     if not may_urge(by, held, task, at):
-        raise Forbidden("只有值班长可以催办；吹哨的人员可以催办点名的单位。")
+        raise Forbidden("只有值班长可以催办；吹哨的人员可以催办点名的单位，发起人可以催办征询的单位。")
     checks.running(held)
     urging.by_official(urged.last_by_official(case_id, token, by.id), at)
     said = checks.reason(reason)
@@ -63,7 +65,9 @@ def urge_own(case_id: UUID, text: str = "", *, code: str = "", by: Actor, at: da
 
 def may_urge(by: Actor, held: Held, task: OpenTask, at: datetime) -> bool:
     """Whether an official may urge this task."""
-    return permissions.may(by, "case.assign", held.reach, at) or whistle.blew(held.data, task.element, by.id)
+    if permissions.may(by, "case.assign", held.reach, at) or whistle.blew(held.data, task.element, by.id):
+        return True
+    return asking.started(held.data, task.element, -task.pool, by.id)
 
 
 def _counted(held: Held, tasks: Sequence[OpenTask], by: Actor, at: datetime, **more: Any) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from zhongshu.base.http.refusals import Invalid
+from zhongshu.engine.cases.rules import dues
 from zhongshu.engine.cases.rules.settings import Settings
 from zhongshu.engine.cases.rules.signing import SIGNATURE
 from zhongshu.engine.decisions.rules import feel
@@ -13,7 +14,19 @@ from zhongshu.engine.processes.rules import net as nets
 from zhongshu.engine.processes.rules.findings import Finding
 
 GIVEN = frozenset(
-    ["source", "category", "text", "answers", "on_the_spot", "own_body", "device", "confidence", "times", "whistle"]
+    [
+        "source",
+        "category",
+        "text",
+        "answers",
+        "on_the_spot",
+        "own_body",
+        "device",
+        "confidence",
+        "times",
+        "whistle",
+        "started",
+    ]
 )
 """The names every case's data may have, whatever its process."""
 
@@ -100,7 +113,11 @@ def _names(settings: Settings, net: nets.Net) -> Said:
     known = GIVEN | net.writes()
     written = {"responsible": settings.case.responsible}
     written |= {name: task.assignee for name, task in settings.tasks.items() if task.assignee}
-    reads = net.reads() | {id: feel.compile(text).names - {"item"} for id, text in written.items()}
-    for id, names in reads.items():
+    limits = [("case", settings.case.deadline), *((name, task.deadline) for name, task in settings.tasks.items())]
+    reads = [
+        *net.reads().items(), *((id, feel.compile(text).names - {"item"}) for id, text in written.items()),
+        *((id, dues.read(text).names) for id, text in limits if dues.is_expression(text)),
+    ]  # fmt: skip
+    for id, names in reads:
         for name in sorted(names - known):
             yield id, False, "表达式里的“{name}”在这个办件里不会有值。", {"name": name}

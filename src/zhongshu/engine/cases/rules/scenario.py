@@ -87,6 +87,9 @@ def compile(version: int, files: Mapping[str, str]) -> Scenario:
         raise fit.Misfit(findings)
     if settings.case.ended not in settings.phases:
         raise Invalid("结束阶段 {phase} 未在 phases 中定义。", phase=settings.case.ended)
+    form = _form(files, settings.form)
+    if settings.start:
+        _check_start(settings.start, form)
     forms = {name: _form(files, task.form) for name, task in settings.tasks.items() if task.form}
     for name, task in settings.tasks.items():
         if task.whistle:
@@ -96,7 +99,7 @@ def compile(version: int, files: Mapping[str, str]) -> Scenario:
         version=version,
         settings=structs.replace(settings, tasks={**settings.tasks, signing.SIGNATURE: signing.TASK}),
         net=net,
-        form=_form(files, settings.form),
+        form=form,
         forms={**forms, signing.SIGNATURE: signing.FORM},
         responsible=feel.compile(settings.case.responsible),
         decided=feel.compile(settings.case.decided),
@@ -137,6 +140,13 @@ def _check_whistle(
             )
     if not asked.bodies or len(asked.hours) > len(asked.bodies):
         raise Invalid("环节 {task} 吹哨须写明点名的问题，时限的问题不多于它们。", task=name)
+
+
+def _check_start(start: pages.StartSettings, form: intake.Questionnaire) -> None:
+    """Refuse a start that takes its place or its title from what its form does not ask in words."""
+    texts = {field.name for field in form.fields if field.kind in ("text", "longtext", "choice")}
+    if unknown := [question for question in (start.place, start.title) if question and question not in texts]:
+        raise Invalid("start 用到的问题 {question} 不在它的问卷里，或不是文字。", question=unknown[0])
 
 
 def _reading(files: Mapping[str, str], name: str) -> "Reading":

@@ -10,7 +10,9 @@ import msgspec
 from zhongshu.base.calendar.rules import Term
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.base.permissions.roles import ROLES
+from zhongshu.engine.cases.rules import dues
 from zhongshu.engine.cases.rules.alarms import HOLDER, USUAL, Alarms
+from zhongshu.engine.decisions.rules import feel
 
 Level = Literal["body", "city", "district", "street", "community", "cell"]
 DIGITS: dict[str, int] = {"city": 4, "district": 6, "street": 9, "community": 12, "cell": 15}
@@ -95,6 +97,26 @@ class SupplementSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True
         return _term(self.within)
 
 
+Starter = Literal["official", "applicant", "program"]
+
+
+class StartSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """That a case may begin without a report of a place: who may start one.
+
+    `by`: officials at the desk, applicants (residents, firms), programs with a key. `roles`: the officials' roles, one
+    of them held over where the case lies; none: whoever may report there. `category`: whether the starter chooses
+    a category whose scenario this is; else the case has none. `place`: the question whose answer is the address
+    the case is about; empty: the case lies where the starter's body does. `title`: the question whose answer is what
+    the case is called; empty: it is called like the scenario.
+    """
+
+    by: tuple[Starter, ...]
+    roles: tuple[str, ...] = ()
+    category: bool = False
+    place: str = ""
+    title: str = ""
+
+
 class CaseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What holds for the whole case; `responsible` is FEEL for the id of the body that answers for it.
 
@@ -132,14 +154,24 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     alarms: Alarms = USUAL
     supplement: SupplementSettings | None = None
     moves: dict[str, str] = {}
+    start: StartSettings | None = None
 
     def term(self, task: str, category: str) -> Term | None:
-        """The time a task has in a category: the category's own, else that of a coarser one, else the task's."""
+        """The time a task has in a category; None where it has none, or an answer sets its end (`by_answer`)."""
+        text = self._limit(task, category)
+        return _term(text) if text and not dues.is_expression(text) else None
+
+    def by_answer(self, task: str, category: str) -> feel.Expression | None:
+        """What a task's deadline is worked out by, where an answer sets it."""
+        text = self._limit(task, category)
+        return dues.read(text) if dues.is_expression(text) else None
+
+    def _limit(self, task: str, category: str) -> str:
+        """As written for the category, else for a coarser one, else for the task."""
         for code in (category[:length] for length in range(len(category), 0, -2)):
             if text := self.deadlines.get(code, {}).get(task):
-                return _term(text)
-        text = self.case.deadline if task == "case" else self.tasks[task].deadline
-        return _term(text) if text else None
+                return text
+        return self.case.deadline if task == "case" else self.tasks[task].deadline
 
 
 def read(text: str) -> Settings:
@@ -165,10 +197,12 @@ def checks(settings: Settings) -> Iterator[tuple[str, Callable[[], object]]]:
     for lane, role in settings.lanes.items():
         yield f"/lanes/{lane}", partial(_check_lane, lane, role)
     yield "/alarms", partial(_check_alarms, settings.alarms)
-    yield "/case/deadline", partial(_term, settings.case.deadline)
+    yield "/case/deadline", partial(_check_limit, settings.case.deadline)
     for category, row in settings.deadlines.items():
         for name, term in row.items():
-            yield f"/deadlines/{category}/{name}", partial(_term, term)
+            yield f"/deadlines/{category}/{name}", partial(_check_limit, term)
+    if settings.start:
+        yield "/start", partial(_check_start, settings.start)
     if settings.supplement:
         yield "/supplement", partial(_check_supplement, settings, settings.supplement)
 
@@ -181,6 +215,22 @@ def _term(text: str) -> Term:
         raise Invalid("“{term}”不是期限：请写成 30 minutes、4 hours 或 5 working_days。", term=text) from None
 
 
+def _check_limit(text: str) -> None:
+    if dues.is_expression(text):
+        dues.read(text)
+    else:
+        _term(text)
+
+
+def _check_start(start: StartSettings) -> None:
+    if not start.by:
+        raise Invalid("start 须在 by 里写明谁可以发起：official、applicant 或 program。")
+    if unknown := [role for role in start.roles if role not in ROLES]:
+        raise Invalid("start 的角色 {role} 不存在。", role=unknown[0])
+    if start.roles and "official" not in start.by:
+        raise Invalid("start 写了角色（roles），但 by 里没有 official。")
+
+
 def _check_task(settings: Settings, name: str, task: TaskSettings) -> None:
     if task.role and task.role not in ROLES:
         raise Invalid("环节 {task} 的角色 {role} 不存在。", task=name, role=task.role)
@@ -190,8 +240,10 @@ def _check_task(settings: Settings, name: str, task: TaskSettings) -> None:
         raise Invalid("环节 {task} 要求与 {other} 分开，但没有这个环节。", task=name, other=unknown[0])
     if isinstance(task.returns, tuple) and (unknown := [to for to in task.returns if to not in settings.tasks]):
         raise Invalid("环节 {task} 写明可以退回 {other}，但没有这个环节。", task=name, other=unknown[0])
-    for text in filter(None, (task.deadline, task.signing)):
-        _term(text)
+    if task.deadline:
+        _check_limit(task.deadline)
+    if task.signing:
+        _term(task.signing)
 
 
 def _check_lane(lane: str, role: str) -> None:

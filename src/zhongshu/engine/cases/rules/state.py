@@ -108,7 +108,8 @@ class Change:
     """Everything one step alters; written in one transaction with one journal entry.
 
     `sent`: the messages and signals it gave; `awaits`: those the case listens to after it. `signer`: whom it
-    asks to sign.
+    asks to sign. `asked` and `unasked`: the bodies that were asked for an answer of their own, and those from whom none
+    is awaited any more, as entries say it.
     """
 
     marking: Marking
@@ -125,12 +126,14 @@ class Change:
     sent: list[dict[str, str]] = field(default_factory=list)
     awaits: tuple[str, ...] = ()
     signer: Signer | None = None
+    asked: list[dict[str, Any]] = field(default_factory=list)
+    unasked: list[dict[str, Any]] = field(default_factory=list)
 
 
 def told(held: Held, change: Change) -> dict[str, Any]:
     """What every entry of a step says: where the case went, what it left and joined, and the tasks that opened."""
-    sent = {"sent": change.sent} if change.sent else {}
-    return sent | {
+    news = {name: told for name in ("sent", "asked", "unasked") if (told := getattr(change, name))}
+    return news | {
         "number": held.number, "category": held.category, "place": held.place, "phase": [held.phase, change.phase],
         "body": change.body, "before": held.body, "left": held.left(change.reach), "joined": held.joined(change.reach),
         "served": change.served, "finished": change.closed is not None,

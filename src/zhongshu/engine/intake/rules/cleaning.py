@@ -158,6 +158,7 @@ def _code(text: str) -> str:
 
 
 _READERS: Mapping[str, Callable[[str], Any]] = {
-    "number": _number, "integer": _number, "amount": _amount, "boolean": _truth, "date": _date, "time": _time,
-    "date-time": _moment, "phone": _phone, "email": _narrow, "id-number": _code, "uscc": _code,
+    "number": _number, "integer": _number, "bodies": _number, "amount": _amount, "boolean": _truth,
+    "date": _date, "time": _time, "date-time": _moment, "phone": _phone, "email": _narrow, "id-number": _code,
+    "uscc": _code,
 }  # fmt: skip

@@ -9,7 +9,7 @@ from zhongshu.engine.intake.rules.document import refuse
 from zhongshu.engine.intake.rules.shape import LARGEST_NUMBER, Field, Kind, Option
 
 MOST_TEXT, LONGEST_TEXT, LONGEST_ADDRESS = 2_000, 10_000, 300
-MOST_FILES, MOST_ROWS = 9, 50
+MOST_FILES, MOST_ROWS, MOST_BODIES = 9, 50, 100
 LONGEST_NAME, LONGEST_UNIT, LONGEST_SOURCE = 64, 16, 64
 LONGEST_PATTERN = 200
 """Letters of a pattern, and of a text that is held against one."""
@@ -35,8 +35,8 @@ _LIMITS = (
     "minLength", "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
     "const", "minItems", "maxItems",
 )  # fmt: skip
-_LISTED = {"choices", "photo", "file", "rows"}
-_UNWORKABLE = {"photo", "file", "rows"}
+_LISTED = {"choices", "photo", "file", "bodies", "rows"}
+_UNWORKABLE = {"photo", "file", "bodies", "rows"}
 """Kinds that are never worked out."""
 
 
@@ -112,9 +112,9 @@ def _field(name: str, schema: Mapping[str, Any], required: bool, within: str) ->
 
 
 def _kind(schema: Mapping[str, Any], path: str) -> Kind:
-    if schema["type"] == "array":
-        return _listed(schema["items"], path)
     widget = schema.get("x-ui", {}).get("widget")
+    if schema["type"] == "array":
+        return _listed(schema["items"], widget, path)
     if widget == "amount" and schema["type"] != "number":
         raise refuse("{path} 处写 amount 的，类型应当是 number。", f"{path}/x-ui/widget")
     if schema["type"] != "string":
@@ -128,14 +128,16 @@ def _kind(schema: Mapping[str, Any], path: str) -> Kind:
     return "longtext" if widget == "textarea" else "text"
 
 
-def _listed(items: Mapping[str, Any], path: str) -> Kind:
+def _listed(items: Mapping[str, Any], widget: Any, path: str) -> Kind:
     if items.get("type") == "object":
         return "rows"
+    if items == {"type": "integer"} and widget == "body":
+        return "bodies"
     if items.get("type") == "string" and "enum" in items and "format" not in items:
         return "choices"
     if items.get("type") == "string" and items.get("format") in ("photo", "file") and "enum" not in items:
         return _FORMATS[items["format"]]
-    raise refuse("{path} 处只能是选项、照片、文件或分行的列表。", f"{path}/items")
+    raise refuse("{path} 处只能是选项、单位、照片、文件或分行的列表。", f"{path}/items")
 
 
 def _options(schema: Mapping[str, Any], path: str) -> tuple[Option, ...]:
@@ -157,7 +159,8 @@ def _option(value: str, label: Mapping[str, str]) -> Option:
 def _limits(kind: Kind, schema: Mapping[str, Any], path: str) -> dict[str, Any]:
     limits = {**_DEFAULTS.get(kind, {}), **{key: schema[key] for key in _LIMITS if key in schema}}
     if kind in _LISTED and schema["type"] == "array":
-        most = {"choices": len(schema["items"].get("enum", ())), "rows": MOST_ROWS}.get(kind, MOST_FILES)
+        chosen = len(schema["items"].get("enum", ()))
+        most = {"choices": chosen, "rows": MOST_ROWS, "bodies": MOST_BODIES}.get(kind, MOST_FILES)
         limits["maxItems"] = min(limits.get("maxItems", most), most)
     if "pattern" in limits:
         _pattern(limits["pattern"], f"{path}/pattern")

@@ -13,6 +13,7 @@ _TYPES: dict[Kind, str] = {
     "boolean": "singlevaluelist",
     "choice": "singlevaluelist",
     "choices": "multivaluelist",
+    "bodies": "multivaluelist",
     "date": "datetime",
     "date-time": "datetime",
     "time": "string",

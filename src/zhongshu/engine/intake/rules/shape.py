@@ -11,7 +11,7 @@ from zhongshu.engine.decisions.rules.feel import Expression
 LARGEST_NUMBER = 10**15
 Kind = Literal[
     "text", "longtext", "number", "integer", "amount", "boolean", "choice", "choices", "date", "time", "date-time",
-    "photo", "file", "phone", "email", "address", "id-number", "uscc", "rows",
+    "photo", "file", "phone", "email", "address", "id-number", "uscc", "bodies", "rows",
 ]  # fmt: skip
 
 

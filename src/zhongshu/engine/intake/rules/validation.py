@@ -10,7 +10,9 @@ import jsonschema_rs
 
 from zhongshu.engine.intake.rules.shape import Field, Kind
 
-_TYPES: Mapping[Kind, str] = {"number": "number", "integer": "integer", "amount": "number", "boolean": "boolean"}
+_TYPES: Mapping[Kind, str] = {
+    "number": "number", "integer": "integer", "amount": "number", "boolean": "boolean", "bodies": "integer",
+}  # fmt: skip
 _LARGEST_PATTERN = 1_000_000
 _PATTERNS = jsonschema_rs.RegexOptions(size_limit=_LARGEST_PATTERN)
 SENTENCES = {
@@ -19,6 +21,7 @@ SENTENCES = {
     "type integer": "请填写整数，例如 12。",
     "type boolean": "请选择是或否。",
     "type choices": "请从列出的选项中选择。",
+    "type bodies": "请从列出的单位中选择。",
     "type rows": "请一行一行地填写。",
     "type": "请填写一段文字。",
     "enum": "请从列出的选项中选择。",

@@ -8,7 +8,7 @@ from zhongshu.base.calendar import rules as deadlines
 from zhongshu.base.calendar.rules import Term
 from zhongshu.base.http.refusals import Forbidden
 from zhongshu.engine.cases.actions import step
-from zhongshu.engine.cases.queries import clocks
+from zhongshu.engine.cases.queries import clocks, dues
 from zhongshu.engine.cases.rules import alarms, checks, whistle
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.settings import DIGITS
@@ -75,8 +75,12 @@ def _pool(new: Scenario, held: Held, task: OpenTask, element: str) -> int:
 def _due(new: Scenario, held: Held, task: OpenTask) -> datetime | None:
     """By its new term, from when it was opened, with what was added and paused; while the clock stands, nothing is."""
     body = -task.pool if task.pool < 0 else held.body
+    if held.stopped:
+        return None
+    if new.settings.by_answer(task.element, held.category) is not None:
+        return dues.due(new.settings, held.data, task.element, held.category, task.opened, body)
     term = whistle.term(new.settings, held.data, task.element, held.category, body)
-    if term is None or held.stopped:
+    if term is None:
         return None
     more = clocks.extensions(held.id).get(task.token, 0)
     whole = Term(term.amount + more, term.unit)
