@@ -69,6 +69,7 @@ PACES = {
     "portal:report": "search",
     "mobile:report": "search",
     "desk:export_figures": "export",
+    "desk:export_answers": "export",
     "desk:month_pdf": "export",
     "desk:figure_cases": "export",
 }

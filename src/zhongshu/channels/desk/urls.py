@@ -16,6 +16,7 @@ from zhongshu.channels.desk.places import urls as places
 from zhongshu.channels.desk.privacy import urls as privacy
 from zhongshu.channels.desk.report import urls as report
 from zhongshu.channels.desk.rights import urls as rights
+from zhongshu.channels.desk.start import urls as start
 from zhongshu.channels.desk.studio import urls as studio
 from zhongshu.channels.desk.versions import urls as versions
 
@@ -24,5 +25,5 @@ urlpatterns = [
     *inbox.urlpatterns, *bulk.urlpatterns, *cases.urlpatterns, *dispatch.urlpatterns, *report.urlpatterns,
     *imports.urlpatterns, *duties.urlpatterns, *figures.urlpatterns, *places.urlpatterns, *admin.urlpatterns,
     *away.urlpatterns, *handovers.urlpatterns, *versions.urlpatterns, *rights.urlpatterns,
-    *persons.urlpatterns, *mandates.urlpatterns, *privacy.urlpatterns, *studio.urlpatterns,
+    *persons.urlpatterns, *mandates.urlpatterns, *privacy.urlpatterns, *start.urlpatterns, *studio.urlpatterns,
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from zhongshu.channels.portal.views import (
     preferences,
     report,
     shared,
+    starting,
     track,
 )
 
@@ -23,6 +24,8 @@ urlpatterns = [
     path("report/place/", places.named, name="place"),
     path("report/sent/<uuid:case_id>/", report.sent, name="sent"),
     path("report/<str:category>/", report.fill, name="fill"),
+    path("start/sent/<uuid:case_id>/", starting.started, name="started"),
+    path("start/<str:scenario>/", starting.start, name="start"),
     path("track/", track.track, name="track"),
     path("track/<uuid:case_id>/", track.progress, name="progress"),
     path("track/<uuid:case_id>/supplement/", applicant.supplement, name="supplement"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from zhongshu.base.http.language import language
 from zhongshu.base.permissions.roles import ROLES
+from zhongshu.engine.cases.queries import scenarios
 from zhongshu.registers.catalogue import queries as catalogue
 from zhongshu.registers.people import queries as people
 from zhongshu.registers.people.models import Account
@@ -21,7 +22,7 @@ from zhongshu.registers.privacy import doors as privacy
 KILOMETRE = 1_000
 _SOURCES = {
     "resident": "公众上报", "patrol": "巡查上报", "hotline": "热线与窗口", "machine": "设备告警", "batch": "批量导入",
-    "open311": "开放接口上报",
+    "open311": "开放接口上报", "official": "部门发起", "applicant": "申请", "program": "系统发起",
 }  # fmt: skip
 
 
@@ -40,8 +41,17 @@ def local(thing: Named) -> str:
 
 
 def category(code: str, otherwise: str = "") -> str:
-    """A category's name; `otherwise` (the case's title) when the catalogue no longer has it."""
-    return catalogue.category_name(code, language()) or otherwise
+    """A category's name; `otherwise` (the case's title) when the catalogue no longer has it, or there is none.
+
+    A case that was started and is called like its scenario is called so in the page's language.
+    """
+    return catalogue.category_name(code, language()) or (otherwise if code else _started(otherwise))
+
+
+def _started(title: str) -> str:
+    if language() != "en":
+        return title
+    return next((one.settings.name_en for one in scenarios.all_newest() if one.settings.name == title), title)
 
 
 def body(id_: int | None) -> str:

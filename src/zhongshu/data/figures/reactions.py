@@ -10,7 +10,8 @@ from zhongshu.data.figures.rules import spreads, steps
 COUNTED = frozenset({
     *("case.opened", "case.task_completed", "case.timer_fired", "case.merged", "case.split"),
     *("case.message_came", "case.signal_came", "case.migrated", "case.migration_undone"),
-    *("case.body_called", "case.body_called_off", "case.retracted", "case.withdrawn", "case.cancelled"),
+    *("case.body_called", "case.body_called_off", "case.body_asked", "case.body_dropped"),
+    *("case.retracted", "case.withdrawn", "case.cancelled"),
     *("case.returned", "case.recalled", "case.reopened"),
     *("case.signature_asked", "case.signature_off", "case.signed"),
 })  # fmt: skip

@@ -11,7 +11,7 @@ def learn(entry: Read) -> None:
     """A closed case teaches who handled it; one sent back teaches who does not; one opened again has taught nothing."""
     facts = entry.facts
     place, category = facts.get("place"), facts.get("category")
-    if place is None or category is None:
+    if place is None or not category:
         return
     if facts.get("finished") and facts.get("body") is not None:
         actions.learn_body(category, place, facts["body"], at=entry.at)

@@ -44,6 +44,15 @@ TEMPLATES: dict[str, str] = {
     "whistle.lead_named": "“{title}”（{number}）改由{body}牵头：{reason}",
     "whistle.lead_refused": "“{title}”（{number}）的牵头单位{body}退回，请另定牵头单位。理由：{reason}",
     "whistle.scored": "“{title}”（{number}）的报到得分：{score}。{note}",
+    "start.opened": "您申请的“{title}”已收到，编号 {number}。",
+    "start.advanced": "您申请的“{title}”（{number}）有新进展：{phase}。",
+    "start.closed": "您申请的“{title}”（{number}）已办结。请您评价。",
+    "start.refused": "您申请的“{title}”（{number}）未予受理：{reason}",
+    "start.reopened": "您申请的“{title}”（{number}）重新办理：{reason}",
+    "start.ended": "您发起的“{title}”（{number}）已结束：{phase}。",
+    "asking.asked": "“{title}”（{number}）征询{body}的意见，请在 {due} 前答复。",
+    "asking.over": "“{title}”（{number}）的征询已结束，{body}不用再答复。",
+    "asking.dropped": "“{title}”（{number}）不再征询{body}：{reason}",
     "task.returned": "“{title}”（{number}）的环节“{task}”退回给您重新办理：{reason}",
     "task.reopened": "“{title}”（{number}）办结后重新办理，请您办理“{task}”：{reason}",
     "task.no_longer": "“{title}”（{number}）退回到前面的环节，您的“{task}”已撤回，不用再办：{reason}",
@@ -90,6 +99,7 @@ TEMPLATES: dict[str, str] = {
 FOR_REPORTERS = frozenset({
     *("case.opened", "case.advanced", "case.closed", "case.refused", "case.followed", "case.merged", "case.split"),
     *("case.supplement_asked", "case.supplement_lapsed", "case.supplement_dropped"),
+    *("start.opened", "start.advanced", "start.closed", "start.refused", "start.reopened"),
     *("case.retracted", "case.withdrawn", "case.deemed_withdrawn", "case.cancelled", "case.reopened"),
 })  # fmt: skip
 """Those that go to whoever told of a matter; the others go to officials."""

@@ -32,7 +32,7 @@ THEIRS = Line(OWNER)
 NONE = Line(NOBODY)
 
 _DESK: list[Named] = [
-    _all(PLAIN, "GET", "desk:inbox", "desk:cases", "desk:body", "desk:away", "desk:import_template"),
+    _all(PLAIN, "GET", "desk:inbox", "desk:cases", "desk:body", "desk:away", "desk:import_template", "desk:start"),
     _all(PLAIN, "POST", "desk:bulk", "desk:bulk_do", "desk:away", "desk:back"),
     _both(PLAIN, "desk:report", "desk:import"),
     _all(CASE, "GET", "desk:case"),
@@ -43,6 +43,8 @@ _DESK: list[Named] = [
     _all(MERGING, "POST", "desk:merge", "desk:split", "desk:link", "desk:unlink"),
     _all(CASE, "POST", "desk:claim", "desk:hand_back", "desk:drop_supplement", "desk:deem_withdrawn"),
     _all(CASE, "POST", "desk:call_body", "desk:call_off", "desk:name_lead", "desk:score_body"),
+    _all(CASE, "POST", "desk:ask_body", "desk:drop_body", "desk:export_answers"),
+    _both(NONE, "desk:start_one"),
     _all(CASE, "POST", "desk:signature_off", "desk:remind_signer", "desk:answer_signature"),
     _all(HELD, "POST", "desk:release", "desk:complete", "desk:delegate", "desk:recall", "desk:ask_supplement"),
     _all(NONE, "GET", "desk:held", "desk:photo"),
@@ -118,6 +120,8 @@ _PORTAL: list[Named] = [
     _all(THEIRS, "GET", "portal:progress"),
     _all(THEIRS, "POST", "portal:supplement", "portal:urge", "portal:withdraw", "portal:rate"),
     _all(NONE, "GET", "portal:document"),
+    _both(NONE, "portal:start"),
+    _all(THEIRS, "GET", "portal:started"),
     _all(PLAIN, "GET", "open311:discovery", "open311:services", "open311:requests", "open311:request"),
     _all(PLAIN, "POST", "open311:requests"),
     _all(NONE, "GET", "open311:definition", "open311:token"),
@@ -166,11 +170,13 @@ _TASKS = f"{_CASES}/tasks/{{token}}"
 _MOVING = "/v1/cases/migrations"
 _MACHINE: list[Named] = [
     _all(PLAIN, "GET", "/v1/city/categories", "/v1/city/categories/{code}", "/v1/cases", "/v1/cases/tasks"),
+    _all(PLAIN, "POST", "/v1/cases"),
     _all(PLAIN, "POST", "/v1/city/events", "/v1/city/readings", "/v1/city/retractions", "/v1/city/photos"),
     _all(PLAIN, "POST", "/v1/city/batches", "/v1/cases/tasks/bulk", "/v1/cases/signals/{signal}"),
     _all(PLAIN, "POST", "/v1/dispatch/position"),
     _all(CASE, "GET", "/v1/cases/{number}", f"{_CASES}/supplements", f"{_CASES}/links"),
-    _all(CASE, "GET", f"{_CASES}/signatures", f"{_CASES}/calls"),
+    _all(CASE, "GET", f"{_CASES}/signatures", f"{_CASES}/calls", f"{_CASES}/answers"),
+    _all(CASE, "POST", f"{_CASES}/asked/{{element}}", f"{_TASKS}/drop"),
     _all(CASE, "POST", f"{_TASKS}/claim", f"{_TASKS}/hand-back", f"{_CASES}/calls"),
     _all(CASE, "POST", *(f"{_CASES}/calls/{{token}}/{act}" for act in ("off", "lead", "marks"))),
     _all(CASE, "POST", *(f"{_CASES}/signatures/{{token}}/{act}" for act in ("off", "remind", "reply"))),

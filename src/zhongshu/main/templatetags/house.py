@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from zhongshu.base.calendar.rules import SHANGHAI
 from zhongshu.base.http.language import language
+from zhongshu.channels.presenters import names
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.rules import alarms
 from zhongshu.engine.cases.rules.scenario import Scenario
@@ -102,6 +103,12 @@ def place_name(code: int | str | None, at: datetime | None = None) -> str:
 def body_name(body: int | None) -> str:
     """A body's name."""
     return people.body_name(body, language())
+
+
+@register.simple_tag
+def case_title(row: Any) -> str:
+    """What a case in a list is called: by its category, else by its own title."""
+    return names.category(row.category, row.title)
 
 
 @register.simple_tag

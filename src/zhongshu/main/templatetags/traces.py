@@ -52,6 +52,8 @@ _SENTENCES = {
     "case.alarm_withdrawn": "设备撤回了告警",
     "case.body_called": "吹哨：请{body}报到",
     "case.body_called_off": "吹哨：不再请{body}报到",
+    "case.body_asked": "加请{body}答复",
+    "case.body_dropped": "不再请{body}答复",
     "case.lead_named": "吹哨：改由{body}牵头",
     "case.body_scored": "吹哨：给{body}评 {score} 分",
     "case.supplement_asked": "一次性告知：请申请人补正 {count} 项，停止计时",
@@ -82,6 +84,8 @@ _FOR_EVERYBODY = {
     *("case.supplement_asked", "case.supplement_answered", "case.supplement_lapsed", "case.supplement_dropped"),
     *("case.urged", "case.withdrawn", "case.cancelled", "case.returned", "case.reopened"),
 }  # fmt: skip
+_STARTED = {"official": "部门发起", "applicant": "已收到申请", "program": "系统发起"}
+"""What the first entry is called of a case that no report opened, by its source."""
 _GAPS = ("into", "other", "score", "times", "count")
 _ANSWERS_TO_REPORTER = ("reason", "note", "reply")
 
@@ -119,6 +123,8 @@ def _line(step: Mapping[str, Any], scenario: Scenario | None, names: bool) -> Li
     task = scenario.task_name(element, language()) if scenario and element else unnamed
     if answered := facts.get("answered"):
         task = gettext("{task}（{body}）").format(task=task, body=people.body_name(answered["body"], language()))
+    if facts.get("answered_for"):
+        task = gettext("{task}（{body}）").format(task=task, body=people.body_name(facts["answered_for"], language()))
     sentence = "{task}：系统分给当班人员" if "why" in facts else _SENTENCES.get(step["verb"], "其他记录")
     if "on_the_spot" in facts:
         sentence = "巡查发现，当场处置"
@@ -126,6 +132,8 @@ def _line(step: Mapping[str, Any], scenario: Scenario | None, names: bool) -> Li
         sentence = "逾期未补正，按撤回处理"
     if facts.get("applicant"):
         sentence = "申请人催办"
+    if step["verb"] == "case.opened" and facts.get("source") in _STARTED:
+        sentence = _STARTED[facts["source"]]
     if "times" in facts:
         sentence = "同一设备再次告警（第 {times} 次）"
     gaps = {name: facts.get(name, "") for name in _GAPS} | _body(facts) | _deputy(step) | _back(facts, scenario)
@@ -144,8 +152,8 @@ def _noted(note: str, facts: Mapping[str, Any], names: bool) -> str:
 
 
 def _body(facts: Mapping[str, Any]) -> dict[str, str]:
-    """The called body an entry is about."""
-    return {"body": people.body_name(facts.get("called_body"), language())}
+    """The body an entry is about that was called, or asked."""
+    return {"body": people.body_name(facts.get("called_body") or facts.get("asked_body"), language())}
 
 
 def _deputy(step: Mapping[str, Any]) -> dict[str, str]:

@@ -73,6 +73,7 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "desk:persons": [(COUNTER, "/desk/persons/")],
     "desk:person": [(COUNTER, "/desk/persons/{person}/")],
     "desk:mergings": [(ADMINISTRATOR, "/desk/persons/mergings/")],
+    "desk:start": [(SUPERVISOR, "/desk/start/"), (SUPERVISOR, "/desk/start/?q=x")],
     "desk:report": [(SUPERVISOR, "/desk/report/"), (SUPERVISOR, "/desk/report/?category=1101")],
     "desk:import": [(SUPERVISOR, "/desk/import/")],
     "desk:duties": [(SUPERVISOR, "/desk/duties/"), (LEADER, "/desk/duties/?category=1101&place={street}")],
@@ -201,6 +202,8 @@ SHOWN_ELSEWHERE = {
     ),  # lead to a page
     *("desk:privacy_request", "desk:privacy_correction"),  # there is none before somebody asks: their stories do
     "account:certificate",  # there is none before something is destroyed: the story of a deletion looks at it
+    *("desk:ask_body", "desk:drop_body", "desk:export_answers"),  # lead to a page
+    *("desk:start_one", "portal:start", "portal:started"),  # no scenario of the demo is started: their stories do
     "portal:sent",  # only whoever has just told sees it: the stories of residents do
 }
 

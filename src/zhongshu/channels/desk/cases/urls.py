@@ -1,6 +1,7 @@
 from django.urls import path
 
 from zhongshu.channels.desk.cases.views import (
+    asking,
     back,
     clock,
     concerns,
@@ -28,6 +29,9 @@ urlpatterns = [
     path("cases/<str:number>/calls/<int:token>/off/", whistle.call_off, name="call_off"),
     path("cases/<str:number>/calls/<int:token>/lead/", whistle.lead, name="name_lead"),
     path("cases/<str:number>/calls/<int:token>/marks/", whistle.score, name="score_body"),
+    path("cases/<str:number>/asked/<str:element>/", asking.ask, name="ask_body"),
+    path("cases/<str:number>/asked/<str:element>/file/", asking.export, name="export_answers"),
+    path("cases/<str:number>/tasks/<int:token>/drop/", asking.drop, name="drop_body"),
     path("cases/<str:number>/cancel/", concerns.cancel, name="cancel"),
     path("cases/<str:number>/links/", concerns.link, name="link"),
     path("cases/<str:number>/links/<str:other>/off/", concerns.unlink, name="unlink"),

@@ -15,6 +15,7 @@ _WORKPLACES = (
     ("desk:inbox", "desk.open", "待办"),
     ("desk:cases", "desk.open", "办件"),
     ("desk:dispatch", "case.dispatch", "派遣"),
+    ("desk:start", "desk.open", "发起"),
     ("desk:report", "case.report", "代报"),
     ("desk:import", "case.report", "批量导入"),
     ("desk:duties", "duties.read", "职责与排班"),

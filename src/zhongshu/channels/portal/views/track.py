@@ -17,7 +17,7 @@ from zhongshu.base.http.refusals import Absent, Forbidden, Invalid, Refusal
 from zhongshu.base.permissions.rules import ANONYMOUS
 from zhongshu.channels.portal import applicant, forms, held
 from zhongshu.channels.portal.visitors import counted
-from zhongshu.engine.cases.queries import agents, lists
+from zhongshu.engine.cases.queries import agents, lists, starting
 from zhongshu.engine.ratings import actions as ratings
 from zhongshu.engine.ratings import queries as rated
 from zhongshu.engine.ratings import rules as levels
@@ -123,4 +123,8 @@ def mine(request: access.Request) -> HttpResponse:
     """The matters the visitor has told of, or another for them, newest first; each with who that was."""
     told = lists.mine(request.by)
     names = people.shown_names(str(one.agent) for one in told if one.agent)
-    return render(request, "portal/mine.html", {"told": [(one.row, names.get(str(one.agent), "")) for one in told]})
+    context = {
+        "told": [(one.row, names.get(str(one.agent), "")) for one in told],
+        "startable": starting.startable("applicant", request.by, request.at),
+    }
+    return render(request, "portal/mine.html", context)

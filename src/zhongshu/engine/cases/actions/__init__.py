@@ -1,7 +1,7 @@
 """Verbs on cases: each is one transaction with its journal entry."""
 
 from zhongshu.engine.cases.actions.alarms import raise_alarms
-from zhongshu.engine.cases.actions.asking import ask_body, drop_body
+from zhongshu.engine.cases.actions.asking import ask_body, drop_body, note_export
 from zhongshu.engine.cases.actions.bulk import Given, bulk
 from zhongshu.engine.cases.actions.clocks import apply_extend, apply_suspend, ask_extend, ask_suspend, resume
 from zhongshu.engine.cases.actions.delegating import delegate, hand_back
@@ -27,6 +27,7 @@ from zhongshu.engine.cases.actions.signing import (
     call_off_signature,
     remind_signer,
 )
+from zhongshu.engine.cases.actions.starting import ready as ready_to_start
 from zhongshu.engine.cases.actions.starting import start
 from zhongshu.engine.cases.actions.supplement import (
     answer_supplement,
@@ -48,8 +49,8 @@ __all__ = [
     "ask_suspend", "assign", "broadcast", "bulk", "call_body", "call_off", "call_off_signature", "cancel", "claim",
     "close_retracted", "complete", "deem_withdrawn", "delegate", "deliver", "drop_body", "drop_supplement",
     "end_deputy", "fire_due_timers", "follow", "hand_back", "hand_out", "hand_over", "hear", "lapse_supplements",
-    "link", "load_scenarios", "look", "merge", "name_deputy", "name_lead", "open_case", "publish", "raise_alarms",
-    "recall", "redirect", "release", "remind_signer", "reopen", "resume", "retract", "reveal_contact", "review_device",
-    "score_body", "send_back", "signal", "split", "start", "take_back", "take_over", "unlink", "urge", "urge_own",
-    "ways_again", "ways_back", "withdraw",
+    "link", "load_scenarios", "look", "merge", "name_deputy", "name_lead", "note_export", "open_case", "publish",
+    "raise_alarms", "ready_to_start", "recall", "redirect", "release", "remind_signer", "reopen", "resume", "retract",
+    "reveal_contact", "review_device", "score_body", "send_back", "signal", "split", "start", "take_back", "take_over",
+    "unlink", "urge", "urge_own", "ways_again", "ways_back", "withdraw",
 ]  # fmt: skip

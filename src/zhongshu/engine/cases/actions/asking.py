@@ -11,6 +11,7 @@ from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.actions import rows, step
 from zhongshu.engine.cases.actions.foreign import locked, verb
 from zhongshu.engine.cases.queries import scenarios
+from zhongshu.engine.cases.queries.one import View
 from zhongshu.engine.cases.rules import asking, checks, starting
 from zhongshu.engine.cases.rules.state import Change, Held, told
 from zhongshu.engine.processes.rules.happenings import Happening, TaskAdded, TaskCancelled
@@ -47,6 +48,14 @@ def drop_body(case_id: UUID, token: int, reason: str, *, by: Actor, at: datetime
     said = {"task": task.element, "token": token, "asked_body": body, "reason": checks.reason(reason)}
     data = asking.dropped(held.data, task.element, body)
     return _move(held, data, TaskCancelled(token), "case.body_dropped", by, at, **said)
+
+
+def note_export(view: View, element: str, form: str, lines: int, *, by: Actor, at: datetime) -> None:
+    """Record that somebody took the answers of the bodies asked away, as what and how many."""
+    journal.record(
+        subject=("answers", by.id), verb="cases.answers_exported", by=by, at=at, reach=view.reach,
+        body={"case": str(view.row.id), "number": view.row.number, "task": element, "form": form, "lines": lines},
+    )  # fmt: skip
 
 
 def _led(case_id: UUID, by: Actor, at: datetime) -> Held:

@@ -17,7 +17,7 @@ from zhongshu.engine.cases.actions.entries import about
 from zhongshu.engine.cases.actions.foreign import locked, verb
 from zhongshu.engine.cases.queries import contacts, scenarios
 from zhongshu.engine.cases.queries.traces import happened_since
-from zhongshu.engine.cases.rules import checks, ending, whistle
+from zhongshu.engine.cases.rules import asking, checks, ending, whistle
 from zhongshu.engine.cases.rules.settings import CANCELLED, WITHDRAWN
 from zhongshu.engine.cases.rules.state import Held
 from zhongshu.engine.processes.rules.marking import Marking
@@ -79,9 +79,11 @@ def end(held: Held, phase: str, by: Actor, at: datetime, **more: Any) -> None:
 
 
 def relieved(held: Held) -> dict[str, list[Any]]:
-    """Who need not go on when all that is open is withdrawn: the holders of tasks, and the bodies a whistle called."""
+    """Who need not go on when all that is open is withdrawn: the holders of tasks, and the bodies called or asked."""
     called = [task for task in held.tasks if whistle.answers(held.data, task.element)]
+    asked = [task for task in held.tasks if -task.pool in asking.asked(held.data, task.element)]
     return {
-        "assignees": [task.assignee for task in held.tasks if task.assignee and task not in called],
+        "assignees": [task.assignee for task in held.tasks if task.assignee and task not in (*called, *asked)],
+        "unasked": [asking.said(task) for task in asked],
         "unheard": [{"token": task.token, "body": -task.pool, "assignee": task.assignee} for task in called],
     }

@@ -1,6 +1,6 @@
 """What bodies that were asked have answered, round by round: each body with its task."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -87,14 +87,15 @@ def rounds(case_id: UUID, scenario: Scenario) -> list[Round]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(_ROWS, [case_id, asking_tasks])
-        found = [_row(*row) for row in cursor.fetchall()]
+        found = [_row(row) for row in cursor.fetchall()]
     return [Round(name, _last(row for row in found if row.element == name)) for name in asking_tasks
             if any(row.element == name for row in found)]  # fmt: skip
 
 
-def _row(*columns: Any) -> Row:
+def _row(columns: Sequence[Any]) -> Row:
     *plain, outcome, wanted = columns
-    return Row(*plain, msgspec.json.decode(outcome or "{}"), bool(wanted))
+    rest: list[Any] = [*plain, msgspec.json.decode(outcome or "{}"), bool(wanted)]
+    return Row(*rest)
 
 
 def _last(rows: Iterable[Row]) -> tuple[Row, ...]:

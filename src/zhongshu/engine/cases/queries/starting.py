@@ -55,7 +55,7 @@ def _may(scenario: Scenario, starter: Starter, by: Actor, at: datetime) -> bool:
 
 
 def allowed(scenario: Scenario, starter: Starter, where: Where, by: Actor, at: datetime) -> None:
-    """Refuse an official who holds none of the roles where the case would lie, and a program without the right."""
+    """Refuse an official without any of the roles where the case would lie, and a program without the right."""
     start, reach = scenario.settings.start, reach_of(where.place, *([] if by.body is None else [by.body]))
     if starter == "applicant" or start is None:
         return
@@ -69,8 +69,9 @@ def allowed(scenario: Scenario, starter: Starter, where: Where, by: Actor, at: d
 
 def home(by: Actor) -> Where:
     """Where somebody's own cases lie: the place of their body, else of the next above that has one, else the city."""
-    above = (people.tree().get(body) for body in reversed(people.lineage(by.body) if by.body is not None else ()))
-    return Where(next((body.place for body in above if body and body.place is not None), None) or places.root())
+    above = people.lineage(by.body) if by.body is not None else ()
+    known = (people.tree()[body].place for body in reversed(above))
+    return Where(next((place for place in known if place is not None), None) or places.root())
 
 
 def place(question: str, answers: Mapping[str, Any], by: Actor) -> Where:

@@ -10,6 +10,7 @@ from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.reactions import (
     acting,
     alarms,
+    asking,
     ending,
     going_back,
     handling,
@@ -27,9 +28,14 @@ _STEPS = frozenset(
     {"case.opened", "case.task_completed", "case.task_assigned", "case.timer_fired", "case.message_came",
      "case.signal_came"}
 )  # fmt: skip
+_APPLIED = {
+    "case.opened": "start.opened", "case.advanced": "start.advanced", "case.closed": "start.closed",
+    "case.refused": "start.refused", "case.reopened": "start.reopened",
+}  # fmt: skip
+"""What an applicant is told who asked for something, where others are told that they reported it."""
 _ASKED = frozenset({"case.supplement_asked", "case.supplement_lapsed", "case.supplement_dropped"})
 TELLING = frozenset(alarms.VERBS).union(
-    *(each.VERBS for each in (whistle, retracting, ending, handling, hands, years, going_back, signing)),
+    *(each.VERBS for each in (asking, whistle, retracting, ending, handling, hands, years, going_back, signing)),
     _RELATED,
     _STEPS,
     _ASKED,
@@ -52,6 +58,7 @@ def tell(entry: Read) -> None:
         signing.tell(entry, _about(case), case["scenario"])
         return
     whistle.tell(entry, _about(case))
+    asking.tell(entry, _about(case), case["starter"], _phase(entry, case))
     if entry.verb in going_back.VERBS:
         going_back.tell(entry, _about(case), case["scenario"])
     if entry.verb in retracting.VERBS:
@@ -116,18 +123,23 @@ def _given(verb: str, facts: dict[str, Any]) -> list[dict[str, Any]]:
 def _case(case_id: str) -> dict[str, Any] | None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT number, title, category, scenario, version, place FROM cases_case WHERE id = %s", [case_id]
+            """SELECT number, title, category, scenario, version, place, source, data #>> '{started,by}'
+               FROM cases_case WHERE id = %s""",
+            [case_id],
         )
         row = cursor.fetchone()
     if row is None:
         return None
-    number, title, category, code, version, place = row
-    scenario = scenarios.version(code, version)
-    return {"number": number, "title": title, "category": category, "scenario": scenario, "place": place}
+    number, title, category, code, version, place, source, starter = row
+    return {
+        "number": number, "title": title, "category": category, "scenario": scenarios.version(code, version),
+        "place": place, "source": source, "starter": starter or "",
+    }  # fmt: skip
 
 
 def _about(case: dict[str, Any]) -> dict[str, Any]:
-    named = catalogue.category_name(case["category"], "en")
+    settings = case["scenario"].settings
+    named = settings.name_en if case["title"] == settings.name else catalogue.category_name(case["category"], "en")
     return {"title": case["title"], "title_en": named or case["title"], "number": case["number"]}
 
 
@@ -136,9 +148,9 @@ def _named(fact: str, name: Callable[[str, str], str], code: str) -> dict[str, s
 
 
 def _tell_reporters(entry: Read, template: str, case: dict[str, Any]) -> None:
-    phase = (entry.facts.get("phase") or (None, ""))[1] or ""
+    template = _APPLIED.get(template, template) if case["source"] == "applicant" else template
     facts = _about(case) | {"reason": _reason(entry.facts), "into": entry.facts.get("into", "")}
-    facts |= _named("phase", case["scenario"].phase_name, phase) if phase else {}
+    facts |= _phase(entry, case)
     facts |= {"count": entry.facts.get("count", ""), "due": alarms.due(entry.facts.get("due"))}
     for contact, case_id, number, account, phone, behalf in _contacts(entry):
         key, said = f"{entry.id}:{contact}", facts | {"number": number}
@@ -147,6 +159,12 @@ def _tell_reporters(entry: Read, template: str, case: dict[str, Any]) -> None:
             continue
         matter = (case["scenario"].code, case["category"])
         acting.tell(template, said, key=key, agent=account, behalf=behalf, matter=matter, case_id=case_id, at=entry.at)
+
+
+def _phase(entry: Read, case: Mapping[str, Any]) -> dict[str, str]:
+    """What the phase is called that an entry brought a case into."""
+    phase = (entry.facts.get("phase") or (None, ""))[1] or ""
+    return _named("phase", case["scenario"].phase_name, phase) if phase else {}
 
 
 _CONTACTS = """

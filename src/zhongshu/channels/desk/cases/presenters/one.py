@@ -15,7 +15,7 @@ from zhongshu.engine.cases.models import Attachment, Contact
 from zhongshu.engine.cases.queries import lists
 from zhongshu.engine.cases.queries.one import Task, View
 from zhongshu.engine.cases.queries.reach import reach_of, reach_of_pool
-from zhongshu.engine.cases.rules import alarms, whistle
+from zhongshu.engine.cases.rules import alarms, asking, whistle
 from zhongshu.engine.cases.rules.checks import OVER
 from zhongshu.engine.cases.rules.supplement import FIELD
 from zhongshu.engine.intake.rules.questionnaire import Questionnaire
@@ -129,18 +129,20 @@ def _duty(found: View, task: Task, holding: Mapping[str, str], able: bool, actor
         over=able and bool(holder) and not mine,
         urgency=alarms.urgency(task.opened, task.due, at, found.scenario.settings.alarms),
         on_the_spot=settings.position == "required",
-        urgeable=able or whistle.blew(found.data, task.element, actor.id),
+        urgeable=able
+        or whistle.blew(found.data, task.element, actor.id)
+        or asking.started(found.data, task.element, -task.pool, actor.id),
     )
 
 
 def called(found: View, task: Task) -> str:
-    """The task's name; of a whistle's, with the body it waits for, for there are several of them; of a signature,
-    with the task it is given to.
+    """The task's name; of one that several bodies have, with the body it waits for; of a signature, with the task it
+    is given to.
     """
     name = found.scenario.task_name(task.element, names.language())
     if signed := next((each for each in found.tasks if each.token == task.signs), None):
         return gettext("{sign}：{task}").format(sign=name, task=called(found, signed))
-    if not whistle.answers(found.data, task.element):
+    if not (whistle.answers(found.data, task.element) or -task.pool in asking.asked(found.data, task.element)):
         return name
     return gettext("{task}（{body}）").format(task=name, body=names.body(-task.pool))
 
@@ -201,7 +203,7 @@ def steps(
     What automatic dispatch answered stands in words behind the step it is part of.
     """
     told = {str(contact.account) for contact in found.contacts if contact.account}
-    told |= {entry["actor"] for entry in entries if entry["facts"].get("source") == "resident"}
+    told |= {entry["actor"] for entry in entries if entry["facts"].get("source") in ("resident", "applicant")}
     shown = list[dict[str, Any]]()
     for entry in entries:
         shown.append({**entry, "who": masking.masked_name(entry["who"]) if entry["actor"] in told else entry["who"]})

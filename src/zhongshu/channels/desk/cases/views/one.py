@@ -11,7 +11,17 @@ from django.views.decorators.http import require_POST
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.base.permissions import rules as permissions
-from zhongshu.channels.desk.cases.presenters import back, clock, links, same, signals, signing, supplement, whistle
+from zhongshu.channels.desk.cases.presenters import (
+    asking,
+    back,
+    clock,
+    links,
+    same,
+    signals,
+    signing,
+    supplement,
+    whistle,
+)
 from zhongshu.channels.desk.cases.presenters import lists as rows
 from zhongshu.channels.desk.cases.presenters import one as presenter
 from zhongshu.channels.presenters import back as came
@@ -101,6 +111,7 @@ def page(
         "same": same.same(found, request.by, request.at),
         "signals": signals.signals(found, request.by, request.at),
         "whistle": whistle.whistle(found, request.by, request.at),
+        "asked": asking.asked(found, request.by, request.at),
         "duties": [
             (duty, _people(found, duty, request), backs[duty.task.token], asked.get(duty.task.token))
             for duty in duties

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from zhongshu.channels.desk.figures.forms import Asked
 from zhongshu.channels.desk.figures.presenters import hiding, table, words
-from zhongshu.channels.desk.figures.presenters.sheets import Cell
+from zhongshu.channels.desk.presenters.sheets import Cell
 from zhongshu.channels.presenters import names
 from zhongshu.data.figures import queries as figures
 from zhongshu.data.figures.queries import Line, Value

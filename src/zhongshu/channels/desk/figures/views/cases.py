@@ -10,7 +10,7 @@ from zhongshu.channels.desk.cases.presenters import lists as rows
 from zhongshu.channels.desk.figures.forms import whole_number
 from zhongshu.channels.desk.figures.presenters import tabs
 from zhongshu.channels.desk.figures.presenters.behind import Behind
-from zhongshu.channels.desk.figures.presenters.sheets import MOST_ROWS
+from zhongshu.channels.desk.presenters.sheets import MOST_ROWS
 from zhongshu.data.figures import queries as figures
 from zhongshu.engine.cases.queries import counted, lists
 

@@ -11,8 +11,9 @@ from zhongshu.base.http.refusals import Invalid
 from zhongshu.base.permissions.rules import body_key
 from zhongshu.channels.desk.figures import forms
 from zhongshu.channels.desk.figures.forms import Question
-from zhongshu.channels.desk.figures.presenters import exported, sheets
+from zhongshu.channels.desk.figures.presenters import exported
 from zhongshu.channels.desk.figures.presenters.behind import Behind
+from zhongshu.channels.desk.presenters import sheets
 from zhongshu.data.figures import actions as figures
 from zhongshu.data.figures.queries import parts
 from zhongshu.engine.cases.queries import counted

@@ -1,0 +1,79 @@
+"""Applying for something that no report of a place begins: its form, and that it was received."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from zhongshu.base.http import access
+from zhongshu.base.http.refusals import Absent, Invalid, Refusal
+from zhongshu.channels.portal import forms, held
+from zhongshu.channels.portal.forms import Draft
+from zhongshu.channels.portal.views import photos
+from zhongshu.channels.portal.views.track import theirs
+from zhongshu.channels.presenters.forms import typed
+from zhongshu.channels.presenters.forms import walk as walking
+from zhongshu.engine.cases import actions as cases
+from zhongshu.engine.cases.queries import scenarios
+from zhongshu.engine.cases.rules import starting as rules
+from zhongshu.engine.cases.rules.scenario import Scenario
+from zhongshu.engine.cases.rules.starting import Start
+from zhongshu.engine.intake.rules import questionnaire as intake
+from zhongshu.registers.people.rules import mandates
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.signed_in
+def start(request: access.Request, scenario: str) -> HttpResponse:
+    """The questions of a scenario that applicants may start, and sending them."""
+    found = _startable(request, scenario)
+    if request.method != "POST":
+        held.begin(request)
+        return _page(request, found, forms.blank(found.form), {})
+    draft, problems = photos.with_photos(request, found.form)
+    going = request.POST.get("report-go", "send")
+    if (turned := typed.turned(found.form, draft.answers, request.POST)) is not None:
+        return _page(request, found, replace(draft, answers=turned), problems, "stay")
+    if going != "send" or problems:
+        return _page(request, found, draft, problems, going)
+    try:
+        opened = cases.start(found, Start(draft.key, "applicant", draft.plain()), by=request.by, at=request.at)
+    except Refusal as problem:
+        return _page(request, found, draft, forms.by_part(problem))
+    return HttpResponseRedirect(reverse("portal:started", args=[opened.case_id]))
+
+
+def _startable(request: access.Request, code: str) -> Scenario:
+    """The newest version of a scenario that applicants may start; any other is absent."""
+    try:
+        found = scenarios.newest(code)
+        rules.door(found.settings, "applicant", request.by)
+    except Refusal:
+        raise Absent("没有您可以申请的这个事项。") from None
+    mandates.within(request.by, found.code, "")
+    return found
+
+
+def _page(
+    request: access.Request, scenario: Scenario, draft: Draft, problems: dict[str, Any], going: str = "send"
+) -> HttpResponse:
+    elder = request.COOKIES.get("mode") == "elder"
+    pages = walking.pages(scenario.form, draft.plain(), singly=elder)
+    check = intake.check(scenario.form, draft.plain()).problems
+    walk = walking.walk(pages, request.POST.get("report-step", ""), going, lambda: check, problems)
+    shown = walk.problems if walk.total > 1 else problems
+    context = {"scenario": scenario, "draft": draft, "problems": shown, "walk": walk}
+    status = max((getattr(problem, "status", Invalid.status) for problem in shown.values()), default=200)
+    return render(request, "portal/start.html", context, status=status)
+
+
+@require_safe
+@access.signed_in
+def started(request: access.Request, case_id: UUID) -> HttpResponse:
+    """The number of what was just applied for, and what happens next."""
+    found = theirs(request, case_id).case
+    return render(request, "portal/sent.html", {"number": found.row.number, "code": "", "view": found})
