@@ -22,7 +22,7 @@ from zhongshu.registers.privacy import doors as privacy
 KILOMETRE = 1_000
 _SOURCES = {
     "resident": "公众上报", "patrol": "巡查上报", "hotline": "热线与窗口", "machine": "设备告警", "batch": "批量导入",
-    "open311": "开放接口上报", "official": "部门发起", "applicant": "申请", "program": "系统发起",
+    "open311": "开放接口上报", "official": "部门发起", "applicant": "申请人申请", "program": "系统发起",
 }  # fmt: skip
 
 

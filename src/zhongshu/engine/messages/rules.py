@@ -50,7 +50,7 @@ TEMPLATES: dict[str, str] = {
     "start.refused": "您申请的“{title}”（{number}）未予受理：{reason}",
     "start.reopened": "您申请的“{title}”（{number}）重新办理：{reason}",
     "start.ended": "您发起的“{title}”（{number}）已结束：{phase}。",
-    "asking.asked": "“{title}”（{number}）征询{body}的意见，请在 {due} 前答复。",
+    "asking.asked": "“{title}”（{number}）征询{body}的意见，答复期限：{due}。",
     "asking.over": "“{title}”（{number}）的征询已结束，{body}不用再答复。",
     "asking.dropped": "“{title}”（{number}）不再征询{body}：{reason}",
     "task.returned": "“{title}”（{number}）的环节“{task}”退回给您重新办理：{reason}",

@@ -36,7 +36,7 @@ def urge(case_id: UUID, token: int, reason: str, *, revision: int | None = None,
     """
     held, task = open_task(case_id, token, revision, by, at)
     if not may_urge(by, held, task, at):
-        raise Forbidden("只有值班长可以催办；吹哨的人员可以催办点名的单位，发起人可以催办征询的单位。")
+        raise Forbidden("只有值班长可以催办；吹哨的人员可以催办点名的单位。")
     checks.running(held)
     urging.by_official(urged.last_by_official(case_id, token, by.id), at)
     said = checks.reason(reason)

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from zhongshu.base.journal.rules import Read
-from zhongshu.engine.cases.reactions.alarms import due
-from zhongshu.engine.cases.reactions.whistle import crew
+from zhongshu.engine.cases.reactions.whistle import crew, limit
 from zhongshu.engine.messages import actions as messages
 from zhongshu.registers.people import queries as people
 
@@ -34,7 +33,7 @@ def tell(entry: Read, about: Mapping[str, Any], starter: str, ended: Mapping[str
 def _news(entry: Read) -> Iterator[tuple[str, dict[str, Any], list[str]]]:
     facts = entry.facts
     for one in facts.get("asked", ()):
-        yield "asking.asked", _body(one["body"]) | {"due": due(one["due"])}, _answering(entry, one)
+        yield "asking.asked", _body(one["body"]) | limit(one["due"]), _answering(entry, one)
     template = "asking.dropped" if entry.verb == DROPPED else "asking.over"
     for one in facts.get("unasked", ()):
         yield template, _body(one["body"]) | {"reason": facts.get("reason", "")}, _answering(entry, one)

@@ -33,7 +33,7 @@ def _news(entry: Read) -> News:
     facts, at = entry.facts, entry.at
     for call in facts.get("called", ()):
         template = "whistle.called_lead" if call["lead"] else "whistle.called"
-        yield template, _body(call["body"]) | _due(call["due"]), crew(call["body"], at)
+        yield template, _body(call["body"]) | limit(call["due"]), crew(call["body"], at)
     for call in facts.get("unheard", ()):
         holder = [call["assignee"]] if call["assignee"] else []
         yield "whistle.over", _body(call["body"]), [*holder, *crew(call["body"], at)]
@@ -70,7 +70,8 @@ def _body(body: int) -> dict[str, Any]:
     return {"body": people.body_name(body), "body_en": people.body_name(body, "en"), "at_body": body}
 
 
-def _due(text: str | None) -> dict[str, str]:
+def limit(text: str | None) -> dict[str, str]:
+    """A deadline as a message of a body says it, in both languages."""
     if text is None:
         return {"due": "不限时", "due_en": "no limit"}
     return {"due": f"{datetime.fromisoformat(text).astimezone(SHANGHAI):%Y-%m-%d %H:%M}"}

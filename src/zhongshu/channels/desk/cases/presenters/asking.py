@@ -55,7 +55,7 @@ class Asked:
     lines: list[Line]
     came: int
     asked: int
-    late: list[str]
+    late: str
     may_ask: bool
     bodies: list[tuple[int, str]]
 
@@ -113,7 +113,7 @@ def _asked(found: View, round_: Round, leads: bool, at: datetime) -> Asked:
         lines=lines,
         came=round_.came,
         asked=round_.asked,
-        late=[line.body for line in lines if line.late and line.row.state in ("open", "missing")],
+        late=gettext("、").join(one.body for one in lines if one.late and one.row.state in ("open", "missing")),
         may_ask=leads and round_.out,
         bodies=_free(round_) if leads and round_.out else [],
     )
