@@ -202,7 +202,7 @@ SHOWN_ELSEWHERE = {
     ),  # lead to a page
     *("desk:privacy_request", "desk:privacy_correction"),  # there is none before somebody asks: their stories do
     "account:certificate",  # there is none before something is destroyed: the story of a deletion looks at it
-    *("desk:ask_body", "desk:drop_body", "desk:export_answers"),  # lead to a page
+    *("desk:ask_body", "desk:drop_body", "desk:urge_bodies", "desk:export_answers"),  # lead to a page
     *("desk:start_one", "portal:start", "portal:started"),  # no scenario of the demo is started: their stories do
     "portal:sent",  # only whoever has just told sees it: the stories of residents do
 }

@@ -30,6 +30,7 @@ urlpatterns = [
     path("cases/<str:number>/calls/<int:token>/lead/", whistle.lead, name="name_lead"),
     path("cases/<str:number>/calls/<int:token>/marks/", whistle.score, name="score_body"),
     path("cases/<str:number>/asked/<str:element>/", asking.ask, name="ask_body"),
+    path("cases/<str:number>/asked/<str:element>/urge/", asking.urge, name="urge_bodies"),
     path("cases/<str:number>/asked/<str:element>/file/", asking.export, name="export_answers"),
     path("cases/<str:number>/tasks/<int:token>/drop/", asking.drop, name="drop_body"),
     path("cases/<str:number>/cancel/", concerns.cancel, name="cancel"),

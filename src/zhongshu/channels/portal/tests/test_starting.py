@@ -26,12 +26,12 @@ def applied(city: Any, client: Client) -> Case:
 
 
 def test_an_application_is_its_applicant_s_and_lies_in_the_city(city: Any, client: Client) -> None:
-    from zhongshu.registers.places import queries as places
+    from zhongshu.engine.cases.queries import starting
 
     case = applied(city, client)
     contact = Contact.objects.get(case_id=case.pk)
     assert str(contact.account) == city.actor("resident").id and contact.query_digest is None
-    assert case.source == "applicant" and case.category == "" and case.place == places.root()
+    assert case.source == "applicant" and case.category == "" and case.place == starting.city()
     assert "started" not in case.data
     assert case.number in client.get(f"/start/sent/{case.pk}/").text
     mine = client.get("/mine/").text

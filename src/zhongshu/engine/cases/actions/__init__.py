@@ -40,7 +40,7 @@ from zhongshu.engine.cases.actions.taking_back import redirect, take_back
 from zhongshu.engine.cases.actions.taking_over import take_over
 from zhongshu.engine.cases.actions.tasks import arrive, assign, claim, complete, hand_out, release
 from zhongshu.engine.cases.actions.timers import fire_due_timers
-from zhongshu.engine.cases.actions.urging import urge, urge_own
+from zhongshu.engine.cases.actions.urging import urge, urge_missing, urge_own
 from zhongshu.engine.cases.actions.whistle import call_body, call_off, name_lead, score_body
 
 __all__ = [
@@ -52,5 +52,5 @@ __all__ = [
     "link", "load_scenarios", "look", "merge", "name_deputy", "name_lead", "note_export", "open_case", "publish",
     "raise_alarms", "ready_to_start", "recall", "redirect", "release", "remind_signer", "reopen", "resume", "retract",
     "reveal_contact", "review_device", "score_body", "send_back", "signal", "split", "start", "take_back", "take_over",
-    "unlink", "urge", "urge_own", "ways_again", "ways_back", "withdraw",
+    "unlink", "urge", "urge_missing", "urge_own", "ways_again", "ways_back", "withdraw",
 ]  # fmt: skip

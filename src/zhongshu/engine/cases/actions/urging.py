@@ -12,7 +12,7 @@ from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.actions import acting, rows
 from zhongshu.engine.cases.actions.entries import about, about_task
-from zhongshu.engine.cases.actions.foreign import verb
+from zhongshu.engine.cases.actions.foreign import locked, verb
 from zhongshu.engine.cases.actions.tasks import open_task
 from zhongshu.engine.cases.queries import contacts, duplicates
 from zhongshu.engine.cases.queries import urging as urged
@@ -42,6 +42,30 @@ def urge(case_id: UUID, token: int, reason: str, *, revision: int | None = None,
     said = checks.reason(reason)
     facts = _counted(held, [task], by, at, contact=None, reason=said)
     rows.touch_case(held, about_task(held, task, "case.urged", by, at, urged=facts, reason=said))
+
+
+@verb
+def urge_missing(case_id: UUID, element: str, reason: str, *, by: Actor, at: datetime) -> int:
+    """Urge all bodies asked by a task that have not answered, but those this official has urged within the hour.
+
+    Returns how many; for who started the case or runs the shift.
+    """
+    held = locked(case_id, by, at)
+    checks.running(held)
+    asked = asking.asked(held.data, element)
+    waiting = [task for task in held.tasks if task.element == element and -task.pool in asked]
+    if not waiting:
+        raise Conflict("没有还在等待答复的单位，不用催办。")
+    if not all(may_urge(by, held, task, at) for task in waiting):
+        raise Forbidden("只有值班长可以催办；吹哨的人员可以催办点名的单位。")
+    lately = urged.since(case_id, by.id, at - urging.APART)
+    fresh = [task for task in waiting if task.token not in lately]
+    if not fresh:
+        urging.by_official(at, at)
+    said = checks.reason(reason)
+    facts = _counted(held, fresh, by, at, contact=None, reason=said)
+    rows.touch_case(held, about(held, "case.urged", by, at, urged=facts, reason=said, task=element))
+    return len(fresh)
 
 
 @transaction.atomic

@@ -50,6 +50,12 @@ class AskIn(ReasonIn):
     body: int
 
 
+class UrgedOut(Schema):
+    """How many bodies were urged."""
+
+    urged: int
+
+
 class AnswerOut(Schema):
     """A body that was asked by the task `element`. `state`: open, answered, missing (the asking ended without it),
     dropped; `outcome` in the terms of the task's form.
@@ -98,6 +104,14 @@ def ask(request: HttpRequest, case_id: UUID, element: str, body: AskIn) -> HttpR
 def drop(request: HttpRequest, case_id: UUID, token: int, body: ReasonIn) -> HttpResponse:
     """Ask a body no longer that has not answered yet."""
     return moved(actions.drop_body(case_id, token, body.reason, by=request.auth, at=request.at))  # type: ignore[attr-defined]
+
+
+@router.post(
+    "/{case_id}/asked/{element}/urge", response=UrgedOut, auth=Key("case.read"), summary="催办征询 Urge who is missing"
+)
+def urge(request: HttpRequest, case_id: UUID, element: str, body: ReasonIn) -> HttpResponse:
+    """Urge all bodies that have not answered, but those urged within the hour."""
+    return answer({"urged": actions.urge_missing(case_id, element, body.reason, by=request.auth, at=request.at)})  # type: ignore[attr-defined]
 
 
 def _shown(row: Row, at: datetime) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from zhongshu.registers.catalogue import queries as catalogue
 from zhongshu.registers.people import queries as people
 from zhongshu.registers.people.rules import mandates
 from zhongshu.registers.places import queries as places
+from zhongshu.registers.places.rules import codes
 
 REPORT = "case.report"
 """What officials need where a scenario names no role, and programs always."""
@@ -71,7 +72,16 @@ def home(by: Actor) -> Where:
     """Where somebody's own cases lie: the place of their body, else of the next above that has one, else the city."""
     above = people.lineage(by.body) if by.body is not None else ()
     known = (people.tree()[body].place for body in reversed(above))
-    return Where(next((place for place in known if place is not None), None) or places.root())
+    return Where(next((place for place in known if place is not None), None) or city())
+
+
+def city() -> int:
+    """The city that holds every region; where they are of several cities, what holds those."""
+    fine = [code for code in places.tree().names if codes.level_of(code) >= codes.Level.CITY]
+    if not fine:
+        return places.root()
+    cities = {codes.ancestors(end)[1] for end in (fine[0], fine[-1])}  # codes stand in order
+    return cities.pop() if len(cities) == 1 else places.root()
 
 
 def place(question: str, answers: Mapping[str, Any], by: Actor) -> Where:

@@ -100,10 +100,12 @@ def bureaus(number: int) -> list[int]:
 
 
 class Asking:
-    """A case in which the supervisor asked bodies by a day."""
+    """A case in which somebody (the supervisor, unless said otherwise) asked bodies by a day."""
 
-    def __init__(self, city: Any, number: int = 12, by: str = "2099-01-01", **changes: str) -> None:
-        self.city, self.scenario, self.by = city, kept(city.now, **changes), city.actor("supervisor")
+    def __init__(
+        self, city: Any, number: int = 12, by: str = "2099-01-01", who: str = "supervisor", **changes: str
+    ) -> None:
+        self.city, self.scenario, self.by = city, kept(city.now, **changes), city.actor(who)
         self.bodies = bureaus(number)
         self.opened = self.start("asking-once", by)
         self.id = self.opened.case_id

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from zhongshu.base.calendar.rules import SHANGHAI
 from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
+from zhongshu.base.permissions import rules as permissions
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import answers
 from zhongshu.engine.cases.tests.asked import Asking, bureaus
@@ -103,6 +104,27 @@ def test_dropping_the_last_body_that_is_awaited_ends_the_asking(city: Any) -> No
     asking.answer(asking.bodies[0])
     cases.drop_body(asking.id, asking.token(asking.bodies[1]), "不再需要。", by=asking.by, at=city.now)
     assert [task.element for task in asking.held.tasks] == ["collect"]
+
+
+def test_all_who_are_missing_are_urged_at_once_and_again_only_after_an_hour(city: Any) -> None:
+    asking = Asking(city, 3)
+    asking.answer(asking.bodies[0])
+    cases.urge(asking.id, asking.token(asking.bodies[1]), "请尽快答复。", by=asking.by, at=city.now)
+    assert cases.urge_missing(asking.id, "ask", "请尽快答复。", by=asking.by, at=city.now) == 1
+    with pytest.raises(Conflict, match="一小时"):
+        cases.urge_missing(asking.id, "ask", "请尽快答复。", by=asking.by, at=city.now)
+    later = city.now + timedelta(hours=1)
+    assert cases.urge_missing(asking.id, "ask", "请尽快答复。", by=asking.by, at=later) == 2
+    urged = {row.body: row.urged for row in answers.rounds(asking.id, asking.scenario)[0].rows}
+    assert urged == dict(zip(asking.bodies, (0, 2, 2), strict=True))
+
+
+def test_who_asks_without_running_the_shift_urges_adds_and_drops_too(city: Any) -> None:
+    asking = Asking(city, 3, who="officer061", roles='"handler"')
+    assert not permissions.may(asking.by, "case.assign", asking.held.reach, city.now)
+    assert cases.urge_missing(asking.id, "ask", "请尽快答复。", by=asking.by, at=city.now) == 3
+    cases.drop_body(asking.id, asking.token(asking.bodies[0]), "与其无关。", by=asking.by, at=city.now)
+    assert asking.facts("case.body_dropped")["asked_body"] == asking.bodies[0]
 
 
 def test_only_who_asks_or_runs_the_shift_adds_and_drops_bodies(city: Any) -> None:

@@ -40,10 +40,6 @@ class Line:
         """What tells this body's form from those of others on the page."""
         return f"drop-{self.row.token}"
 
-    @property
-    def urge_form(self) -> str:
-        return f"urge-{self.row.token}"
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -68,6 +64,11 @@ class Asked:
     def form(self) -> str:
         """What its small form is called when it is turned down."""
         return f"ask-{self.element}"
+
+    @property
+    def urge_form(self) -> str:
+        """The same of the form that urges all who are missing."""
+        return f"urge-{self.element}"
 
 
 def asked(found: View, by: Actor, at: datetime) -> list[Asked]:

@@ -1,4 +1,4 @@
-"""Bodies that were asked: one more, one no longer, and their answers as a file."""
+"""Bodies that were asked: one more, one no longer, all that are missing urged, and their answers as a file."""
 
 from uuid import UUID
 
@@ -41,6 +41,17 @@ def drop(request: access.Request, number: str, token: int) -> HttpResponse:
         cases.drop_body(case_id, token, reason, by=request.by, at=request.at)
 
     return with_reason(request, number, token, "drop", act)
+
+
+@access.holding("desk.open")
+@require_POST
+def urge(request: access.Request, number: str, element: str) -> HttpResponse:
+    """Urge all bodies that have not answered."""
+
+    def act(case_id: UUID, reason: str) -> None:
+        cases.urge_missing(case_id, element, reason, by=request.by, at=request.at)
+
+    return with_reason(request, number, WHOLE, f"urge-{element}", act)
 
 
 @access.holding("desk.open")
