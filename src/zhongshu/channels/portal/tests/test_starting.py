@@ -46,6 +46,21 @@ def test_the_applicant_is_told_that_they_applied_not_that_they_reported(city: An
     assert told == {("start.opened",)}
 
 
+def test_what_an_applicant_typed_goes_with_the_rest_of_their_data(city: Any, client: Client) -> None:
+    from datetime import timedelta
+
+    from zhongshu.base.permissions.rules import SYSTEM
+    from zhongshu.engine.cases import actions as cases
+    from zhongshu.engine.cases.actions.personal import Contacts
+
+    case = applied(city, client)
+    cases.withdraw(case.pk, "不办了", by=city.actor("resident"), at=city.now)
+    later = city.now + timedelta(days=1)
+    Contacts().expire(None, later, 100, by=SYSTEM, at=later)
+    case.refresh_from_db()
+    assert case.title == case.number and case.data["answers"] == {}
+
+
 def test_nobody_else_sees_that_it_was_received(city: Any, client: Client) -> None:
     case = applied(city, client)
     city.signed_in(client, "supervisor")

@@ -17,9 +17,12 @@ from zhongshu.registers.privacy.rules.holdings import About, Destroyed, Mark, Ow
 
 ON_REQUEST, BY_TIME = "按本人申请删除", "保存期限已满"
 
-# What the case itself repeats of its first contact goes with that; where and what about stays: it is the city's matter.
+# What the case itself repeats of its first contact goes with that; where and what about stays: it is the city's matter,
+# but where somebody applied for something of their own.
 _EMPTY = (
-    """UPDATE cases_case c SET data = jsonb_set(jsonb_set(c.data, '{text}', '""'), '{answers}', '{}')
+    """UPDATE cases_case c SET data = jsonb_set(jsonb_set(c.data, '{text}', '""'), '{answers}', '{}'),
+           title = CASE c.source WHEN 'applicant' THEN c.number ELSE c.title END,
+           address = CASE c.source WHEN 'applicant' THEN '' ELSE c.address END
     FROM cases_contact k WHERE k.id = ANY(%(contacts)s) AND k.case_id = ANY(%(cases)s) AND c.id = k.case_id
       AND c.data ? 'answers'
       AND k.id = (SELECT f.id FROM cases_contact f WHERE f.case_id = c.id ORDER BY f.received, f.id LIMIT 1)""",

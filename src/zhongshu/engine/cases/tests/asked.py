@@ -28,7 +28,6 @@ form = "form.json"
 by = [{by}]
 roles = [{roles}]
 title = "subject"
-{more}
 [case]
 deadline = "10 working_days"
 responsible = "started.body"
@@ -62,15 +61,15 @@ def _form(title: str, required: list[str], **questions: Any) -> str:
     return json.dumps(document | {"x-ui": {"title_en": title}}, ensure_ascii=False)
 
 
-def files(by: str = '"official"', roles: str = '"supervisor"', more: str = "") -> dict[str, str]:
-    """The files of the scenario: who may start it, and more lines of what it says of starting."""
+def files(by: str = '"official"', roles: str = '"supervisor"', until: str = "") -> dict[str, str]:
+    """The files of the scenario: who may start it, and when the asking ends before all have answered."""
     bodies = {"type": "array", "title": "征询哪些单位", "items": {"type": "integer"}, "x-ui": {"widget": "body"}}
     elements = (
-        START, task("ask", each_of("answers.bodies")), edge("over", "ask", clock(UNTIL, "timeDate")),
+        START, task("ask", each_of("answers.bodies", until)), edge("over", "ask", clock(UNTIL, "timeDate")),
         task("collect"), END, path("start", "ask", "collect", "end"), path("over", "collect"),
     )  # fmt: skip
     return {
-        "scenario.toml": PAGE.format(by=by, roles=roles, more=more),
+        "scenario.toml": PAGE.format(by=by, roles=roles),
         "process.bpmn": drawn(*elements).decode(),
         "form.json": _form(
             "征询单位意见", ["subject", "bodies", "by"], subject={"type": "string", "title": "征询事项"},

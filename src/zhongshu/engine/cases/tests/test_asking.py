@@ -127,6 +127,15 @@ def test_who_asks_without_running_the_shift_urges_adds_and_drops_too(city: Any) 
     assert asking.facts("case.body_dropped")["asked_body"] == asking.bodies[0]
 
 
+def test_an_asking_ends_when_its_condition_is_met_and_the_others_are_let_go(city: Any) -> None:
+    asking = Asking(city, 4, until="count(ask.answered) >= 2 or ask.agree = false")
+    asking.answer(asking.bodies[0])
+    assert len(asking.held.tasks) == 3
+    asking.answer(asking.bodies[1])
+    assert [task.element for task in asking.held.tasks] == ["collect"]
+    assert {one["body"] for one in asking.facts("case.task_completed")["unasked"]} == set(asking.bodies[2:])
+
+
 def test_only_who_asks_or_runs_the_shift_adds_and_drops_bodies(city: Any) -> None:
     asking = Asking(city, 2)
     somebody = asking.crew(asking.bodies[1])
