@@ -7,11 +7,12 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from zhongshu.base.calendar.rules import SHANGHAI
+from zhongshu.base.http.language import language
 from zhongshu.base.http.refusals import Absent
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.channels.desk.cases.presenters.one import said, title
 from zhongshu.channels.presenters import names
+from zhongshu.channels.presenters.answers import said
 from zhongshu.engine.cases.queries import answers
 from zhongshu.engine.cases.queries.answers import Round, Row
 from zhongshu.engine.cases.queries.one import View
@@ -110,7 +111,7 @@ def _asked(found: View, round_: Round, leads: bool, at: datetime) -> Asked:
     return Asked(
         element=round_.element,
         name=found.scenario.task_name(round_.element, names.language()),
-        questions=[title(field) for field in fields],
+        questions=[field.called(language()) for field in fields],
         lines=lines,
         came=round_.came,
         asked=round_.asked,
