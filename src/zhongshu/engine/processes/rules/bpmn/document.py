@@ -29,6 +29,10 @@ class Document:
         """The BPMN element of that id; what extensions hold is not looked at."""
         return next((tag for tag in source.tags(self.root) if tag.get("id") == id), None)
 
+    def copy(self) -> "Document":
+        """The same file once more, to be changed without touching this one."""
+        return Document(deepcopy(self.root.getroottree()).getroot())
+
 
 def load(xml: bytes) -> Document:
     """The document in a file; Unreadable if it is not XML the platform takes in, or not BPMN 2.0."""
@@ -57,9 +61,9 @@ def mark(document: Document, id: str, attribute: str, value: str) -> Document:
 
 def draw(document: Document, diagrams: Sequence[etree._Element]) -> Document:
     """The document with these diagrams in place of all it has."""
-    copy = _copy(document)
+    copy = document.copy()
     for old in copy.root.findall(f"{{{source.DIAGRAM}}}BPMNDiagram"):
-        _remove(old)
+        remove(old)
     last = [each for each in source.children(copy.root) if source.name(each) != "relationship"][-1:]
     place = copy.root.index(last[0]) + 1 if last else 0  # the schema wants diagrams before relationships
     for diagram in reversed(diagrams):
@@ -68,7 +72,7 @@ def draw(document: Document, diagrams: Sequence[etree._Element]) -> Document:
 
 
 def _with(document: Document, id: str, attribute: str, value: str) -> Document:
-    copy = _copy(document)
+    copy = document.copy()
     element = copy.element(id)
     if element is None:
         raise KeyError(id)
@@ -79,11 +83,7 @@ def _with(document: Document, id: str, attribute: str, value: str) -> Document:
     return copy
 
 
-def _copy(document: Document) -> Document:
-    return Document(deepcopy(document.root.getroottree()).getroot())
-
-
-def _remove(element: etree._Element) -> None:
+def remove(element: etree._Element) -> None:
     """Takes an element away, but not the text that follows it."""
     above, before = element.getparent(), element.getprevious()
     if above is None:
