@@ -13,6 +13,8 @@ from zhongshu.engine.cases.rules import settings as pages
 from zhongshu.engine.processes.rules import bpmn, editing
 from zhongshu.engine.processes.rules.bpmn import document
 from zhongshu.engine.studio.tests.walked import CODES, FOLDER, Walk, bureaus, files
+from zhongshu.registers.places import queries as places
+from zhongshu.registers.places.models import Region
 
 DRAWN = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 
@@ -84,9 +86,15 @@ def over(day: str) -> datetime:
     return datetime.fromisoformat(f"{day}T18:01:00+08:00")
 
 
+def street() -> str:
+    """The name of a street that no other place has."""
+    names = Region.objects.filter(ended=None).values_list("name", flat=True)
+    return next(name for name in names if name.endswith("街道") and len(places.search_address(name, 2)) == 1)
+
+
 def test_an_approval_is_accepted_examined_decided_twice_and_delivered(city: Any) -> None:
     (body,) = bureaus(1)
-    walk = Walk(city, "approval", "acceptor").do("accept", accepted=True, body=body)
+    walk = Walk(city, "approval", "acceptor", address=street()).do("accept", accepted=True, body=body)
     assert walk.held.body == body
     walk.do("examine", opinion="grant", facts="材料齐全，符合规定。")
     walk.do("decide", result="again", reason="请补充现场核查。")
@@ -96,13 +104,15 @@ def test_an_approval_is_accepted_examined_decided_twice_and_delivered(city: Any)
 
 def test_a_resident_applies_and_the_officers_of_the_city_are_offered_it(city: Any) -> None:
     (body,) = bureaus(1)
-    walk = Walk(city, "approval", "resident").do("accept", accepted=True, body=body)
+    walk = Walk(city, "approval", "resident", address=street()).do("accept", accepted=True, body=body)
     walk.do("examine", opinion="refuse", facts="不符合规定。").do("decide", result="refused", reason="不符合第三条。")
     assert walk.do("deliver", how="online").ended == "closed"
 
 
 def test_an_approval_that_is_not_accepted_ends_with_its_reason(city: Any) -> None:
-    walk = Walk(city, "approval", "acceptor").do("accept", accepted=False, reason="不属于本机关职权。")
+    walk = Walk(city, "approval", "acceptor", address=street()).do(
+        "accept", accepted=False, reason="不属于本机关职权。"
+    )
     assert walk.ended == "closed"
 
 
