@@ -121,6 +121,7 @@ REFUSED: dict[str, Callable[[Document], editing.Edited]] = {
     "“同意吗”后面有 2 条路，请选定是哪一条。": lambda kept: editing.add_task(kept, "approved", "甲"),
     "“end”是结束，后面不能再接环节。": lambda kept: editing.add_task(kept, "end", "甲"),
     "请写名称（1 至 100 个字）。": lambda kept: editing.add_task(kept, "accept", "  "),
+    "文字里有不能识别的字符，请删去后重试。": lambda kept: editing.add_parallel(kept, "accept", ["一", "二\x00"]),
     "标识“close”已经用过，请换一个。": lambda kept: editing.add_task(kept, "accept", "甲", id="close"),
     "标识“../x”只能用小写字母、数字和下划线，以字母开头。": lambda kept: editing.add_task(
         kept, "accept", "甲", id="../x"

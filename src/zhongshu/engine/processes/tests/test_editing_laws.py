@@ -6,16 +6,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhongshu.engine.processes.rules import bpmn, editing
-from zhongshu.engine.processes.rules.bpmn import document, infoset
+from zhongshu.engine.processes.rules.bpmn import document, infoset, source
 from zhongshu.engine.processes.rules.bpmn.document import Document
 from zhongshu.engine.processes.rules.editing.order import order
 from zhongshu.engine.processes.tests import blocks, edits
+from zhongshu.engine.processes.tests.wild import wild
 
 SEEDS = st.integers(0, 2**32)
-SAMPLE = settings(max_examples=50, deadline=None, derandomize=True)
+SAMPLE = settings(max_examples=30, deadline=None, derandomize=True)
 
 
-def process(random: Random, leaves: int = 4) -> Document:
+def process(random: Random, leaves: int = 3) -> Document:
     return document.load(blocks.drawn(blocks.ALL.block(random, random.randint(1, leaves))).xml())
 
 
@@ -42,6 +43,26 @@ def test_whatever_is_edited_can_still_be_executed_and_its_table_tells_every_elem
         assert len(rows) == len(set(rows))
         assert set(rows) >= net.elements.keys()
         assert not any(each.severity == "error" for each in edited.findings)
+
+
+@SAMPLE
+@given(SEEDS)
+def test_a_process_that_cannot_be_executed_is_edited_or_refused_all_the_same(seed: int) -> None:
+    random = Random(seed)
+    kept = document.load(wild(random))
+    errors = {str(each) for each in bpmn.examine(document.write(kept)).errors}
+    for _ in range(3):
+        try:
+            edited = edits.any_edit(random, kept)(kept)
+        except editing.Refused:
+            continue
+        assert {each.element_id for each in edited.findings} <= {"", *_ids(edited.document), *_ids(kept)}
+        assert errors or not [each for each in edited.findings if each.severity == "error"]
+        kept = edited.document
+
+
+def _ids(kept: Document) -> set[str]:
+    return {tag.get("id", "") for tag in source.tags(kept.root)}
 
 
 @SAMPLE

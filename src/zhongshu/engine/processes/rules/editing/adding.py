@@ -27,7 +27,7 @@ def add_task(
 ) -> str:
     """A step after a place: of a person, or of the platform (`does`: the handler, or the decision of a `rule`)."""
     beside = _beside(sheet, after)
-    made = sheet.add(kind, checked(name), beside, id, **({"implementation": does} if does else {}))
+    made = sheet.add(kind, checked(name), beside, id, **({} if kind in parts.WORK else {"implementation": does}))
     sheet.splice(after, made, made)
     return made
 

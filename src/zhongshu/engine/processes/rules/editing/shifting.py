@@ -15,7 +15,7 @@ def move(sheet: Sheet, id: str, after: str) -> str:
         raise Refused("“{element}”不能整个移动，请移动它前后的环节。", element=sheet.called(id))
     if parts.kind(tag) in parts.GATEWAYS:
         raise Refused("“{element}”是分支的起点或汇合，不能移动，请移动分支里的环节。", element=sheet.called(id))
-    near = sheet.ids[after if way is None else way.get("sourceRef", "")]
+    near = sheet.node(after if way is None else way.get("sourceRef", ""))
     if near.getparent() is not tag.getparent():
         raise Refused("“{element}”不能移进或移出子流程，请在那里另加一个。", element=sheet.called(id))
     if near is tag or (way is not None and way.get("targetRef") == id):
