@@ -8,7 +8,7 @@ import { show } from "./findings.js";
 import { named } from "./named.js";
 import { words } from "./words.js";
 
-const STEP = { in: 1, out: -1 };
+const STEP = { in: 1, out: -1 }, MARGIN = 20;
 
 export async function open(place) {
   const area = document.getElementById(place.dataset.drawing);
@@ -24,8 +24,7 @@ export async function open(place) {
     complain(place, area, trouble.message);
     return;
   }
-  const canvas = modeler.get("canvas");
-  canvas.zoom("fit-viewport", "auto");
+  whole(modeler);
   show(modeler, place);
   keep(modeler, area);
   for (const button of place.querySelectorAll("[data-view]")) {
@@ -57,8 +56,18 @@ function keep(modeler, area) {
 }
 
 function look(modeler, view) {
-  if (view === "whole") modeler.get("canvas").zoom("fit-viewport", "auto");
+  if (view === "whole") whole(modeler);
   else modeler.get("zoomScroll").stepZoom(STEP[view]);
+}
+
+/** All of the drawing beside the palette, no larger than it was drawn. */
+function whole(modeler) {
+  const canvas = modeler.get("canvas"), { inner, outer } = canvas.viewbox();
+  const palette = canvas.getContainer().querySelector(".djs-palette");
+  const left = MARGIN + (palette?.offsetWidth ? palette.offsetLeft + palette.offsetWidth : 0);
+  const scale = Math.min(1, (outer.width - left - MARGIN) / inner.width, (outer.height - 2 * MARGIN) / inner.height);
+  const width = outer.width / scale, height = outer.height / scale;
+  canvas.viewbox({ x: inner.x - left / scale, y: inner.y - (height - inner.height) / 2, width, height });
 }
 
 /** The file cannot be drawn, or not without losing something: say so, and show the text it is. */
