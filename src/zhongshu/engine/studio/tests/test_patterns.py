@@ -8,8 +8,10 @@ import pytest
 from lxml import etree
 
 from zhongshu.base.calendar.rules import SHANGHAI
+from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.rules import scenario as scenarios
 from zhongshu.engine.cases.rules import settings as pages
+from zhongshu.engine.cases.rules.supplement import Item
 from zhongshu.engine.processes.rules import bpmn, editing
 from zhongshu.engine.processes.rules.bpmn import document
 from zhongshu.engine.studio.tests.walked import CODES, FOLDER, Walk, bureaus, files
@@ -102,9 +104,15 @@ def test_an_approval_is_accepted_examined_decided_twice_and_delivered(city: Any)
     assert walk.do("deliver", how="in_person").ended == "closed"
 
 
-def test_a_resident_applies_and_the_officers_of_the_city_are_offered_it(city: Any) -> None:
+def test_a_resident_applies_adds_what_is_missing_and_is_refused_with_a_reason(city: Any) -> None:
     (body,) = bureaus(1)
-    walk = Walk(city, "approval", "resident", address=street()).do("accept", accepted=True, body=body)
+    walk = Walk(city, "approval", "resident", address=street())
+    task = walk.task("accept")
+    missing = (Item("法人证明", "没有附上"), Item("场地图", "看不清"))
+    cases.ask_supplement(walk.id, task.token, missing, by=walk.doers(task)[0], at=city.now)
+    assert walk.held.stopped
+    cases.answer_supplement(walk.id, {"text_1": "已附上。", "text_2": "已重画。"}, by=walk.by, at=city.now)
+    walk.do("accept", accepted=True, body=body)
     walk.do("examine", opinion="refuse", facts="不符合规定。").do("decide", result="refused", reason="不符合第三条。")
     assert walk.do("deliver", how="online").ended == "closed"
 
