@@ -39,14 +39,6 @@ scopedBuiltIn("flatten", "list: list", (scope, values) => {
   return null;
 });
 
-builtIn("sort", "list: list", (values) =>
-  [...values].sort((left, right) => {
-    const below = compare("<", left, right);
-    if (below === null) throw new Fault();
-    return below ? -1 : compare(">", left, right) ? 1 : 0;
-  }),
-);
-
 scopedBuiltIn("sort", "list: list, precedes: function", (scope, values, precedes) => {
   if (values.length >= FEW) throw new Ask(); // an order that contradicts itself shows how the sorting goes
   return placed(values, (left, right) => {
@@ -56,6 +48,14 @@ scopedBuiltIn("sort", "list: list, precedes: function", (scope, values, precedes
     return answer;
   });
 });
+
+builtIn("sort", "list: list", (values) =>
+  [...values].sort((left, right) => {
+    const below = compare("<", left, right);
+    if (below === null) throw new Fault();
+    return below ? -1 : compare(">", left, right) ? 1 : 0;
+  }),
+);
 
 function asked(answer) {
   if (typeof answer !== "boolean") throw new Fault();
