@@ -7,18 +7,19 @@ import { plain, worked } from "./worked.js";
 
 /** @typedef {import("./feel.js").Portable|null} Rule null for one only the server can work out */
 /** @typedef {{name: string, kind: string, many: boolean, most: number, required: boolean, visible: Rule[],
- *   mandatory: Rule[], computed: Rule[], names: string[], rows: Turn[]}} Turn */
+ *   mandatory: Rule[], computed: Rule[], names: string[], rows: Turn[]}} Turn what goes without saying may be missing */
 
-const known = new WeakMap();
+const UNSAID = { many: false, most: 0, required: false, visible: [], mandatory: [], computed: [], names: [], rows: [] };
+const plans = new WeakMap();
 
 /** What is settled for these answers, by path: `phone`, or `members.0.income` in a row. `ask` are the paths of which
  * only the server can say all, for themselves or for what they hang on: then ask it for this round.
  * @param {{turns: Turn[]}} plan @param {Record<string, any>} answers as a form holds them
  * @returns {{shown: Set<string>, required: Set<string>, computed: Record<string, any>, ask: string[]}} */
 export function settle(plan, answers) {
-  if (!known.has(plan)) known.set(plan, plan.turns.map(ready));
-  const turns = known.get(plan);
-  const groups = new Map(plan.turns.filter((turn) => turn.kind === "rows").map((turn) => [turn.name, turn.most]));
+  if (!plans.has(plan)) plans.set(plan, plan.turns.map(ready));
+  const turns = plans.get(plan);
+  const groups = new Map(turns.filter((turn) => turn.kind === "rows").map((turn) => [turn.name, turn.most]));
   const round = { shown: new Set(), required: new Set(), computed: {}, ask: new Set() };
   const around = { values: new Map(), unsure: new Set() };
   const given = gathered(answers, groups);
@@ -27,8 +28,9 @@ export function settle(plan, answers) {
   return { ...round, ask: [...round.ask] };
 }
 
-function ready(turn) {
-  const rules = (written) => written.map((rule) => ({ names: rule?.names ?? [], ask: compile(rule) }));
+function ready(written) {
+  const turn = { ...UNSAID, ...written };
+  const rules = (each) => each.map((rule) => ({ names: rule?.names ?? [], ask: compile(rule) }));
   const [visible, mandatory, computed] = [turn.visible, turn.mandatory, turn.computed].map(rules);
   return { ...turn, visible, mandatory, computed, rows: turn.rows.map(ready) };
 }
