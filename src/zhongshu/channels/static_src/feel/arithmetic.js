@@ -9,13 +9,12 @@ const NUMBERS = { "+": add, "-": subtract, "*": multiply, "/": divide, "**": pow
 
 /** `left sign right`; null for unlike kinds, division by zero and results out of bounds. */
 export function calculate(sign, left, right) {
-  const kinds = `${kind(left)} ${sign} ${kind(right)}`;
   try {
     if (left instanceof Num && right instanceof Num) {
       const { c, e } = NUMBERS[sign](left, right);
       return number(c, e);
     }
-    return bounded(OTHERS[kinds]?.(left, right) ?? null);
+    return bounded(OTHERS[`${kind(left)} ${sign} ${kind(right)}`]?.(left, right) ?? null);
   } catch (fault) {
     if (fault instanceof Fault) return null;
     throw fault;

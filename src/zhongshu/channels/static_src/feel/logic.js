@@ -80,7 +80,8 @@ function rowsOf(turn, given, path, around, round) {
   if (!Array.isArray(given)) return null;
   const rows = given.slice(0, turn.most + 1);
   while (rows.length && blank(turn, rows.at(-1))) rows.pop();
-  const found = rows.map((row, place) => rowOf(turn, row, `${path}.${place}.`, around, round));
+  const outside = within(turn, around);
+  const found = rows.map((row, place) => rowOf(turn, row, `${path}.${place}.`, outside, round));
   if (found.includes(undefined)) return undefined;
   return found.length ? found : null;
 }
@@ -97,9 +98,9 @@ function blank(turn, row) {
   }
 }
 
-function rowOf(turn, row, prefix, around, round) {
+function rowOf(turn, row, prefix, outside, round) {
   if (!isRow(row)) return row ? "" : new Map();
-  const inside = within(turn, around);
+  const inside = { values: new Map(outside.values), unsure: new Set(outside.unsure) };
   for (const inner of turn.rows) take(inner, row[inner.name], prefix, inside, round);
   if (turn.names.some((name) => inside.unsure.has(name))) return undefined;
   return new Map(turn.names.filter((name) => inside.values.has(name)).map((name) => [name, inside.values.get(name)]));

@@ -5,7 +5,7 @@ import { Fault } from "./faults.js";
 
 const SCALE = 130;
 const ONE = ten(SCALE);
-const FAR = 100_000;
+const FAR = 7_000; // past every number there is
 const SPARE = 23; // digits the server's decimals add when they raise to a fraction
 
 /** The whole root of a coefficient, rounded down. @param {bigint} c */
