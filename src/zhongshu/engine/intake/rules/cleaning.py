@@ -7,7 +7,7 @@ be understood is left as it is, for the judge to say so.
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -39,17 +39,18 @@ def gathered(form: Questionnaire, answers: Mapping[str, Any]) -> tuple[dict[str,
             strangers.append(str(name))
     for name, rows in loose.items():
         found[name] = [rows.get(n, {}) for n in range(max(rows) + 1)]
-    return found, strangers + _strange(groups, found)
+    return found, [*strangers, *_strange(groups, found)]
 
 
-def _strange(groups: Mapping[str, Field], found: Mapping[str, Any]) -> list[str]:
+def _strange(groups: Mapping[str, Field], found: Mapping[str, Any]) -> Iterator[str]:
     """The paths in rows that ask for nothing."""
-    return [
-        f"{name}.{n}.{inner}"
-        for name, group in groups.items() if isinstance(found.get(name), list)
-        for n, row in enumerate(found[name][: group.limits["maxItems"]]) if isinstance(row, Mapping)
-        for inner in row if inner not in {field.name for field in group.fields}
-    ]  # fmt: skip
+    for name, group in groups.items():
+        asked = {field.name for field in group.fields}
+        rows = found[name][: group.limits["maxItems"]] if isinstance(found.get(name), list) else ()
+        for n, row in enumerate(rows):
+            yield from (
+                (f"{name}.{n}.{inner}" for inner in row if inner not in asked) if isinstance(row, Mapping) else ()
+            )
 
 
 def cleaned(fields: Sequence[Field], answers: Mapping[str, Any]) -> dict[str, Any]:

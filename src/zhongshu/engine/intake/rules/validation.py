@@ -13,7 +13,8 @@ from zhongshu.engine.intake.rules.shape import Field, Kind
 _TYPES: Mapping[Kind, str] = {
     "number": "number", "integer": "integer", "amount": "number", "boolean": "boolean", "bodies": "integer",
 }  # fmt: skip
-_LARGEST_PATTERN = 1_000_000
+_LARGEST_PATTERN = 500_000
+"""Bytes of a compiled one."""
 _PATTERNS = jsonschema_rs.RegexOptions(size_limit=_LARGEST_PATTERN)
 SENTENCES = {
     "type number": "请填写数字，例如 12 或 3.5。",
