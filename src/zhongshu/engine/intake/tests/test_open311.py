@@ -3,6 +3,7 @@
 import pytest
 
 from zhongshu.engine.intake.rules import open311, questionnaire
+from zhongshu.engine.intake.tests.family import FAMILY
 
 TREE = questionnaire.read(
     {
@@ -71,3 +72,21 @@ def test_yes_and_no_are_a_list_whose_keys_are_accepted_as_answers():
     keys = [value["key"] for value in attributes("en")["fell"]["values"]]
     answers = [questionnaire.check(TREE, {"fell": key}).answers["fell"] for key in keys]
     assert answers == [True, False]
+
+
+def test_rows_files_and_what_is_worked_out_are_left_out_and_a_step_under_a_condition_requires_nothing():
+    names = [item["code"] for item in open311.definition("aid", FAMILY, "zh")["attributes"]]
+    assert names == ["name", "purpose", "rented", "rent"]
+    document = {
+        "type": "object",
+        "properties": {"a": {"type": "boolean"}, "b": {"type": "string"}},
+        "required": ["a", "b"],
+        "x-ui": {
+            "steps": [
+                {"name": "one", "groups": [{"name": "x", "fields": ["a"]}]},
+                {"name": "two", "visible": "a", "groups": [{"name": "y", "fields": ["b"]}]},
+            ]
+        },
+    }
+    told = open311.definition("x", questionnaire.read(document), "zh")["attributes"]
+    assert [item["required"] for item in told] == [True, False]
