@@ -146,11 +146,17 @@ def _texts(code: str) -> Iterator[tuple[str, str]]:
     yield scenario.settings.name, scenario.settings.name_en
     for form in (scenario.form, *scenario.forms.values()):
         yield form.title, form.title_en
-        for field in form.fields:
+        for part in (*form.steps, *(group for step in form.steps for group in step.groups)):
+            yield from (pair for pair in _words(part) if pair[0])
+        for field in (*form.fields, *(inner for field in form.fields for inner in field.fields)):
             yield field.title, field.title_en
             yield from ((option.label, option.label_en) for option in field.options)
             if field.help:
                 yield field.help, field.help_en
+
+
+def _words(part: questionnaire.Step | questionnaire.Group) -> tuple[tuple[str, str], ...]:
+    return (part.title, part.title_en), (part.help, part.help_en)
 
 
 def test_everything_people_read_is_there_in_both_languages(code: str) -> None:
