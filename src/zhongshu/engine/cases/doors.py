@@ -6,6 +6,10 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from zhongshu.engine.cases.rules.stepping import Failed
+
+__all__ = ["Failed", "Handler", "Service", "Situation", "handlers"]
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:
@@ -19,14 +23,6 @@ class Situation:
     lat: float | None
     data: Mapping[str, Any]
     at: datetime
-
-
-class Failed(Exception):
-    """That a handler could not do its work for a reason the drawing may know: its error event with that code."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 class Handler(Protocol):

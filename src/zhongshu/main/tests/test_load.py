@@ -2,11 +2,13 @@
 
 import argparse
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from zhongshu.base.http.refusals import Conflict, Invalid
+from zhongshu.engine.cases.models import Scenario
 from zhongshu.main.cli import load
 from zhongshu.main.ground.console import Trouble
 from zhongshu.main.ground.places import REPOSITORY
@@ -56,3 +58,15 @@ def test_bodies_hang_under_their_parents_and_a_bad_row_takes_nothing(tmp_path):
 def test_a_missing_file_is_told(tmp_path):
     with pytest.raises(Trouble, match="没有找到"):
         _load("bodies", tmp_path / "none")
+
+
+def test_looking_scenarios_over_plays_their_examples_and_loads_nothing(tmp_path, capsys):
+    shutil.copytree(REPOSITORY / "scenarios" / "noise", tmp_path / "noise")
+    looked = argparse.Namespace(what="scenarios", path=tmp_path, check=True)
+    assert load.run(looked) == 0
+    example = tmp_path / "noise" / "trials" / "whistle.json"
+    example.write_text(example.read_text("utf-8").replace('"whistle.called": 2', '"whistle.called": 3'), "utf-8")
+    assert load.run(looked) == 1
+    told = capsys.readouterr().out
+    assert "trials/whistle.json" in told and json.loads(told.splitlines()[-1]) == {"scenarios": 1, "refused": ["noise"]}
+    assert not Scenario.objects.exists()

@@ -12,7 +12,7 @@ from zhongshu.base.permissions.rules import SYSTEM
 from zhongshu.engine.cases.actions import rows
 from zhongshu.engine.cases.actions.entries import about
 from zhongshu.engine.cases.queries import scenarios
-from zhongshu.engine.cases.rules import alarms
+from zhongshu.engine.cases.rules import alarms, stepping
 from zhongshu.engine.cases.rules.state import Held
 from zhongshu.registers.people import queries as people
 
@@ -67,7 +67,7 @@ def _raise(case_id: UUID, token: int, at: datetime) -> bool:
         found = cursor.fetchone()
     if found is None:
         return False
-    clock, line = Clock(*found), _line(held, token)
+    clock, line = Clock(*found), stepping.line(held, token, people.lineage)
     levels = alarms.LATE + 1 + len(line)
     given = scenarios.of(held).settings.alarms
     level = alarms.reached(clock.opened, clock.due, clock.alarms, levels, at, given)
@@ -85,13 +85,3 @@ def _told(held: Held, token: int, clock: Clock, to: int | None) -> dict[str, Any
         "task": task.element if task else "", "token": token, "due": clock.due, "to": to,
         "assignee": task.assignee if task else None, "delegate": task.delegate if task else None,
     }  # fmt: skip
-
-
-def _line(held: Held, token: int) -> tuple[int, ...]:
-    """The bodies alarms climb, lowest first: of the body the task waits for, else of the one that answers for the case.
-
-    Where none does yet, the heads over the place are one step (0).
-    """
-    task = held.task(token)
-    body = -task.pool if task and task.pool < 0 else held.body
-    return tuple(reversed(people.lineage(body))) if body is not None else (0,)

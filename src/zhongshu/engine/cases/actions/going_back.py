@@ -41,7 +41,7 @@ UPDATE cases_reach SET running = true WHERE case_id = %(case)s
 def ways_back(case_id: UUID, token: int, *, revision: int | None = None, by: Actor, at: datetime) -> list[Way]:
     """Where the case may go back to from an open task, and what that would do; nothing is done."""
     held, task = open_task(case_id, token, revision, by, at)
-    _may_return(held, task, by, at)
+    going_back.returnable(held, task, by, at)
     return going_back.ways(scenarios.of(held), held, task, doings(case_id))
 
 
@@ -51,7 +51,7 @@ def send_back(
 ) -> Change:
     """Return the case from an open task to the earlier task `to`, with the reason; whoever did that gets it back."""
     held, task = open_task(case_id, token, revision, by, at)
-    _may_return(held, task, by, at)
+    going_back.returnable(held, task, by, at)
     checks.running(held)
     scenario, done = scenarios.of(held), doings(case_id)
     way = next((way for way in going_back.ways(scenario, held, task, done) if way.to.element == to), None)
@@ -128,14 +128,6 @@ def reopen(case_id: UUID, to: str, reason: str, *, by: Actor, at: datetime) -> C
     return change
 
 
-def _may_return(held: Held, task: OpenTask, by: Actor, at: datetime) -> None:
-    """Who has the task, or runs the shift; a signature is given or called off, the case does not go back from it."""
-    if task.signs is not None:
-        raise Forbidden("会签不能退回办件，请签署意见；需要退回的，请主办人办理。")
-    if task.assignee != by.id and not permissions.may(by, "case.assign", held.reach, at):
-        raise Forbidden("只有正在办理这个环节的人员或值班长可以退回，请先领办。")
-
-
 def _shift(case_id: UUID, by: Actor, at: datetime) -> Held:
     held = locked(case_id, by, at)
     if not permissions.may(by, "case.assign", held.reach, at):
@@ -149,7 +141,7 @@ def _go(
     """Take the step, give the task to who did it before, write it all with its entry."""
     change = step.take(scenario, held, dict(held.data), way.happening, at)
     change.opened = [
-        replace(task, assignee=_doer(scenario, held, change, task, done, at), by_rule=False) for task in change.opened
+        replace(task, assignee=_before(scenario, held, change, task, done, at), by_rule=False) for task in change.opened
     ]
     entry = journal.row(
         subject=("case", str(held.id)), verb=happened, by=by, at=at, reach=change.reach,
@@ -161,20 +153,14 @@ def _go(
     return change
 
 
-def _doer(
+def _before(
     scenario: Scenario, held: Held, change: Change, task: OpenTask, done: Sequence[Doing], at: datetime
 ) -> str | None:
     """Who did the task before, if they still may."""
     account = going_back.doer(done, task)
     found = people.actor(account, at) if account else None
-    if found is None:
-        return None
-    try:
-        checks.allowed(found, reach_of_pool(task.pool, held.place, change.reach), replace(task, assignee=None), at)
-        checks.apart(found, held, scenario.settings.tasks[task.element])
-    except Forbidden:
-        return None
-    return found.id
+    reach = reach_of_pool(task.pool, held.place, change.reach)
+    return account if found and going_back.still(scenario, held, found, reach, task, at) else None
 
 
 def _plain(held: Held, tasks: Sequence[OpenTask]) -> list[dict[str, Any]]:

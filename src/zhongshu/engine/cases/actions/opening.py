@@ -1,9 +1,8 @@
 """Opening a case from a contact."""
 
 import secrets
-from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,50 +10,20 @@ from uuid import UUID
 import uuid_utils.compat
 from django.db import connection, transaction
 
+from zhongshu.base.calendar import queries as calendar
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases import doors
-from zhongshu.engine.cases.actions import acting, attachments, in_time, numbers, rows, step
-from zhongshu.engine.cases.queries import dues
+from zhongshu.engine.cases.actions import acting, attachments, numbers, rows, step
 from zhongshu.engine.cases.queries.reach import reach_of
-from zhongshu.engine.cases.rules import alarms
+from zhongshu.engine.cases.rules import alarms, in_time, opening
 from zhongshu.engine.cases.rules import sent as sending
 from zhongshu.engine.cases.rules.checks import Position
 from zhongshu.engine.cases.rules.contacts import query_digest
+from zhongshu.engine.cases.rules.opening import Report
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.sent import Sent
 from zhongshu.engine.cases.rules.state import Held, OpenTask, told
-from zhongshu.engine.processes.rules.happenings import Started
-from zhongshu.engine.processes.rules.marking import Marking
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What somebody told. `key` is theirs: the same key is the same contact, however often it is sent. `seen`: when
-    they saw it, if that is earlier than it came.
-
-    `place` is the finest place code known; `answers` are the checked answers to the scenario's questionnaire; `photos`
-    maps question → document ids; `account` is the reporter's, if they have one. `facts` stand in the case's data beside
-    them, and in its first entry: what the source knows and nobody is asked. `coded`: whether they get a query code.
-    """
-
-    key: str
-    source: str
-    category: str
-    title: str
-    text: str
-    place: int
-    lon: float | None
-    lat: float | None
-    address: str = ""
-    answers: dict[str, Any] = field(default_factory=dict)
-    photos: dict[str, list[UUID]] = field(default_factory=dict)
-    account: str | None = None
-    name: str = ""
-    phone: str = ""
-    seen: datetime | None = None
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    coded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +64,7 @@ def _in_parts(scenario: Scenario, report: Report) -> bool:
 def _open(scenario: Scenario, report: Report, by: Actor, at: datetime) -> Opened:
     attachments.own(report.photos, by)
     held = _new(scenario, report, at)
-    change = step.take(scenario, held, dict(held.data), Started(scenario.settings.starts.get(report.source, "")), at)
+    change = step.take(scenario, held, dict(held.data), opening.started(scenario, report.source), at)
     in_time.refuse_past(scenario, held, change, "answers", at)
     code = new_code(by) if report.coded else ""
     sent = Sent(done=report.seen)
@@ -132,17 +101,9 @@ def _contact(case_id: UUID, report: Report, code: str, by: Actor) -> dict[str, A
 
 
 def _new(scenario: Scenario, report: Report, at: datetime) -> Held:
-    data = {"source": report.source, "category": report.category, "text": report.text, "answers": report.answers}
-    data |= report.facts
-    due = dues.due(scenario.settings, data, "case", report.category, at)
-    return Held(
-        id=uuid_utils.compat.uuid7(nanoseconds=int(at.timestamp() * 1e9)),
-        number=numbers.next_number(f"{scenario.settings.prefix}{at:%y%m%d}"), revision=0,
-        scenario=scenario.code, version=scenario.version, category=report.category, title=report.title,
-        phase=next(iter(scenario.settings.phases)), source=report.source, opened=at, due=due, closed=None,
-        place=report.place, lon=report.lon, lat=report.lat, body=None, reach=reach_of(report.place), data=data,
-        marking=Marking(),
-    )  # fmt: skip
+    case_id = uuid_utils.compat.uuid7(nanoseconds=int(at.timestamp() * 1e9))
+    number = numbers.next_number(f"{scenario.settings.prefix}{at:%y%m%d}")
+    return opening.fresh(scenario, report, case_id, number, reach_of(report.place), calendar.working_days(), at)
 
 
 def known(key: str) -> Opened:

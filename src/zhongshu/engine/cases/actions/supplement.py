@@ -100,9 +100,7 @@ def deem_withdrawn(case_id: UUID, reason: str, *, by: Actor, at: datetime) -> No
     held = locked(case_id, by, at)
     checks.running(held)
     settings, last = scenarios.of(held).settings.supplement, next(reversed(lists.of_case(case_id)), None)
-    task = held.task(last.token) if last else None
-    if settings is None or settings.lapsed != "withdrawn" or last is None or last.ending != "lapsed" or task is None:
-        raise Conflict("只有逾期未补正、还停在告知环节的办件，才能按撤回申请处理。")
+    task = rules.deemable(settings, held, last.token if last else None, last.ending if last else None)
     checks.allowed(by, step.reach_of_task(held, task), task, at)
     end(held, WITHDRAWN, by, at, reason=checks.reason(reason), deemed=True)
 

@@ -1,6 +1,6 @@
 """Verbs on tasks: claim, release, assign, hand out, arrive, complete."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,20 +12,17 @@ from django.utils.translation import gettext
 from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import SYSTEM, Actor
-from zhongshu.engine.cases.actions import acting, attachments, in_time, rows, step, whistle
+from zhongshu.engine.cases.actions import acting, attachments, rows, step, whistle
 from zhongshu.engine.cases.actions.entries import about_task
 from zhongshu.engine.cases.actions.foreign import locked, single, verb
 from zhongshu.engine.cases.queries import deputies, scenarios
 from zhongshu.engine.cases.queries.sent import once
 from zhongshu.engine.cases.queries.traces import happened_since
-from zhongshu.engine.cases.rules import asking, checks, signing
+from zhongshu.engine.cases.rules import asking, checks, completing, in_time, signing
 from zhongshu.engine.cases.rules import sent as sending
-from zhongshu.engine.cases.rules import whistle as whistles
 from zhongshu.engine.cases.rules.checks import Position
-from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.sent import DIRECT, Sent
 from zhongshu.engine.cases.rules.state import Change, Done, Held, OpenTask, told
-from zhongshu.engine.intake.rules import questionnaire as intake
 from zhongshu.engine.processes.rules.happenings import TaskCompleted
 from zhongshu.registers.people import queries as people
 
@@ -217,19 +214,14 @@ def complete(
     """
     held, task = open_task(case_id, token, revision, by, at, sent)
     scenario = scenarios.of(held)
-    settings = scenario.settings.tasks[task.element]
-    checks.allowed(by, step.reach_of_task(held, task), task, at)
-    checks.running(held)
-    checks.apart(by, held, settings)
+    metres = completing.ready(scenario, held, task, by, step.reach_of_task(held, task), position, at)
     if task.claimed is None:
         acting.apart(held, by, at)
-    signing.ready(held, task)
-    metres = checks.in_place(held, settings, position)
     moment = sending.moment(sent, max(filter(None, (task.opened, task.claimed, task.arrived))), at)
-    outcome, photos = _checked(scenario.forms.get(task.element), answers)
+    outcome, photos = completing.checked(scenario.forms.get(task.element), answers)
     attachments.own(photos, by)
     doer = checks.standing_in(by, task)
-    data = _after(scenario, held, task, outcome, doer, at)
+    data = completing.after(scenario, held, task, outcome, doer, at)
     change = step.take(scenario, held, data, TaskCompleted(token), at)
     in_time.refuse_past(scenario, held, change, task.element, at)
     change.done.append(Done(token, "done", by.id, outcome, moment))
@@ -260,33 +252,3 @@ def _told(held: Held, change: Change, task: OpenTask, by: Actor, moment: datetim
     if -task.pool in asking.asked(held.data, task.element):
         found["answered_for"] = -task.pool
     return found | whistle.said(held, change) | whistle.answered(held, change, task, moment)
-
-
-def _after(
-    scenario: Scenario, held: Held, task: OpenTask, outcome: Mapping[str, Any], by: Actor, at: datetime
-) -> dict[str, Any]:
-    """The case's data with the outcome, and with what it says of a whistle; a signature is no outcome of its task."""
-    if task.signs is not None:
-        return signing.signed(held, task, outcome)
-    facts = checks.facts(held.data, task.element, outcome, by.id, at, by.behalf)
-    if asking.asks(scenario.net, scenario.settings, task.element):
-        return asking.noted(held.data, facts, task.element, -task.pool)
-    body = -task.pool if whistles.answers(held.data, task.element) else held.body
-    return {**whistles.noted(scenario.settings, facts, task.element, body, outcome, by.id, at)}
-
-
-def _checked(
-    form: intake.Questionnaire | None, answers: Mapping[str, Any]
-) -> tuple[dict[str, Any], dict[str, Sequence[UUID]]]:
-    """The answers in their form's terms, and its photos apart."""
-    if form is None:
-        if answers:
-            raise Invalid("这个环节不需要填写内容。")
-        return {}, {}
-    checked = intake.check(form, answers)
-    if checked.problems:
-        raise intake.Unfit(checked.problems)
-    photos: dict[str, Sequence[UUID]] = {
-        f.name: [UUID(d) for d in checked.answers.get(f.name, ())] for f in form.fields if f.kind == "photo"
-    }
-    return dict(checked.answers), photos

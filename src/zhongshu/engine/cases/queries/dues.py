@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from zhongshu.base.calendar import queries as calendar
-from zhongshu.base.calendar import rules as deadlines
-from zhongshu.engine.cases.rules import dues, whistle
+from zhongshu.engine.cases.rules import limits
 from zhongshu.engine.cases.rules.settings import Settings
 
 
@@ -14,7 +13,4 @@ def due(
     settings: Settings, data: Mapping[str, Any], element: str, category: str, opened: datetime, body: int | None = None
 ) -> datetime | None:
     """When a task (or the case, `case`) that begins at `opened` is due; `body`: whom it waits for. None: never."""
-    if (expression := settings.by_answer(element, category)) is not None:
-        return dues.moment(expression.evaluate(data), opened)
-    term = whistle.term(settings, data, element, category, body)
-    return deadlines.due(opened, term, calendar.working_days()).at if term else None
+    return limits.due(settings, data, element, category, opened, calendar.working_days(), body)

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 
-from zhongshu.base.permissions.rules import body_key
+from zhongshu.engine.cases.rules import reach as rules
 from zhongshu.registers.people import queries as people
-from zhongshu.registers.places.rules import codes
 
 
 def reach_of(place: int, *bodies: int) -> tuple[int, ...]:
     """Every place and body over a case: the ancestors of its place and those of the bodies it concerns, each once."""
-    above = (body_key(ancestor) for body in bodies for ancestor in people.lineage(body))
-    return (*codes.ancestors(place), *dict.fromkeys(above))
+    return rules.over(place, map(people.lineage, bodies))
 
 
 def reach_of_pool(pool: int, place: int, reach: Sequence[int]) -> Sequence[int]:

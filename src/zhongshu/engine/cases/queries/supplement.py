@@ -71,12 +71,10 @@ def askable(
     """The settings, and the law that allows asking again (empty the first time); else a refusal says why the applicant
     (`told`) of a case `opened` then, asked `before`, cannot be asked from this task.
     """
-    law = rules.allowed(settings, element, len(before))
-    assert settings is not None
-    received = max((one.ended for one in before if one.ended), default=opened)
-    rules.in_time(end_of(settings.window, received), at)
+    ends = [one.ended for one in before]
+    found, law = rules.askable(settings, element, ends, opened, calendar.working_days(), at)
     rules.reachable(told.account, told.phone)
-    return settings, law
+    return found, law
 
 
 def end_of(term: Term, start: datetime) -> datetime:

@@ -4,17 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from zhongshu.base.journal.rules import Read
-from zhongshu.engine.cases.rules.settings import ENDINGS
+from zhongshu.engine.cases.rules.telling import ENDED
 from zhongshu.engine.messages import actions as messages
 
-VERBS = frozenset(f"case.{phase}" for phase in ENDINGS)
+VERBS = ENDED
 MERGED = "case.merged"
-DEEMED = "case.deemed_withdrawn"
-
-
-def template(entry: Read) -> str:
-    """What those who told of the case are told; a case that only counts as withdrawn was not taken back by them."""
-    return DEEMED if entry.facts.get("deemed") else entry.verb
 
 
 def tell(entry: Read, about: Mapping[str, Any]) -> None:

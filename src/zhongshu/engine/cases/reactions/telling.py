@@ -20,10 +20,10 @@ from zhongshu.engine.cases.reactions import (
     whistle,
     years,
 )
+from zhongshu.engine.cases.rules import telling
 from zhongshu.engine.messages import actions as messages
 from zhongshu.registers.catalogue import queries as catalogue
 
-_RELATED = frozenset({"case.followed", "case.merged", "case.split"})
 _STEPS = frozenset(
     {"case.opened", "case.task_completed", "case.task_assigned", "case.timer_fired", "case.message_came",
      "case.signal_came"}
@@ -33,12 +33,11 @@ _APPLIED = {
     "case.refused": "start.refused", "case.reopened": "start.reopened",
 }  # fmt: skip
 """What an applicant is told who asked for something, where others are told that they reported it."""
-_ASKED = frozenset({"case.supplement_asked", "case.supplement_lapsed", "case.supplement_dropped"})
 TELLING = frozenset(alarms.VERBS).union(
     *(each.VERBS for each in (asking, whistle, retracting, ending, handling, hands, years, going_back, signing)),
-    _RELATED,
+    telling.RELATED,
     _STEPS,
-    _ASKED,
+    telling.ASKED,
 )
 
 
@@ -67,7 +66,7 @@ def tell(entry: Read) -> None:
         ending.tell(entry, _about(case))
     if entry.verb in handling.VERBS:
         handling.tell(entry, _about(case), case["scenario"], case["place"])
-    if template := _template(entry):
+    if template := telling.template(entry.verb, facts):
         _tell_reporters(entry, template, case)
     hands.tell(entry, _about(case), case["scenario"])
     years.tell(entry, _about(case), case["scenario"])
@@ -90,19 +89,6 @@ def _tell_officer(entry: Read, template: str, account: str, case: dict[str, Any]
         _about(case) | _named("task", case["scenario"].task_name, task["element"]) | {"token": task["token"]},
         key=f"{entry.id}:{template}:{task['token']}", account=account, case_id=entry.subject, at=entry.at,
     )  # fmt: skip
-
-
-def _template(entry: Read) -> str:
-    """Which message an entry is; a case that ends before any body was to answer for it was not taken up."""
-    verb, facts = entry.verb, entry.facts
-    before, after = facts.get("phase") or (None, None)
-    if verb in ending.VERBS:
-        return ending.template(entry)
-    if verb in ("case.opened", "case.reopened") or verb in _RELATED or verb in _ASKED:
-        return verb
-    if facts.get("finished"):
-        return "case.closed" if facts.get("body") is not None else "case.refused"
-    return "case.advanced" if before != after else ""
 
 
 def _reason(facts: dict[str, Any]) -> str:
@@ -179,7 +165,7 @@ def _contacts(entry: Read) -> list[tuple[Any, ...]]:
 
     Of a merge or a split only the case's own hear, of one who joined only they.
     """
-    asked = {"case": entry.subject, "own": entry.verb in _RELATED, "one": entry.facts.get("contact")}
+    asked = {"case": entry.subject, "own": entry.verb in telling.RELATED, "one": entry.facts.get("contact")}
     with connection.cursor() as cursor:
         cursor.execute(_CONTACTS, asked)
         return cursor.fetchall()

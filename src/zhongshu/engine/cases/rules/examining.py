@@ -17,6 +17,8 @@ from zhongshu.engine.processes.rules import findings as drawing
 from zhongshu.engine.processes.rules.net import Net
 
 PAGE = "scenario.toml"
+_EXAMPLES = ("trials/", "decisions/")
+"""Folders of what is tried and worked out as an author expects: nothing of the scenario reads them."""
 _LINE = re.compile(r"at line (\d+)")
 _AT = re.compile(r"at `\$\.?([^`]*)`")
 
@@ -180,5 +182,5 @@ def _unused(files: Mapping[str, str], settings: pages.Settings | None) -> list[F
     if settings is None:
         return []
     asked = {settings.form, *(task.form for task in settings.tasks.values())}
-    left = sorted(name for name in files if name.endswith(".json") and name not in asked)
+    left = sorted(n for n in files if n.endswith(".json") and n not in asked and not n.startswith(_EXAMPLES))
     return [Finding(name, "", "warning", "没有环节用到这张问卷。") for name in left]

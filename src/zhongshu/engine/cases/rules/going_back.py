@@ -4,12 +4,14 @@ What happens is said by the process itself: the step is taken on paper. Pure.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from zhongshu.base.http.refusals import Conflict, Refusal
-from zhongshu.engine.cases.rules import whistle
+from zhongshu.base.http.refusals import Conflict, Forbidden, Refusal
+from zhongshu.base.permissions import rules as permissions
+from zhongshu.base.permissions.rules import Actor
+from zhongshu.engine.cases.rules import checks, whistle
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.settings import ENDINGS
 from zhongshu.engine.cases.rules.state import Held, OpenTask
@@ -124,3 +126,23 @@ def doer(doings: Sequence[Doing], task: OpenTask) -> str | None:
     """Who did a task last, where it waited at the same place or body as now."""
     same = [doing for doing in doings if doing.element == task.element and doing.pool == task.pool]
     return max(same, key=lambda doing: (doing.closed, doing.token)).by if same else None
+
+
+def still(scenario: Scenario, held: Held, actor: Actor, reach: Collection[int], task: OpenTask, at: datetime) -> bool:
+    """Whether who did a task before may do it again; `reach` is what its role must be held over."""
+    try:
+        checks.allowed(actor, reach, replace(task, assignee=None), at)
+        checks.apart(actor, held, scenario.settings.tasks[task.element])
+    except Forbidden:
+        return False
+    return True
+
+
+def returnable(held: Held, task: OpenTask, by: Actor, at: datetime) -> None:
+    """Refuse but for who has the task, or runs the shift; a signature is given or called off, the case does not go back
+    from it.
+    """
+    if task.signs is not None:
+        raise Forbidden("会签不能退回办件，请签署意见；需要退回的，请主办人办理。")
+    if task.assignee != by.id and not permissions.may(by, "case.assign", held.reach, at):
+        raise Forbidden("只有正在办理这个环节的人员或值班长可以退回，请先领办。")

@@ -11,8 +11,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from zhongshu.base.calendar import rules as deadlines
+from zhongshu.base.calendar.rules import WorkingDays
 from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
 from zhongshu.engine.cases.rules.settings import SupplementSettings
+from zhongshu.engine.cases.rules.state import Held, OpenTask
 from zhongshu.engine.intake.rules import questionnaire
 from zhongshu.engine.intake.rules.questionnaire import Problem, Questionnaire, Unfit
 
@@ -59,6 +62,34 @@ def allowed(settings: SupplementSettings | None, element: str, times: int) -> st
     if times and not settings.law:
         raise Conflict("须补正的内容只能一次告知，这个办件已经告知过。")
     return settings.law if times else ""
+
+
+def askable(
+    settings: SupplementSettings | None,
+    element: str,
+    before: Sequence[datetime | None],
+    opened: datetime,
+    days: WorkingDays,
+    at: datetime,
+) -> tuple[SupplementSettings, str]:
+    """The settings, and the law that allows asking again (empty the first time), from a task of a case `opened` then;
+    `before` tells when each earlier list ended. A refusal says why not.
+    """
+    law = allowed(settings, element, len(before))
+    assert settings is not None
+    received = max(filter(None, before), default=opened)
+    in_time(deadlines.due(received, settings.window, days).at, at)
+    return settings, law
+
+
+def deemable(settings: SupplementSettings | None, held: Held, token: int | None, ending: str | None) -> OpenTask:
+    """The task from which the last list was asked for (`token`, None where none was), while the case may count as
+    withdrawn because it lapsed; refused otherwise.
+    """
+    task = held.task(token) if token is not None else None
+    if settings is None or settings.lapsed != "withdrawn" or ending != "lapsed" or task is None:
+        raise Conflict("只有逾期未补正、还停在告知环节的办件，才能按撤回申请处理。")
+    return task
 
 
 def in_time(until: datetime, at: datetime) -> None:

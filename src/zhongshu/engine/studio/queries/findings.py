@@ -9,8 +9,9 @@ from zhongshu.engine.cases import doors as cases
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.rules import examining
 from zhongshu.engine.cases.rules.examining import PAGE, Finding
+from zhongshu.engine.cases.rules.scenario import compile
 from zhongshu.engine.studio import doors
-from zhongshu.engine.studio.rules import folders, foreign
+from zhongshu.engine.studio.rules import folders, foreign, trial
 from zhongshu.engine.studio.rules.foreign import Here
 from zhongshu.registers.people.queries import bodies
 from zhongshu.registers.places import queries as places
@@ -21,7 +22,8 @@ def findings(files: Mapping[str, str], code: str) -> tuple[Finding, ...]:
     """All that is wrong or odd with these files (name → text) as the scenario of this code, errors first.
 
     Settings, drawings, questionnaires, decisions, expressions, letters; services, roles, bodies and places that are
-    here; the code and the prefix of case numbers. Empty when there is nothing to say.
+    here; the code and the prefix of case numbers; once all of that is sound, its author's examples. Empty when there
+    is nothing to say.
     """
     if outside := tuple(folders.bounds(files)):
         return outside
@@ -29,6 +31,8 @@ def findings(files: Mapping[str, str], code: str) -> tuple[Finding, ...]:
     if places.root():
         found += foreign.look(files, here())
     found += [each for check in doors.checks for each in check(files)]
+    if examining.is_sound(found):
+        found += trial.rehearse(compile(1, files), files)
     return tuple(sorted(found, key=lambda each: each.severity != "error"))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from zhongshu.engine.cases.rules.examining import PAGE, Finding
 from zhongshu.engine.cases.rules.scenario import KINDS, MAX_BYTES, MAX_FILES
 
-FOLDERS = frozenset({"tasks", "letters"})
+FOLDERS = frozenset({"tasks", "letters", "decisions", "trials"})
 """The folders a scenario's folder may hold, beside its own files."""
 LONGEST_NAME = 100
 CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
@@ -53,7 +53,7 @@ def misnamed(name: str) -> str:
     if len(name) > LONGEST_NAME or ".." in name or not all(_PART.match(part) for part in (*folders, last)):
         return "文件名不能用：请用汉字、字母、数字、点和连字符，不超过 100 个字。"
     if len(folders) > 1 or not FOLDERS.issuperset(folders):
-        return "文件夹不对：场景里只能有 tasks 和 letters 两个文件夹，里面不再分文件夹。"
+        return "文件夹不对：场景里只能有 tasks、letters、decisions、trials 四个文件夹，里面不再分文件夹。"
     if "." + last.rpartition(".")[2] not in KINDS:
         return "这种文件不能放进场景：只能是 .toml、.bpmn、.json、.dmn、.typ、.md。"
     return ""

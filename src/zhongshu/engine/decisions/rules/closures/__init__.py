@@ -8,8 +8,8 @@ A part that cannot be worked out is null, never an error; why is noted for the a
 from zhongshu.engine.decisions.rules.closures import calling, choosing, looking, walking
 from zhongshu.engine.decisions.rules.closures.building import Closure, build
 from zhongshu.engine.decisions.rules.closures.outright import OPEN, Ask, outright
-from zhongshu.engine.decisions.rules.closures.scope import Exhausted, Note, Scope
+from zhongshu.engine.decisions.rules.closures.scope import Exhausted, Met, Note, Scope
 
-__all__ = ["FAMILIES", "OPEN", "Ask", "Closure", "Exhausted", "Note", "Scope", "build", "outright"]
+__all__ = ["FAMILIES", "OPEN", "Ask", "Closure", "Exhausted", "Met", "Note", "Scope", "build", "outright"]
 
 FAMILIES = (calling, choosing, looking, walking)

@@ -10,6 +10,7 @@ from zhongshu.engine.decisions.rules.values import clean
 
 MOST_WORK = 200_000
 MOST_NOTES = 50
+MOST_MET = 1_000
 
 
 class Exhausted(Exception):
@@ -27,6 +28,19 @@ class Note:
         return self.sentence.format(**dict(self.gaps))
 
 
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Which rules of a decision table its answer was made of, counted from 1, of how many.
+
+    `table` is the name of what the table decides, `line` where it stands in its file.
+    """
+
+    table: str
+    line: int
+    rules: tuple[int, ...]
+    of: int
+
+
 class Scope:
     """What one evaluation knows: data, the names bound inside it, the moment it is told, and the work left.
 
@@ -37,6 +51,7 @@ class Scope:
     work: int = MOST_WORK
     at: datetime | None = None
     notes: list[Note] | None = None
+    met: list[Met] | None = None
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.data = data
@@ -59,6 +74,11 @@ class Scope:
         """Keeps why something is null, if anybody asked."""
         if self.notes is not None and len(self.notes) < MOST_NOTES:
             self.notes.append(Note(sentence, tuple(gaps.items())))
+
+    def meets(self, met: Met) -> None:
+        """Keeps which rules a table met, if anybody asked."""
+        if self.met is not None and len(self.met) < MOST_MET:
+            self.met.append(met)
 
     @contextmanager
     def elsewhere(self, data: Mapping[str, Any], bound: dict[str, Any]) -> Iterator[None]:

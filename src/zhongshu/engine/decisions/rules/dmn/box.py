@@ -1,7 +1,8 @@
 """How the expressions of a model are read: which kinds there are, and what each may use."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from zhongshu.engine.decisions.rules import feel, tree
 from zhongshu.engine.decisions.rules.closures import Closure, Scope
@@ -24,11 +25,15 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Reads the boxed expressions of one model. What cannot be read is kept in `problems` and is null."""
+    """Reads the boxed expressions of one model. What cannot be read is kept in `problems` and is null.
+
+    `tables` are the decision tables read so far.
+    """
 
     around: Surroundings
     items: Items
     problems: list[source.Unreadable]
+    tables: list[Any] = field(default_factory=list)
 
     def inside(self, element: Element | None) -> Closure:
         """The closure of the expression in an element; null if it holds none."""

@@ -12,6 +12,7 @@ from zhongshu.engine.decisions.rules.dmn import boxed, source, tabling
 from zhongshu.engine.decisions.rules.dmn.box import Box, Refused
 from zhongshu.engine.decisions.rules.dmn.items import Items
 from zhongshu.engine.decisions.rules.dmn.source import Element, Unreadable
+from zhongshu.engine.decisions.rules.dmn.tables import Table
 from zhongshu.engine.decisions.rules.surroundings import Surroundings
 from zhongshu.engine.decisions.rules.types import FunctionOf, Type
 
@@ -46,7 +47,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
-    """A model and those it imports, by the names it gives them."""
+    """A model and those it imports, by the names it gives them; `tables` are its decision tables."""
 
     namespace: str
     parts: Mapping[str, Part]
@@ -54,6 +55,7 @@ class Model:
     types: Mapping[str, Type]
     names: frozenset[str]
     problems: Sequence[Unreadable] = field(default_factory=list)
+    tables: Sequence[Table] = ()
 
     def named(self, name: str, *sorts: str) -> Part | None:
         """The part of that name, of one of these sorts if any are given."""
@@ -119,7 +121,7 @@ class _Reading:
     def model(self) -> Model:
         parts = [self._part(element) for element in source.children(self.root, *PARTS)]
         by_id = {part.id: part for part in parts}
-        return Model(self.namespace, by_id, self.imports, self.items.all(), self.names, self.problems)
+        return Model(self.namespace, by_id, self.imports, self.items.all(), self.names, self.problems, self.box.tables)
 
     def _part(self, element: Element) -> Part:
         sort, name = source.name(element), " ".join(element.get("name", "").split())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from zhongshu.engine.decisions.rules.closures import Closure, Exhausted, Note, Scope
+from zhongshu.engine.decisions.rules.closures import Closure, Exhausted, Met, Note, Scope
 from zhongshu.engine.decisions.rules.closures.calling import Defined
 from zhongshu.engine.decisions.rules.dmn.models import Model, Part
 from zhongshu.engine.decisions.rules.types import ANY, FunctionOf, coerced
@@ -21,10 +21,11 @@ FOREIGN = "“{name}”是 {kind} 函数，平台不运行；请改用 FEEL。"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A value, and why it or parts of it are null."""
+    """A value, why it or parts of it are null, and which rules the tables on the way to it met."""
 
     value: Any
     notes: list[Note]
+    met: Sequence[Met] = ()
 
 
 def evaluate(model: Model, name: str, inputs: Mapping[str, Any], at: datetime | None = None) -> Result:
@@ -38,13 +39,14 @@ def evaluate(model: Model, name: str, inputs: Mapping[str, Any], at: datetime | 
 def work_out(model: Model, part: Part, inputs: Mapping[str, Any], at: datetime | None = None) -> Result:
     """What one part of a model answers for these inputs."""
     notes: list[Note] = []
+    met: list[Met] = []
     scope = Scope({})
-    scope.at, scope.notes, scope.work = at, notes, MOST_WORK
+    scope.at, scope.notes, scope.met, scope.work = at, notes, met, MOST_WORK
     run = Run(model, inputs, scope)
     try:
-        return Result(run.answer(part), notes)
+        return Result(run.answer(part), notes, met)
     except (Exhausted, RecursionError, ArithmeticError):
-        return Result(None, [*notes, Note("决策要做的事太多，没有算完。")])
+        return Result(None, [*notes, Note("决策要做的事太多，没有算完。")], met)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

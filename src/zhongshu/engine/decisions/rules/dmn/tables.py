@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from zhongshu.engine.decisions.rules.closures import Scope
+from zhongshu.engine.decisions.rules.closures import Met, Scope
 from zhongshu.engine.decisions.rules.dmn.columns import Column
 from zhongshu.engine.decisions.rules.feel import Expression
 from zhongshu.engine.decisions.rules.functions import TABLE
@@ -46,19 +46,25 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table compiled: its columns, and for each rule its outputs."""
+    """A table compiled: its columns, and for each rule its outputs; `name` is that of what it decides."""
 
     inputs: tuple[Input, ...]
     outputs: tuple[Output, ...]
     rules: tuple[tuple[Expression, ...], ...]
     policy: str
     aggregation: str
+    name: str = ""
+    line: int = 1
 
     def __call__(self, scope: Scope) -> Any:
         """What the table answers; null, with a note, where its hit policy is broken."""
         rows = self._met(scope)
         if rows is None:
             return None
+        if scope.met is not None:
+            scope.meets(
+                Met(self.name, self.line, tuple(row + 1 for row in self._answering(rows, scope)), len(self.rules))
+            )
         if not rows:
             return self._default(scope)
         return _POLICIES[self.policy](self, rows, scope)
@@ -98,10 +104,21 @@ class Table:
         scope.note("决策表没有一条规则适用。")
         return None
 
+    def _answering(self, rows: list[int], scope: Scope) -> list[int]:
+        """Which of the rules met the answer is made of: the hit policy may take one of them."""
+        if self.policy == "FIRST":
+            return rows[:1]
+        if self.policy == "PRIORITY" and rows:
+            return [min(rows, key=lambda row: self._ranks(self.answer(row, scope)))]
+        return rows
+
+    def _ranks(self, values: list[Any]) -> list[int]:
+        return [out.rank(value) for out, value in zip(self.outputs, values, strict=True)]
+
     def ranked(self, rows: list[int], scope: Scope) -> list[list[Any]]:
         """The outputs of the rules, the most important first."""
         found = [self.answer(row, scope) for row in rows]
-        return sorted(found, key=lambda values: [o.rank(v) for o, v in zip(self.outputs, values, strict=True)])
+        return sorted(found, key=self._ranks)
 
 
 def _places(rows: int) -> list[int]:

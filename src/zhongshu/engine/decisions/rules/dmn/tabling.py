@@ -12,6 +12,8 @@ from zhongshu.engine.decisions.rules.dmn.items import allowing
 from zhongshu.engine.decisions.rules.dmn.source import Element
 from zhongshu.engine.decisions.rules.dmn.tables import POLICIES, Input, Output, Table
 
+DECIDED = ("decision", "businessKnowledgeModel")
+
 
 @boxed("decisionTable")
 def read(box: Box, element: Element) -> Closure:
@@ -25,7 +27,17 @@ def read(box: Box, element: Element) -> Closure:
     outputs = tuple(_output(box, output) for output in source.children(element, "output"))
     answers = tuple(tuple(literal(box, cell) for cell in source.children(rule, "outputEntry")) for rule in rules)
     inputs = tuple(_input(box, each, place, rules) for place, each in enumerate(source.children(element, "input")))
-    return Table(inputs, outputs, answers, policy, element.get("aggregation", ""))
+    table = Table(
+        inputs, outputs, answers, policy, element.get("aggregation", ""), _decided(element), source.line(element)
+    )  # fmt: skip
+    box.tables.append(table)
+    return table
+
+
+def _decided(table: Element) -> str:
+    """The name of what a table decides."""
+    above = (each for each in table.iterancestors() if source.name(each) in DECIDED)
+    return next((" ".join(each.get("name", "").split()) for each in above), "")
 
 
 def _check_width(table: Element, rule: Element) -> None:

@@ -1,4 +1,4 @@
-"""A form whose answer sets a deadline that is over already is not taken."""
+"""A form whose answer sets a deadline that is over already is not taken. Pure."""
 
 from datetime import datetime
 
