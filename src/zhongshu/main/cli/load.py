@@ -34,7 +34,6 @@ def run(options: argparse.Namespace) -> int:
 
 def _look_over(options: argparse.Namespace) -> int:
     """Says what there is to say of each scenario; 1 if any could not be loaded."""
-    from zhongshu.engine.processes.rules.findings import Finding
     from zhongshu.engine.studio.queries import findings as studio
     from zhongshu.main import telling
     from zhongshu.main.ground.console import Trouble
@@ -43,9 +42,7 @@ def _look_over(options: argparse.Namespace) -> int:
         raise Trouble("只有场景可以先检查（--check）。", "Only scenarios can be looked over first (--check).")
     found = studio.look_over(options.path)
     for code, findings in found.items():
-        for each in findings:
-            said = Finding(each.place, each.line, each.sentence, each.gaps, each.severity)
-            telling.tell("/".join(filter(None, (code, each.file))), [said])
+        telling.tell_of_folder(code, findings)
     wrong = [code for code, findings in found.items() if any(each.severity == "error" for each in findings)]
     print(json.dumps({"scenarios": len(found), "refused": wrong}, ensure_ascii=False))
     return 1 if wrong else 0

@@ -25,7 +25,7 @@ _AT = re.compile(r"at `\$\.?([^`]*)`")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing about one file of a folder.
+    """One thing about one file of a folder; about the folder as a whole where `file` is empty.
 
     `place`: the id of an element of the drawing, or a JSON pointer (`/tasks/look/form`) in settings and questionnaires;
     empty where the whole file is meant. `line` counts from 1; 0 where it is not known. `sentence` is the translation

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from zhongshu.base.http.refusals import Absent, Forbidden, Invalid, TooLarge
+from zhongshu.base.http.refusals import Absent, Invalid, TooLarge
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.rules.examining import PAGE, Finding, Unsound, is_sound, told
@@ -21,12 +21,11 @@ def import_draft(data: bytes, body: int, *, name: str = "", by: Actor, at: datet
     """A draft of the scenario packed in these bytes. Unsound, with file, place and reason of all that is wrong; then
     nothing is kept. `name`: of the file as it was sent.
 
-    Forbidden where `by` drafts for no such body.
+    Forbidden where `by` does not draft for this body.
     """
-    if not drafts.may_edit(body, by, at):
-        raise Forbidden("您没有为这个单位编写场景的权限，请联系系统管理员。")
+    rows.check_body(body, by, at)
     unpacked = _unpacked(data)
-    code = folders.code_of(unpacked.files)
+    code = folders.code_of(unpacked.files) or unpacked.folder
     said = [*unpacked.findings]
     if not said:
         said = [*_strays(unpacked.folder, code), *findings(unpacked.files, code)]

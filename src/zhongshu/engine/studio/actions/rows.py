@@ -7,7 +7,7 @@ from uuid import UUID
 
 import uuid_utils.compat
 
-from zhongshu.base.http.refusals import Conflict, Forbidden
+from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.rules import scenario
@@ -22,8 +22,7 @@ def begin(
     code: str, files: Mapping[str, str], body: int, origin: str, origin_name: str, base: int, by: Actor, at: datetime
 ) -> Draft:
     """A draft with its first revision."""
-    if not drafts.may_edit(body, by, at):
-        raise Forbidden("您没有为这个单位编写场景的权限，请联系系统管理员。")
+    check_body(body, by, at)
     made = Draft.objects.create(
         id=uuid_utils.compat.uuid7(), code=code, name=folders.name_of(files) or code, body=body, origin=origin,
         origin_name=origin_name, base=base, revision=1, begun=at, begun_by=by.id, changed=at,
@@ -31,6 +30,14 @@ def begin(
     revision = _revision(made, kept(files), (), by, at)
     record(made, "studio.begun", by, at, code=code, origin=origin, origin_name=origin_name, digest=revision.digest)
     return made
+
+
+def check_body(body: int, by: Actor, at: datetime) -> None:
+    """Refuse a body that is no more, and one for which `by` does not draft."""
+    if body not in bodies.tree() or bodies.tree()[body].ended is not None:
+        raise Invalid("这个单位不存在或已撤销，请另选。", field="body")
+    if not drafts.may_edit(body, by, at):
+        raise Forbidden("您没有为这个单位编写场景的权限，请联系系统管理员。")
 
 
 def locked(draft: UUID, by: Actor, at: datetime) -> Draft:

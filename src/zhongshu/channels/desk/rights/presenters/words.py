@@ -20,9 +20,9 @@ PERMISSIONS = {
     "mandates.help": "帮办代办", "mandates.record": "登记委托", "mobile.open": "打开移动端", "persons.find": "查找人员",
     "persons.merge": "合并人员记录", "persons.verify": "核验身份", "places.manage": "维护地点库",
     "privacy.handle": "办理个人信息请求", "privacy.notices": "维护告知文本", "rights.explain": "查看任何人的权限原因",
-    "rosters.manage": "排班", "scenarios.approve": "审批场景", "scenarios.propose": "提交场景",
-    "scenarios.read": "查看场景版本", "screen.open": "打开大屏", "sessions.manage": "管理登录会话",
-    "staff.manage": "维护人员",
+    "rosters.manage": "排班", "scenarios.approve": "审批场景", "scenarios.edit": "编写场景",
+    "scenarios.propose": "提交场景", "scenarios.read": "查看场景版本", "screen.open": "打开大屏",
+    "sessions.manage": "管理登录会话", "staff.manage": "维护人员",
 }  # fmt: skip
 """What each permission lets somebody do."""
 
