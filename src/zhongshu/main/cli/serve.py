@@ -78,7 +78,7 @@ def _take_in_scenarios() -> None:
     from zhongshu.engine.cases import actions
 
     try:
-        actions.load_scenarios(settings.SCENARIOS, by=SYSTEM, at=clock.now())
+        actions.load_scenarios(settings.SCENARIOS, once=True, by=SYSTEM, at=clock.now())
     except Refusal as refusal:
         console.complain(refusal)
 

@@ -12,7 +12,7 @@ from zhongshu.engine.studio.models import Draft
 
 @transaction.atomic
 def drop(draft: UUID, *, by: Actor, at: datetime) -> None:
-    """Finish a draft without publishing it; what it said is kept, and can be begun from by an export."""
+    """Finish a draft without publishing it; what it said is kept and can be exported."""
     held = rows.locked(draft, by, at)
     held.finished, held.finished_by, held.outcome = at, UUID(by.id), Draft.Outcome.DROPPED
     held.save(update_fields=["finished", "finished_by", "outcome"])

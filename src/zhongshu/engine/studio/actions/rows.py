@@ -17,6 +17,11 @@ from zhongshu.engine.studio.queries import drafts
 from zhongshu.engine.studio.rules import folders, merging
 from zhongshu.registers.people.queries import bodies
 
+_FINISHED = {
+    "published": "这份草稿已经发布，不能再改。请从已发布的场景另起一份。",
+    "dropped": "这份草稿已经放弃，不能再改。请导出它再导入，另起一份。",
+}
+
 
 def begin(
     code: str, files: Mapping[str, str], body: int, origin: str, origin_name: str, base: int, by: Actor, at: datetime
@@ -45,7 +50,7 @@ def locked(draft: UUID, by: Actor, at: datetime) -> Draft:
     drafts.one(draft, by, at)
     held = Draft.objects.select_for_update().get(pk=draft)
     if held.finished is not None:
-        raise Conflict("这份草稿已经{outcome}，不能再改。请以它为底另起一份。", outcome=held.get_outcome_display())
+        raise Conflict(_FINISHED[held.outcome])
     if drafts.awaited(draft):
         raise Conflict("这份草稿正在等待审批；要改，请先撤回申请。")
     return held

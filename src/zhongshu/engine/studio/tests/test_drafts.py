@@ -108,5 +108,5 @@ def test_a_dropped_draft_is_kept_and_no_longer_changed(city: Any) -> None:
     draft, author = begun(city), city.actor("administrator")
     actions.drop(draft.pk, by=author, at=city.now)
     assert drafts.files(draft) and drafts.listed(author, city.now) == []
-    with pytest.raises(Conflict, match="已放弃"):
+    with pytest.raises(Conflict, match="已经放弃"):
         actions.save(draft.pk, {"a.md": "b"}, 1, by=author, at=city.now)

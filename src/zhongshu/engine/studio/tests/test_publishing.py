@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from zhongshu.base.approvals import actions as approvals
 from zhongshu.base.http.refusals import Absent, Conflict, Forbidden
@@ -135,6 +136,15 @@ def test_a_code_or_prefix_taken_meanwhile_is_not_published(city: Any) -> None:
         decided(city, waiting[1])
     with pytest.raises(Unsound, match="YY"):
         decided(city, waiting[2])
+
+
+def test_what_was_published_here_outlives_a_start_with_the_folder_it_came_from(city: Any) -> None:
+    draft, author = begun(city), city.actor("administrator")
+    changed(city, draft, "5 working_days", "3 working_days")
+    decided(city, proposed(city, draft))
+    started = cases.load_scenarios(settings.SCENARIOS, once=True, by=author, at=city.now)
+    assert started["noise"] == 2 and scenarios.newest("noise").settings.case.deadline == "3 working_days"
+    assert cases.load_scenarios(settings.SCENARIOS, by=author, at=city.now)["noise"] == 3
 
 
 def test_every_verb_leaves_its_entry(city: Any) -> None:

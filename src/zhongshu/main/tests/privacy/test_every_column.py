@@ -95,6 +95,9 @@ WHY_NOT: dict[str, dict[str, str]] = {
         "privacy_request": "kind outcome",
         "privacy_retention": "kind upto_key",
         "ratings_rating": "reasons",
+        "studio_draft": "code origin outcome",
+        "studio_revision": "digest files changed",
+        "studio_text": "digest",
     },
     OFFICE: {
         "approvals_proposal": "body reason answer",
@@ -119,6 +122,8 @@ WHY_NOT: dict[str, dict[str, str]] = {
         "privacy_certificate": "said",
         "privacy_hold": "reason",
         "privacy_notice": "text text_en",
+        "studio_draft": "name origin_name",
+        "studio_text": "text",
     },
     SEALED: {
         "http_tally": "who",

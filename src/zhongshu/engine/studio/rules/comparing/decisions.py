@@ -85,7 +85,7 @@ def _one(id: str, old: Decision, new: Decision) -> Iterator[Change]:
     yield from _rows(id, old, new)
     if old.rest != new.rest:
         yield Change(
-            id, "决策“{table}”表以外的内容改了：{before} → {after}。", table | {"before": old.rest, "after": new.rest}
+            id, "决策“{table}”表以外的内容：{before} → {after}。", table | {"before": old.rest, "after": new.rest}
         )
 
 
