@@ -152,6 +152,7 @@ def fill_doors() -> None:
         (
             accounts.BodyWork("还有 {n} 件在办办件归本单位或其下级，请先办结或改派。", under_bodies.open_under),
             accounts.BodyWork("职责清单还有 {n} 条以本单位为责任单位，请先申请变更。", of_body.duties_of),
+            accounts.BodyWork("还有 {n} 份场景草稿归本单位或其下级，请先发布或放弃。", drafts.under),
         )
     )
     approvals.doors.same_person = same.same_person

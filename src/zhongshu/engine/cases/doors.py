@@ -1,14 +1,18 @@
-"""What others plug into cases: what a service task does. Filled in `main/wiring.py`."""
+"""What others plug into cases: what a service task does, and what else of a scenario is looked over. Filled in
+`main/wiring.py`.
+"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.stepping import Failed
+from zhongshu.engine.processes.rules.findings import Finding
 
-__all__ = ["Failed", "Handler", "Service", "Situation", "handlers"]
+__all__ = ["Failed", "Handler", "Look", "Service", "Situation", "handlers", "looks"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +47,14 @@ class Service:
     writes: bool = True
 
 
+class Look(Protocol):
+    """Looks over a part of a scenario's folder that cases do not know, before it is loaded; writes nothing."""
+
+    def __call__(self, scenario: Scenario, files: Mapping[str, str]) -> Iterable[Finding]: ...
+
+
 handlers: dict[str, Service] = {}
 """Name in the process (`implementation="dispatch.assign"`) → what does it."""
+
+looks: list[Look] = []
+"""Who else looks over a folder: what they find wrong keeps it from being loaded."""

@@ -12,6 +12,7 @@ from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases import doors
 from zhongshu.engine.cases.models import Scenario
 from zhongshu.engine.cases.queries.scenarios import files_of
+from zhongshu.engine.cases.rules import fit
 from zhongshu.engine.cases.rules import scenario as scenarios
 
 
@@ -73,3 +74,6 @@ def _check(code: str, version: int, files: Mapping[str, str]) -> None:
         raise Invalid("场景文件夹 {code} 与其 scenario.toml 中的 code 不一致。", code=code)
     if unknown := [each for each in compiled.net.services() if each.handler not in doors.handlers]:
         raise Invalid("场景 {code} 调用了没有的服务 {handler}。", code=code, handler=unknown[0].handler)
+    if wrong := [each for look in doors.looks for each in look(compiled, files) if each.severity == "error"]:
+        cause = fit.Misfit(wrong)
+        raise Invalid("场景 {code} 不能使用。{why}", code=code, why=str(cause)) from cause

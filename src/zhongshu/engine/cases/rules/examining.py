@@ -58,14 +58,18 @@ def is_sound(findings: Iterable[Finding]) -> bool:
     return all(finding.severity != "error" for finding in findings)
 
 
-def examine(files: Mapping[str, str], services: Collection[str]) -> tuple[Finding, ...]:
+Look = Callable[[scenario.Scenario, Mapping[str, str]], Iterable[drawing.Finding]]
+"""What else is to be looked at in a folder that compiles; the `element_id` of what it finds is the file."""
+
+
+def examine(files: Mapping[str, str], services: Collection[str], looks: Iterable[Look] = ()) -> tuple[Finding, ...]:
     """Everything about these files (name → text): errors first. `services` are the handlers a service task may name."""
     settings, found = _settings(files)
     found += _decisions(files)
     if settings is not None:
         found += [*_expressions(settings), *_forms(files, settings), *_process(files, settings)]
     if is_sound(found):
-        found += _whole(files, services)
+        found += _whole(files, services, looks)
     found += _unused(files, settings)
     once = {(each.file, each.place, each.line, str(each)): each for each in found}
     return tuple(sorted(once.values(), key=lambda each: each.severity != "error"))
@@ -165,8 +169,8 @@ def _decisions(files: Mapping[str, str]) -> list[Finding]:
     return [each for file, refusal in folder.examine(tables) for each in told(file, refusal)]
 
 
-def _whole(files: Mapping[str, str], services: Collection[str]) -> list[Finding]:
-    """What only the whole folder shows: whatever else `compile` refuses, and services nobody offers."""
+def _whole(files: Mapping[str, str], services: Collection[str], looks: Iterable[Look]) -> list[Finding]:
+    """What only the whole folder shows: what else `compile` refuses, services nobody offers, what others look at."""
     try:
         compiled = scenario.compile(1, files)
     except Invalid as refusal:
@@ -174,7 +178,9 @@ def _whole(files: Mapping[str, str], services: Collection[str]) -> list[Finding]
         return told(str(refusal.gaps.get("file", PAGE)), refusal, f"/tasks/{task}" if task else "")
     unknown = (each for each in compiled.net.services() if each.handler not in services)
     process, sentence = compiled.settings.process, "场景调用了没有的服务 {handler}。"
-    return [Finding(process, each.id, "error", sentence, {"handler": each.handler}) for each in unknown]
+    found = [Finding(process, each.id, "error", sentence, {"handler": each.handler}) for each in unknown]
+    looked = (each for look in looks for each in look(compiled, files))
+    return found + [Finding(each.element_id, "", each.severity, each.sentence, each.gaps, each.line) for each in looked]
 
 
 def _unused(files: Mapping[str, str], settings: pages.Settings | None) -> list[Finding]:

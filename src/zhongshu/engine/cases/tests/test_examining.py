@@ -9,6 +9,7 @@ from zhongshu.base.http.refusals import Invalid
 from zhongshu.engine.cases.queries.scenarios import files_of
 from zhongshu.engine.cases.rules import scenario
 from zhongshu.engine.cases.rules.examining import Finding, Unsound, examine, is_sound
+from zhongshu.engine.processes.rules import findings as drawing
 
 ROOT = Path(__file__).parents[5] / "scenarios"
 NOISE = files_of(ROOT / "noise")
@@ -83,6 +84,15 @@ def test_what_is_called_sound_compiles_and_what_is_not_does_not(change: tuple[st
     assert not is_sound(examine(files, SERVICES))
     with pytest.raises(Invalid):
         scenario.compile(1, files)
+
+
+def test_what_others_look_at_is_said_with_its_file_once_the_folder_compiles() -> None:
+    def look(compiled: scenario.Scenario, files: Any) -> list[drawing.Finding]:
+        return [drawing.Finding("letters/a.typ", 3, "{code} 的文书不对。", {"code": compiled.code})]
+
+    (found,) = examine(NOISE, SERVICES, [look])
+    assert (found.file, found.line, str(found)) == ("letters/a.typ", 3, "noise 的文书不对。")
+    assert all(each.file != "letters/a.typ" for each in examine({**NOISE, "form.json": "{"}, SERVICES, [look]))
 
 
 def test_a_refusal_counts_what_is_wrong_and_names_the_first() -> None:

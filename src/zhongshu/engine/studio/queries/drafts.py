@@ -88,6 +88,11 @@ def others(draft: Draft) -> list[Draft]:
     return list(found.order_by("-changed")[:PAGE])
 
 
+def under(body: int) -> int:
+    """How many drafts under way are of a body or one under it; at most a thousand are counted."""
+    return Draft.objects.filter(body__in=[body, *bodies.subtree(body)], finished=None)[:1_000].count()
+
+
 def owner(code: str) -> int | None:
     """The body for which a scenario was last published from the studio; None where it came another way."""
     found = Draft.objects.filter(code=code, outcome="published").order_by("-finished")

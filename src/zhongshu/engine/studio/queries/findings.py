@@ -10,7 +10,6 @@ from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.rules import examining
 from zhongshu.engine.cases.rules.examining import PAGE, Finding
 from zhongshu.engine.cases.rules.scenario import compile
-from zhongshu.engine.studio import doors
 from zhongshu.engine.studio.rules import folders, foreign, trial
 from zhongshu.engine.studio.rules.foreign import Here
 from zhongshu.registers.people.queries import bodies
@@ -27,10 +26,9 @@ def findings(files: Mapping[str, str], code: str) -> tuple[Finding, ...]:
     """
     if outside := tuple(folders.bounds(files)):
         return outside
-    found = [*examining.examine(files, cases.handlers.keys()), *_called(files, code)]
+    found = [*examining.examine(files, cases.handlers.keys(), cases.looks), *_called(files, code)]
     if places.root():
         found += foreign.look(files, here())
-    found += [each for check in doors.checks for each in check(files)]
     if examining.is_sound(found):
         found += trial.rehearse(compile(1, files), files)
     return tuple(sorted(found, key=lambda each: each.severity != "error"))

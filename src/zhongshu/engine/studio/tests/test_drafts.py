@@ -98,6 +98,7 @@ def test_a_draft_of_another_body_is_absent(city: Any) -> None:
     with pytest.raises(Forbidden):
         actions.begin_from_scenario("noise", draft.body, by=stranger, at=city.now)
     own = actions.begin_from_scenario("noise", other.pk, by=stranger, at=city.now)
+    assert drafts.under(other.pk) == 1 and drafts.under(other.lineage[0]) == 2
     assert drafts.listed(stranger, city.now) == [own]
     everything = city.actor("administrator")
     assert {each.pk for each in drafts.listed(everything, city.now)} == {own.pk, draft.pk}
