@@ -11,7 +11,7 @@ CASES = "/api/v1/cases"
 
 def sent(**changes: Any) -> dict[str, Any]:
     answers = {"subject": "数据共享征询", "bodies": bureaus(2), "by": "2099-01-01"}
-    return {"scenario": "asking", "key": "program-0001", "answers": answers} | changes
+    return {"scenario": "story-asking", "key": "program-0001", "answers": answers} | changes
 
 
 def test_a_program_starts_a_case_once(city: Any) -> None:
@@ -34,7 +34,7 @@ def test_a_program_starts_nothing_beyond_its_scope_or_by_another_s_door(city: An
     assert machine.post(CASES, sent(scenario="nothing")).status_code == 422
     assert machine.post(CASES, sent(category="1101")).status_code == 422
     assert machine.post(CASES, sent(answers={})).status_code == 422
-    assert not Case.objects.filter(scenario="asking").exists()
+    assert not Case.objects.filter(scenario="story-asking").exists()
 
 
 def test_bodies_are_read_added_urged_and_dropped(city: Any) -> None:

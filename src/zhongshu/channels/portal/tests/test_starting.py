@@ -8,7 +8,7 @@ from zhongshu.engine.cases.models import Case, Contact
 from zhongshu.engine.cases.tests.asked import bureaus, kept
 from zhongshu.engine.messages.models import Message
 
-ONE = "/start/asking/"
+ONE = "/start/story-asking/"
 
 
 def typed(**changes: Any) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def applied(city: Any, client: Client) -> Case:
     kept(city.now, by='"applicant"', roles="")
     city.signed_in(client, "resident")
     sent = client.post(ONE, typed())
-    case = Case.objects.get(scenario="asking")
+    case = Case.objects.get(scenario="story-asking")
     assert sent.status_code == 302 and sent.headers["Location"] == f"/start/sent/{case.pk}/"
     return case
 
@@ -35,7 +35,7 @@ def test_an_application_is_its_applicant_s_and_lies_in_the_city(city: Any, clien
     assert "started" not in case.data
     assert case.number in client.get(f"/start/sent/{case.pk}/").text
     mine = client.get("/mine/").text
-    assert "想开一家店" in mine and 'href="/start/asking/"' in mine
+    assert "想开一家店" in mine and 'href="/start/story-asking/"' in mine
     assert "想开一家店" in client.get(f"/track/{case.pk}/").text
 
 

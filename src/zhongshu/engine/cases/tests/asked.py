@@ -1,4 +1,4 @@
-"""The scenario "asking": an official asks bodies a question, each answers by a day, who asked sees what came in."""
+"""The scenario of this story: an official asks bodies a question, each answers by a day, who asked sees what came in."""
 
 import json
 from datetime import datetime
@@ -17,7 +17,7 @@ from zhongshu.registers.people import queries as people
 from zhongshu.registers.people.models import Grant
 
 PAGE = """
-code = "asking"
+code = "story-asking"
 name = "征询单位意见"
 name_en = "Asking bodies"
 prefix = "ZX"
@@ -86,10 +86,10 @@ def kept(at: datetime, **changes: str) -> Scenario:
     """The scenario in the database, as the newest version."""
     from zhongshu.base.journal import caches
 
-    Stored.objects.create(code="asking", version=1, digest="asking", files=files(**changes), loaded=at)
+    Stored.objects.create(code="story-asking", version=1, digest="story-asking", files=files(**changes), loaded=at)
     caches.forget_all()
     scenarios.version.cache_clear()
-    return scenarios.newest("asking")
+    return scenarios.newest("story-asking")
 
 
 def bureaus(number: int) -> list[int]:
@@ -112,6 +112,11 @@ class Asking:
     def start(self, key: str, by: str, **more: Any) -> cases.Opened:
         answers = {"subject": "夜间施工怎么管", "bodies": self.bodies, "by": by} | more
         return cases.start(self.scenario, Start(key, "official", answers), by=self.by, at=self.city.now)
+
+    def again(self, number: int) -> str:
+        """The number of another case, in which so many bodies are asked."""
+        answers = {"bodies": self.bodies[:number]}
+        return self.start(f"asking-again-{number}", "2099-01-01", **answers).number
 
     @property
     def held(self) -> Held:

@@ -15,7 +15,7 @@ from zhongshu.engine.cases.models import Attachment, Contact
 from zhongshu.engine.cases.queries import lists
 from zhongshu.engine.cases.queries.one import Task, View
 from zhongshu.engine.cases.queries.reach import reach_of, reach_of_pool
-from zhongshu.engine.cases.rules import alarms, asking, whistle
+from zhongshu.engine.cases.rules import alarms, asking, starting, whistle
 from zhongshu.engine.cases.rules.checks import OVER
 from zhongshu.engine.cases.rules.supplement import FIELD
 from zhongshu.engine.intake.rules.questionnaire import Questionnaire
@@ -41,7 +41,8 @@ class Fact:
 class Duty:
     """An open task as the visitor meets it: who has it, and what the visitor may do with it.
 
-    `mine`: the visitor answers for it; `lent`: does it for its holder; `over`: runs the shift over who has it.
+    `mine`: the visitor answers for it; `lent`: does it for its holder; `over`: runs the shift over who has it;
+    `asked`: it is the answer of one of several bodies, which stand in a table of their own.
     """
 
     task: Task
@@ -57,6 +58,7 @@ class Duty:
     urgency: str
     on_the_spot: bool
     urgeable: bool
+    asked: bool
 
     @property
     def claimable(self) -> bool:
@@ -132,6 +134,7 @@ def _duty(found: View, task: Task, holding: Mapping[str, str], able: bool, actor
         urgeable=able
         or whistle.blew(found.data, task.element, actor.id)
         or asking.started(found.data, task.element, -task.pool, actor.id),
+        asked=-task.pool in asking.asked(found.data, task.element),
     )
 
 
@@ -151,6 +154,15 @@ def able_people(found: View, task: Task, at: datetime) -> list[tuple[str, str]]:
     """Who may be given a task: account id and name with the body."""
     reach = reach_of_pool(task.pool, found.row.place, found.reach)
     return names.people_of(people.holders(task.role, reach, at).order_by("name", "id")[:MOST_PEOPLE])
+
+
+def starter(found: View) -> str:
+    """The official or program that started the case, with the body; empty where it was told of."""
+    account = starting.starter_of(found.data)
+    if not account:
+        return ""
+    who = people.names([account]).get(account, "")
+    return " · ".join(filter(None, (names.body(starting.body_of(found.data)), who)))
 
 
 def photos(found: View) -> list[Photo]:

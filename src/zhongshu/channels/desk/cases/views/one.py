@@ -82,8 +82,9 @@ def page(
     `token` is the task whose form is open, `typed` and `problems` go back into it; `turned_down` is a small form that
     was not taken; `revealed` shows the contact in full.
     """
-    duties = presenter.duties(found, request.by, request.at)
     wanted = token if token is not None else _asked(request)
+    duties = presenter.duties(found, request.by, request.at)
+    duties = [duty for duty in duties if not duty.asked or duty.doable or duty.task.token == wanted]
     entries = traces.trace(found.row.id)
     dispatched = presenter.dispatches(found, entries)
     current = next((d for d in duties if d.doable and wanted in (None, d.task.token)), None)
@@ -96,6 +97,7 @@ def page(
     context = {
         "case": found, "row": found.row, "title": names.category(found.row.category, found.row.title),
         "place": names.place(found.row.place, found.row.opened), "body": names.body(found.row.body),
+        "starter": presenter.starter(found),
         "source": names.source(found.row.source),
         "facts": presenter.facts(found), "contacts": presenter.contacts(found.contacts), "revealed": revealed,
         "may_reveal": bool(stated) or permissions.may(request.by, "case.reveal", found.reach, request.at),
