@@ -1,4 +1,4 @@
-"""The scenario of this story: an official asks bodies a question, each answers by a day, who asked sees what came in."""
+"""The scenario of these stories: an official asks bodies a question by a day; each answers, and who asked sees it."""
 
 import json
 from datetime import datetime
