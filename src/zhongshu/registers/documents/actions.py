@@ -12,15 +12,18 @@ from django.db import connection, transaction
 from zhongshu.base.http.refusals import Absent, Conflict, Invalid
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.registers.documents import doors, scanner
+from zhongshu.registers.documents import doors, inspecting, scanner
 from zhongshu.registers.documents.models import Document
-from zhongshu.registers.documents.rules import images, keys, sounds, stamps
+from zhongshu.registers.documents.rules import images, inspection, keys, sounds, stamps
 from zhongshu.registers.documents.rules.stamps import Stamp
 
 LONGEST_NAME = 100
 
 # A decoder holds every pixel: two photos of 40 megapixels at once are some 600 MB, more wait their turn.
 _decoding = threading.BoundedSemaphore(2)
+
+_MEDIA: dict[inspection.Kind, str] = {"pdf": keys.PDF, "docx": keys.DOCX, "xlsx": keys.XLSX}
+_VERBS = {keys.JPEG: "photo", **dict.fromkeys(_MEDIA.values(), "file")}
 
 
 def keep_photo(
@@ -33,6 +36,7 @@ def keep_photo(
     """
     with _decoding:
         photo = images.photo(data)
+    scanner.scan(data)
     stamp = stamps.believed(stamp, at)
     return _kept(
         data, photo.jpeg, name, id, by, at, thumbnail=photo.thumbnail, width=photo.width, height=photo.height,
@@ -42,14 +46,35 @@ def keep_photo(
 
 def keep_sound(data: bytes, name: str = "", *, id: UUID | None = None, by: Actor, at: datetime) -> Document:
     """Keep a voice note to the bit, in the terms of `keep_photo`."""
-    return _kept(data, data, name, id, by, at, media=sounds.sound(data).media)
+    media = sounds.sound(data).media
+    scanner.scan(data)
+    return _kept(data, data, name, id, by, at, media=media)
+
+
+def keep_file(data: bytes, name: str = "", *, id: UUID | None = None, by: Actor, at: datetime) -> Document:
+    """Keep a PDF, a Word or an Excel file to the bit once nothing in it acts, in the terms of `keep_photo`.
+
+    A picture is kept as a photo is. Raises Invalid for any other kind, Dangerous for what acts, reaches out or unfolds.
+    """
+    if not data:
+        raise Invalid("文件是空的，请重新选择。", field="file")
+    if images.is_picture(data):
+        return keep_photo(data, name, id=id, by=by, at=at)
+    media = _MEDIA.get(inspecting.inspected(data))
+    if media is None:
+        raise Invalid("压缩文件不能直接上传，请解开后上传里面的文件。", field="file")
+    return _kept(data, data, name, id, by, at, media=media)
+
+
+def keep_made(data: bytes, name: str, *, id: UUID | None = None, by: Actor, at: datetime) -> Document:
+    """Keep a PDF that the platform itself has made (a letter): nobody sent it, so nothing in it is looked for."""
+    return _kept(data, data, name, id, by, at, media=keys.PDF)
 
 
 def _kept(
     sent: bytes, data: bytes, name: str, id: UUID | None, by: Actor, at: datetime,
     *, media: str = keys.JPEG, thumbnail: bytes = b"", width: int = 0, height: int = 0, **taken: Any,
 ) -> Document:  # fmt: skip
-    scanner.scan(sent)
     digest = keys.digest(data)
     with transaction.atomic():
         if id is not None and (known := _known(id, keys.digest(sent), by)):
@@ -65,7 +90,7 @@ def _kept(
         )  # fmt: skip
         journal.record(
             subject=("document", str(document.pk)), by=by, at=at,
-            verb="documents.photo_kept" if media == keys.JPEG else "documents.sound_kept",
+            verb=f"documents.{_VERBS.get(media, 'sound')}_kept",
             body={"digest": digest.hex(), "bytes": len(data), "size": [width, height], "sent": keys.digest(sent).hex(),
                   **taken},
         )  # fmt: skip

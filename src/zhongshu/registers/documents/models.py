@@ -33,7 +33,8 @@ class Document(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(bytes__gt=0, width__gt=0, height__gt=0)
-                | Q(bytes__gt=0, width=0, height=0, media__startswith="audio/"),
+                | Q(bytes__gt=0, width=0, height=0)
+                & (Q(media__startswith="audio/") | Q(media__startswith="application/")),
                 name="document_has_size",
             ),
             models.CheckConstraint(

@@ -75,6 +75,11 @@ def photo(data: bytes) -> Photo:
         return Photo(full, *image.size, _written(small, THUMBNAIL_QUALITY))
 
 
+def is_picture(data: bytes) -> bool:
+    """Whether a file is any kind of picture by its first bytes, also one that is not taken."""
+    return _kind(data) is not None
+
+
 def _sniffed(data: bytes) -> str:
     """The kind of picture by its first bytes, as Pillow calls it; a name or declared type is not believed."""
     if not data:
@@ -82,6 +87,12 @@ def _sniffed(data: bytes) -> str:
     if len(data) > MOST_BYTES:
         most = MOST_BYTES // 1_000_000
         raise TooLarge("照片超过 {most} MB，请调低相机的分辨率，或裁剪后再上传。", field="photos", most=most)
+    if (kind := _kind(data)) is None:
+        raise Invalid("只能上传 JPEG、PNG 或 WebP 照片，请重新选择，或直接拍摄。", field="photos")
+    return kind
+
+
+def _kind(data: bytes) -> str | None:
     if data.startswith(b"\xff\xd8\xff"):
         return "JPEG"
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -90,7 +101,7 @@ def _sniffed(data: bytes) -> str:
         return "WEBP"
     if data[4:8] == b"ftyp" and data[8:12] in _HEIF:
         return "HEIF"
-    raise Invalid("只能上传 JPEG、PNG 或 WebP 照片，请重新选择，或直接拍摄。", field="photos")
+    return None
 
 
 @contextmanager
