@@ -5,12 +5,14 @@ from datetime import datetime
 
 from zhongshu.affairs.city.queries import Progress
 from zhongshu.base.http.refusals import Refusal
+from zhongshu.engine.cases.models import Attachment
 from zhongshu.engine.cases.queries import clocks, contacts, urging
 from zhongshu.engine.cases.queries import supplement as lists
 from zhongshu.engine.cases.queries.supplement import Supplement
 from zhongshu.engine.cases.rules import ending, supplement
 from zhongshu.engine.cases.rules import urging as rules
 from zhongshu.engine.intake.rules.questionnaire import Questionnaire
+from zhongshu.registers.documents.models import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,16 @@ class Part:
     urge: bool
     urged: bool
     withdraw: bool
+
+
+def files(found: Progress) -> list[tuple[Attachment, Document]]:
+    """The files of the case that are for the visitor."""
+    return [(one, document) for one, document in found.case.files if is_for(one, found.first)]
+
+
+def is_for(attachment: Attachment, first: bool) -> bool:
+    """Whether a file is for who told of its case: for the `first`, what came with the report or a supplement."""
+    return first and attachment.token is None
 
 
 def part(found: Progress, at: datetime) -> Part:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from zhongshu.base.http import reading
 from zhongshu.base.http.refusals import Invalid, Refusal
 from zhongshu.channels.presenters.forms import typed as typing
+from zhongshu.engine.cases.rules.attached import KINDS
 from zhongshu.engine.intake.rules import answers as replies
 from zhongshu.engine.intake.rules import questionnaire as intake
 from zhongshu.registers.people import rules as people
@@ -72,7 +73,7 @@ def draft(form: intake.Questionnaire, post: QueryDict, sent: list[str]) -> Draft
     """The draft in a form that was sent; of photos only those this browser has `sent` before."""
     answers = typing.typed(form, post)
     dropped = set(post.getlist("photo-drop"))
-    for question in (question for question in form.fields if question.kind == "photo"):
+    for question in (question for question in form.fields if question.kind in KINDS):
         kept = [v for v in dict.fromkeys(post.getlist(question.name)) if v in sent and v not in dropped]
         answers[question.name] = [Photo(v) for v in kept]
     lon, lat = _point(post)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from zhongshu.channels.presenters import names
 from zhongshu.engine.cases.queries.one import Task, View
+from zhongshu.engine.cases.rules.attached import KINDS
 from zhongshu.engine.cases.rules.scenario import Scenario
 
 _SENTENCES = {
@@ -46,7 +47,7 @@ def earlier(found: View, task: Task) -> dict[str, Any]:
     if form is None or not before:
         return {}
     given = max(before, key=lambda each: each.token).outcome or {}
-    return {f.name: given[f.name] for f in form.fields if f.kind != "photo" and given.get(f.name) is not None}
+    return {f.name: given[f.name] for f in form.fields if f.kind not in KINDS and given.get(f.name) is not None}
 
 
 def times(entries: Sequence[Mapping[str, Any]]) -> dict[str, int]:

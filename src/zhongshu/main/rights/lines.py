@@ -50,6 +50,7 @@ _DESK: list[Named] = [
     _all(CASE, "POST", "desk:signature_off", "desk:remind_signer", "desk:answer_signature"),
     _all(HELD, "POST", "desk:release", "desk:complete", "desk:delegate", "desk:recall", "desk:ask_supplement"),
     _all(NONE, "GET", "desk:held", "desk:photo"),
+    _all(PLAIN, "POST", "desk:send_file"),
     _all(NONE, "POST", "desk:decide"),
 ]
 _DISPATCH: list[Named] = [
@@ -124,6 +125,7 @@ _PORTAL: list[Named] = [
     _all(NONE, "GET", "portal:document"),
     _both(NONE, "portal:start"),
     _all(THEIRS, "GET", "portal:started"),
+    _all(PLAIN, "POST", "portal:send_file"),
     _all(PLAIN, "GET", "open311:discovery", "open311:services", "open311:requests", "open311:request"),
     _all(PLAIN, "POST", "open311:requests"),
     _all(NONE, "GET", "open311:definition", "open311:token"),

@@ -126,10 +126,18 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
 """Address name → who opens which addresses; what stands in braces comes from the demo city."""
 
 SHOWN_ELSEWHERE = {
-    *("portal:places", "portal:place", "portal:asked", "portal:city_map", "portal:document"),  # parts of a page
+    *(
+        "portal:places",
+        "portal:place",
+        "portal:asked",
+        "portal:city_map",
+        "portal:document",
+        "portal:send_file",
+    ),  # parts of a page
     *(
         "desk:photo",
         "desk:held",
+        "desk:send_file",
         "desk:import_template",
         "mobile:position",
         "mobile:photos",

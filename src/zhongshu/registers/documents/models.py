@@ -53,3 +53,8 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.id} {self.media}"
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is saved by who wants it, not looked at or listened to in a page."""
+        return self.media.startswith("application/")

@@ -14,6 +14,7 @@ from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.models import VOICE
 from zhongshu.engine.cases.queries import contacts, duplicates, scenarios
 from zhongshu.engine.cases.queries.duplicates import Known
+from zhongshu.engine.cases.rules import attached
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.signals import Reading
 from zhongshu.engine.intake.rules import questionnaire as intake
@@ -77,9 +78,7 @@ def ready(event: NewEvent, by: Actor, at: datetime) -> tuple[Scenario, cases.Rep
     checked = intake.check(scenario.form, event.answers)
     if checked.problems:
         raise intake.Unfit(checked.problems)
-    photos = {
-        f.name: [UUID(d) for d in checked.answers.get(f.name) or ()] for f in scenario.form.fields if f.kind == "photo"
-    }
+    photos = attached.documents(scenario.form, checked.answers)
     if event.voices:
         photos[VOICE] = list(event.voices)
     if event.handled:

@@ -43,6 +43,7 @@ urlpatterns = [
     path("cases/<str:number>/merge/", same.merge, name="merge"),
     path("cases/<str:number>/false/", same.close_retracted, name="close_retracted"),
     path("cases/<str:number>/split/", same.split, name="split"),
+    path("files/", photos.send, name="send_file"),
     path("photos/<uuid:document>/", photos.mine, name="held"),
     path("cases/<str:number>/photos/<uuid:document>/", photos.photo, name="photo"),
     path("cases/<str:number>/tasks/<int:token>/claim/", tasks.claim, name="claim"),

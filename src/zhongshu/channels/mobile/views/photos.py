@@ -1,4 +1,4 @@
-"""Photos and voice notes: kept as soon as they are sent, and found again in a form that comes later."""
+"""Photos, files and voice notes: kept as soon as they are sent, and found again in a form that comes later."""
 
 from typing import Any
 from uuid import UUID
@@ -12,9 +12,12 @@ from zhongshu.base.http.limits import Limit
 from zhongshu.base.http.refusals import Absent, Invalid, Refusal
 from zhongshu.channels.mobile import forms
 from zhongshu.channels.mobile.forms import Photo
+from zhongshu.channels.presenters import files
 from zhongshu.channels.presenters.forms import typed
+from zhongshu.engine.cases.rules.attached import KINDS
 from zhongshu.engine.intake.rules.questionnaire import Field, Questionnaire
 from zhongshu.registers.documents import actions, queries
+from zhongshu.registers.documents.models import Document
 from zhongshu.registers.documents.rules.stamps import Stamp
 
 SENDING = Limit("mobile.photo", 300, 3600)
@@ -23,10 +26,12 @@ SENDING = Limit("mobile.photo", 300, 3600)
 @require_POST
 @access.holding("mobile.open")
 def send(request: access.Request) -> HttpResponse:
-    """Keep one photo with when and where it was taken; says under which id, and where its small picture is.
+    """Keep one photo with when and where it was taken, or one file (`file`); says under which id, and where it is.
 
-    The id is the telephone's own, if it brings one: sent twice it is one photo.
+    The id is the telephone's own, if it brings one: sent twice it is one document.
     """
+    if (sent := request.FILES.get("file")) is not None:
+        return JsonResponse(files.said(_filed(request, sent)))
     file = request.FILES.get("photo")
     if file is None:
         raise Invalid("没有收到照片，请重新拍摄。", field="photos")
@@ -39,6 +44,12 @@ def _kept(request: access.Request, file: UploadedFile, id: UUID | None = None, s
     limits.take(SENDING, request.by.id, request.at)
     kept = actions.keep_photo(file.read(), file.name or "", id=id, stamp=stamp, by=request.by, at=request.at)
     return Photo(str(kept.pk))
+
+
+def _filed(request: access.Request, file: UploadedFile) -> Document:
+    limits.take(SENDING, request.by.id, request.at)
+    own = files.id_of(forms.sent(request.POST, request.at).key)
+    return files.keep("file", file.read(), file.name or "", id=own, by=request.by, at=request.at)
 
 
 def voice(request: access.Request) -> UUID | None:
@@ -56,11 +67,12 @@ def answers(request: access.Request, form: Questionnaire | None) -> tuple[dict[s
     Files that come with the form are kept at once, so that nothing else that is wrong can lose them.
     """
     found, problems = typed.typed(form, request.POST), dict[str, Refusal]()
-    for question in (f for f in (form.fields if form else ()) if f.kind == "photo"):
+    for question in (f for f in (form.fields if form else ()) if f.kind in KINDS):
         found[question.name] = _own(request, question)
         for file in request.FILES.getlist(question.name):
             try:
-                found[question.name].append(_kept(request, file))
+                kept = _kept(request, file) if question.kind == "photo" else Photo(str(_filed(request, file).pk))
+                found[question.name].append(kept)
             except Refusal as problem:
                 problems[question.name] = problem
     return found, problems

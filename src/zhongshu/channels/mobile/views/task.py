@@ -17,7 +17,7 @@ from zhongshu.channels.mobile import forms
 from zhongshu.channels.mobile.presenters import navigation
 from zhongshu.channels.mobile.presenters import task as presenter
 from zhongshu.channels.mobile.views import answers, photos
-from zhongshu.channels.presenters import back, names
+from zhongshu.channels.presenters import back, files, names
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import one, traces
 from zhongshu.engine.cases.queries.one import Task, View
@@ -167,6 +167,7 @@ def _page(
         "shown": presenter.shown(found, wanted, request.by, request.at),
         "title": names.category(found.row.category, found.row.title), "place": names.place(found.row.place),
         "facts": presenter.facts(found), "photos": presenter.photos(found), "voices": found.voices,
+        "files": files.listed(found.files),
         "ways": navigation.ways(found), "steps": steps,
         "form": found.scenario.forms.get(wanted.element), "answers": given or {}, "problems": problems or {},
         "titles": {forms.PLACE: gettext("位置"), "release-reason": gettext("退回的原因"), "voice": gettext("语音说明")},

@@ -17,6 +17,7 @@ from zhongshu.base.http.refusals import Absent, Forbidden, Invalid, Refusal
 from zhongshu.base.permissions.rules import ANONYMOUS
 from zhongshu.channels.portal import applicant, forms, held
 from zhongshu.channels.portal.visitors import counted
+from zhongshu.channels.presenters import files
 from zhongshu.engine.cases.queries import agents, lists, starting
 from zhongshu.engine.ratings import actions as ratings
 from zhongshu.engine.ratings import queries as rated
@@ -71,6 +72,7 @@ def page(
         "rated_as": levels.LEVELS[rating.level] if rating else None,
         "results": [a.document for a in found.case.photos if a.token is not None],
         "sent": [a.document for a in found.case.photos if a.token is None and found.first],
+        "files": files.listed(applicant.files(found)),
         "levels": levels.LEVELS, "reasons": levels.REASONS, "typed": request.POST,
         "chosen": request.POST.getlist("reasons"),
         "problems": wrong, "part": applicant.part(found, request.at), "draft": draft,

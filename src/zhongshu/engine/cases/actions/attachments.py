@@ -27,7 +27,7 @@ def own(photos: Mapping[str, Sequence[UUID]], by: Actor) -> None:
     theirs = documents.owned(given, by)
     for field, ids in photos.items():
         if not theirs.issuperset(ids):
-            raise Invalid("有照片不是您上传的，或已被销毁。请重新上传后再提交。", field=field)
+            raise Invalid("有照片或文件不是您上传的，或已被销毁。请重新上传后再提交。", field=field)
 
 
 def attach(

@@ -17,6 +17,8 @@ from zhongshu.engine.cases.models import VOICE, Attachment, Contact
 from zhongshu.engine.cases.queries import scenarios, seen
 from zhongshu.engine.cases.queries.lists import COLUMNS, Row
 from zhongshu.engine.cases.rules.scenario import Scenario
+from zhongshu.registers.documents import queries as documents
+from zhongshu.registers.documents.models import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,22 @@ class View:
         """What was attached, oldest first."""
         return list(Attachment.objects.filter(case_id=self.row.id).order_by("at"))
 
+    @cached_property
+    def documents(self) -> dict[UUID, Document]:
+        """The documents attached that still exist, by id."""
+        return documents.several([attachment.document for attachment in self.attachments])
+
     @property
     def photos(self) -> list[Attachment]:
         """The pictures among what was attached."""
-        return [attachment for attachment in self.attachments if attachment.field != VOICE]
+        shown = (one for one in self.attachments if one.field != VOICE and one.document in self.documents)
+        return [one for one in shown if not self.documents[one.document].is_file]
+
+    @property
+    def files(self) -> list[tuple[Attachment, Document]]:
+        """The files and letters, each with what is known of it."""
+        shown = [(one, self.documents[one.document]) for one in self.attachments if one.document in self.documents]
+        return [(one, document) for one, document in shown if document.is_file]
 
     @property
     def voices(self) -> list[Attachment]:

@@ -6,6 +6,7 @@ from typing import Literal, get_args
 from uuid import UUID
 
 from zhongshu.base.http.refusals import Conflict, Invalid, Refusal
+from zhongshu.engine.cases.rules.attached import KINDS
 from zhongshu.engine.cases.rules.scenario import Scenario
 
 Verb = Literal["claim", "release", "assign", "complete"]
@@ -65,7 +66,7 @@ def fresh(picked: Picked, revision: int) -> bool:
 def outcome_shared(scenario: Scenario, element: str) -> None:
     """Refuse where one outcome cannot hold for many cases: each is done on its own spot, or with photos of its own."""
     form = scenario.forms.get(element)
-    photos = form is not None and any(field.kind == "photo" and field.required for field in form.fields)
+    photos = form is not None and any(field.kind in KINDS and field.required for field in form.fields)
     if photos or scenario.settings.tasks[element].position == "required":
         raise Invalid("这个环节须逐件办理：要在现场或附照片。")
 

@@ -1,13 +1,13 @@
 """What the outcome of a task makes of its case. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.engine.cases.rules import asking, checks, signing
+from zhongshu.engine.cases.rules import asking, attached, checks, signing
 from zhongshu.engine.cases.rules import whistle as whistles
 from zhongshu.engine.cases.rules.checks import Position
 from zhongshu.engine.cases.rules.scenario import Scenario
@@ -51,8 +51,8 @@ def after(
 
 def checked(
     form: intake.Questionnaire | None, answers: Mapping[str, Any]
-) -> tuple[dict[str, Any], dict[str, Sequence[UUID]]]:
-    """The answers in their form's terms, and its photos apart. Unfit names everything that is wrong at once."""
+) -> tuple[dict[str, Any], dict[str, list[UUID]]]:
+    """The answers in their form's terms, and its documents apart. Unfit names everything that is wrong at once."""
     if form is None:
         if answers:
             raise Invalid("这个环节不需要填写内容。")
@@ -60,7 +60,4 @@ def checked(
     found = intake.check(form, answers)
     if found.problems:
         raise intake.Unfit(found.problems)
-    photos: dict[str, Sequence[UUID]] = {
-        f.name: [UUID(d) for d in found.answers.get(f.name, ())] for f in form.fields if f.kind == "photo"
-    }
-    return dict(found.answers), photos
+    return dict(found.answers), attached.documents(form, found.answers)

@@ -8,7 +8,8 @@ JPEG, PDF = "image/jpeg", "application/pdf"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 DOCX, XLSX = f"{_OFFICE}wordprocessingml.document", f"{_OFFICE}spreadsheetml.sheet"
 ENDINGS = {
-    JPEG: "jpg", PDF: "pdf", DOCX: "docx", XLSX: "xlsx", "audio/webm": "webm", "audio/ogg": "ogg", "audio/mp4": "m4a", "audio/mpeg": "mp3", "audio/wav": "wav",
+    JPEG: "jpg", PDF: "pdf", DOCX: "docx", XLSX: "xlsx",
+    "audio/webm": "webm", "audio/ogg": "ogg", "audio/mp4": "m4a", "audio/mpeg": "mp3", "audio/wav": "wav",
 }  # fmt: skip
 """What can be kept, and how the name of its file ends."""
 

@@ -25,7 +25,7 @@ from zhongshu.channels.desk.cases.presenters import (
 from zhongshu.channels.desk.cases.presenters import lists as rows
 from zhongshu.channels.desk.cases.presenters import one as presenter
 from zhongshu.channels.presenters import back as came
-from zhongshu.channels.presenters import names
+from zhongshu.channels.presenters import files, names
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import one, traces
 from zhongshu.engine.cases.queries.one import View
@@ -102,7 +102,8 @@ def page(
         "facts": presenter.facts(found), "contacts": presenter.contacts(found.contacts), "revealed": revealed,
         "may_reveal": bool(stated) or permissions.may(request.by, "case.reveal", found.reach, request.at),
         "purposes": stated,
-        "photos": presenter.photos(found), "steps": presenter.steps(found, entries, dispatched),
+        "photos": presenter.photos(found), "files": files.listed(found.files),
+        "steps": presenter.steps(found, entries, dispatched),
         "dispatched": [*dispatched.values()][-1] if dispatched else None,
         "similar": rows.items(presenter.similar(found, request.by, request.at), request.at),
         "clock": ticking,
