@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "zhongshu.engine.messages",
     "zhongshu.engine.cases",
     "zhongshu.engine.dispatch",
+    "zhongshu.engine.letters",
     "zhongshu.engine.ratings",
     "zhongshu.engine.studio",
     "zhongshu.data.figures",

@@ -34,6 +34,8 @@ from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch import reactions as dispatch_reactions
 from zhongshu.engine.dispatch.actions import responsibility
 from zhongshu.engine.dispatch.queries import of_body
+from zhongshu.engine.letters import reactions as letters
+from zhongshu.engine.letters.queries import trying as letters_tried
 from zhongshu.engine.messages import personal as told_of
 from zhongshu.engine.messages.reactions import approvals as proposals_told
 from zhongshu.engine.messages.reactions import grants as grants_told
@@ -147,6 +149,7 @@ def fill_doors() -> None:
     live.door = _Feed()
     crypto.columns[:] = SEALED
     cases.handlers["dispatch.assign"] = cases.Service(dispatch.assign, writes=False)
+    cases.looks.append(letters_tried.look)
     accounts.burdens.append(handovers.held)
     accounts.body_work.extend(
         (
@@ -198,6 +201,7 @@ _HOLDINGS: tuple[privacy.Holding, ...] = (
 REACTIONS: dict[str, Reaction] = {
     "figures count cases": Reaction(figures.COUNTED, figures.count),
     "cases hear signals": Reaction(case_reactions.HEARD, case_reactions.hear),
+    "letters are made": Reaction(letters.MAKING, letters.make),
     "people are told": Reaction(case_reactions.TELLING, case_reactions.tell),
     "successors are told": Reaction(case_reactions.FINISHED, case_reactions.tell_successor),
     "deadlines follow the calendar": Reaction(case_reactions.ANNOUNCED, case_reactions.announced),

@@ -1,7 +1,9 @@
 """What who told of a matter may do about it while it runs: add what is missing, urge, take it back."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from zhongshu.affairs.city.queries import Progress
 from zhongshu.base.http.refusals import Refusal
@@ -12,6 +14,7 @@ from zhongshu.engine.cases.queries.supplement import Supplement
 from zhongshu.engine.cases.rules import ending, supplement
 from zhongshu.engine.cases.rules import urging as rules
 from zhongshu.engine.intake.rules.questionnaire import Questionnaire
+from zhongshu.engine.letters.queries import made
 from zhongshu.registers.documents.models import Document
 
 
@@ -32,12 +35,17 @@ class Part:
 
 def files(found: Progress) -> list[tuple[Attachment, Document]]:
     """The files of the case that are for the visitor."""
-    return [(one, document) for one, document in found.case.files if is_for(one, found.first)]
+    given = found.case.files
+    letters = made.for_applicant(found.case.row.id) if given else set[UUID]()
+    return [(one, document) for one, document in given if is_for(one, found.first, letters)]
 
 
-def is_for(attachment: Attachment, first: bool) -> bool:
-    """Whether a file is for who told of its case: for the `first`, what came with the report or a supplement."""
-    return first and attachment.token is None
+def is_for(attachment: Attachment, first: bool, letters: Collection[UUID]) -> bool:
+    """Whether a file is for who told of its case: for the `first` of them what came with the report or a supplement,
+    and the `letters` that are for the applicant.
+    """
+    inside = attachment.field.startswith(made.PREFIX) or attachment.token is not None
+    return first and (not inside or attachment.document in letters)
 
 
 def part(found: Progress, at: datetime) -> Part:

@@ -24,6 +24,7 @@ TEMPLATES: dict[str, str] = {
     "case.supplement_asked": "您的“{title}”（{number}）需要补正 {count} 项内容，请在 {due} 前在“查进度”里一次补齐。",
     "case.supplement_lapsed": "您的“{title}”（{number}）没有在期限内补正，已停止等待，按现有材料继续办理。",
     "case.supplement_dropped": "您的“{title}”（{number}）不用再补正，已继续办理：{reason}",
+    "case.letter_made": "您的“{title}”（{number}）有新的文书：{letter}，请在“查进度”里查看和下载。",
     "case.withdrawn": "您的“{title}”（{number}）已按您的要求撤回。",
     "case.deemed_withdrawn": "您的“{title}”（{number}）没有在期限内补正，按撤回处理：{reason}",
     "case.cancelled": "您的“{title}”（{number}）已撤销，不再办理：{reason}",
@@ -100,6 +101,7 @@ FOR_REPORTERS = frozenset({
     *("case.opened", "case.advanced", "case.closed", "case.refused", "case.followed", "case.merged", "case.split"),
     *("case.supplement_asked", "case.supplement_lapsed", "case.supplement_dropped"),
     *("start.opened", "start.advanced", "start.closed", "start.refused", "start.reopened"),
+    *("case.letter_made",),
     *("case.retracted", "case.withdrawn", "case.deemed_withdrawn", "case.cancelled", "case.reopened"),
 })  # fmt: skip
 """Those that go to whoever told of a matter; the others go to officials."""

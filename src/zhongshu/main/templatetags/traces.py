@@ -60,6 +60,8 @@ _SENTENCES = {
     "case.supplement_answered": "申请人已提交补正，继续计时",
     "case.supplement_lapsed": "补正期限已过，继续计时",
     "case.supplement_dropped": "不再等待补正，继续计时",
+    "case.letter_made": "制作文书：{letter}",
+    "case.letter_failed": "文书没有制作成功：{letter}",
     "case.urged": "催办",
     "case.withdrawn": "申请已撤回",
     "case.cancelled": "已撤销，不再办理",
@@ -137,6 +139,7 @@ def _line(step: Mapping[str, Any], scenario: Scenario | None, names: bool) -> Li
     if "times" in facts:
         sentence = "同一设备再次告警（第 {times} 次）"
     gaps = {name: facts.get(name, "") for name in _GAPS} | _body(facts) | _deputy(step) | _back(facts, scenario)
+    gaps |= _letter(facts)
     what = gettext(sentence).format(task=task, signer=_signer(facts), **gaps)
     who = {"who": step["who"], "behalf": step.get("behalf", "")} if names else {}
     note = _noted(_note(facts, scenario, names), facts, names)
@@ -160,6 +163,12 @@ def _deputy(step: Mapping[str, Any]) -> dict[str, str]:
     """Whom an entry says a task was lent to."""
     lent = step["facts"]["delegate"] if step["verb"] == "case.task_delegated" else None
     return {"to": people.shown_names([lent]).get(lent, "")} if lent else {}
+
+
+def _letter(facts: Mapping[str, Any]) -> dict[str, str]:
+    """The letter an entry is about, with its number."""
+    called = facts.get("letter_en" if language() == "en" else "letter", "")
+    return {"letter": " ".join(filter(None, (called, facts.get("letter_number"))))}
 
 
 def _back(facts: Mapping[str, Any], scenario: Scenario | None) -> dict[str, str]:

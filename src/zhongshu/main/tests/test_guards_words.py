@@ -26,6 +26,9 @@ APART = {
     "engine/dispatch/rules/bodies.py": "patterns of Chinese names",
     "engine/intake/rules/amounts.py": "money in capital characters",
     "engine/intake/rules/cleaning.py": "how days, times and money are typed",
+    "engine/letters/rules/wording.py": "how Chinese letters write days and amounts",
+    "engine/letters/rules/telling.py": "what stands in a letter, which is Chinese",
+    "engine/letters/rules/example.py": "what stands in the example of a letter, which is Chinese",
 }
 NOT_SENTENCES = {
     *("经度", "纬度", "地点编号", "情况描述"),  # columns of a file; an English page heads them with their codes

@@ -15,6 +15,7 @@ from zhongshu.channels.presenters import files
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.models import Attachment
 from zhongshu.engine.cases.queries import agents, contacts
+from zhongshu.engine.letters.queries import made
 from zhongshu.registers.documents import queries as documents
 from zhongshu.registers.documents.models import Document
 
@@ -79,7 +80,8 @@ def _is_theirs(request: access.Request, attachment: Attachment, document: Docume
         contact = contacts.theirs(attachment.case_id, request.by, known[1] if known else "")
     except Absent:
         return False
-    return applicant.is_for(attachment, contact == contacts.first(attachment.case_id).id)
+    first = contact == contacts.first(attachment.case_id).id
+    return applicant.is_for(attachment, first, made.for_applicant(attachment.case_id))
 
 
 def _sees(request: access.Request, case_id: UUID) -> bool:

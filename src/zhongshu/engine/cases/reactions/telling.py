@@ -38,6 +38,7 @@ TELLING = frozenset(alarms.VERBS).union(
     telling.RELATED,
     _STEPS,
     telling.ASKED,
+    {telling.LETTER},
 )
 
 
@@ -136,6 +137,7 @@ def _named(fact: str, name: Callable[[str, str], str], code: str) -> dict[str, s
 def _tell_reporters(entry: Read, template: str, case: dict[str, Any]) -> None:
     template = _APPLIED.get(template, template) if case["source"] == "applicant" else template
     facts = _about(case) | {"reason": _reason(entry.facts), "into": entry.facts.get("into", "")}
+    facts |= {name: entry.facts[name] for name in ("letter", "letter_en") if name in entry.facts}
     facts |= _phase(entry, case)
     facts |= {"count": entry.facts.get("count", ""), "due": alarms.due(entry.facts.get("due"))}
     for contact, case_id, number, account, phone, behalf in _contacts(entry):

@@ -10,7 +10,7 @@ from msgspec import structs
 
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.base.journal.rules import canonical
-from zhongshu.engine.cases.rules import fit, signing
+from zhongshu.engine.cases.rules import fit, letters, signing
 from zhongshu.engine.cases.rules import settings as pages
 from zhongshu.engine.cases.rules.reading import decisions as _decisions
 from zhongshu.engine.cases.rules.reading import file as _file
@@ -90,6 +90,7 @@ def compile(version: int, files: Mapping[str, str]) -> Scenario:
     form = _form(files, settings.form)
     if settings.start:
         _check_start(settings.start, form)
+    letters.check(settings.letters, settings.tasks, files)
     forms = {name: _form(files, task.form) for name, task in settings.tasks.items() if task.form}
     for name, task in settings.tasks.items():
         if task.whistle:

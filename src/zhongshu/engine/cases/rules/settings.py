@@ -12,6 +12,7 @@ from zhongshu.base.http.refusals import Invalid
 from zhongshu.base.permissions.roles import ROLES
 from zhongshu.engine.cases.rules import dues
 from zhongshu.engine.cases.rules.alarms import HOLDER, USUAL, Alarms
+from zhongshu.engine.cases.rules.letters import LetterSettings
 from zhongshu.engine.decisions.rules import feel
 
 Level = Literal["body", "city", "district", "street", "community", "cell"]
@@ -137,6 +138,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `deadlines`: category code → task → term, where a category's differ. `lanes`: lane of the drawing → role.
     `starts`: source → the start event at which what comes from there begins, where there are several.
     `moves`: what an element or flow of the version before is called in this one (old id → new id).
+    `letters`: what is made on paper (文书), each with its looks in `letters/NAME.typ`.
     """
 
     code: str
@@ -155,6 +157,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     supplement: SupplementSettings | None = None
     moves: dict[str, str] = {}
     start: StartSettings | None = None
+    letters: dict[str, LetterSettings] = {}
 
     def term(self, task: str, category: str) -> Term | None:
         """The time a task has in a category; None where it has none, or an answer sets its end (`by_answer`)."""

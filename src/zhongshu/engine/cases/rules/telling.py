@@ -9,6 +9,7 @@ RELATED = frozenset({"case.followed", "case.merged", "case.split"})
 ASKED = frozenset({"case.supplement_asked", "case.supplement_lapsed", "case.supplement_dropped"})
 ENDED = frozenset(f"case.{phase}" for phase in ENDINGS)
 """The verbs of cases that ended before their process did."""
+LETTER = "case.letter_made"
 DEEMED = "case.deemed_withdrawn"
 
 
@@ -23,6 +24,8 @@ def template(verb: str, facts: Mapping[str, Any]) -> str:
         return DEEMED if facts.get("deemed") else verb
     if verb in ("case.opened", "case.reopened") or verb in RELATED or verb in ASKED:
         return verb
+    if verb == LETTER:
+        return verb if "contact" in facts else ""
     if facts.get("finished"):
         return "case.closed" if facts.get("body") is not None else "case.refused"
     return "case.advanced" if before != after else ""

@@ -81,6 +81,8 @@ WHY_NOT: dict[str, dict[str, str]] = {
         "journal_subject": "kind id",
         "identity_device_code": "network",
         "identity_pass": "kind",
+        "letters_letter": "called called_en name number series",
+        "letters_sequence": "series",
         "messages_message": "key template",
         "people_account": "kind",
         "people_body": "kind",

@@ -29,6 +29,7 @@ from zhongshu.channels.presenters import files, names
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import one, traces
 from zhongshu.engine.cases.queries.one import View
+from zhongshu.engine.letters.queries import made
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ def page(
         "may_reveal": bool(stated) or permissions.may(request.by, "case.reveal", found.reach, request.at),
         "purposes": stated,
         "photos": presenter.photos(found), "files": files.listed(found.files),
+        "letters": made.makeable(found, request.by),
         "steps": presenter.steps(found, entries, dispatched),
         "dispatched": [*dispatched.values()][-1] if dispatched else None,
         "similar": rows.items(presenter.similar(found, request.by, request.at), request.at),

@@ -31,7 +31,7 @@ def with_reason(
 
 
 def not_done(
-    request: access.Request, found: View, refusal: Conflict | Forbidden, typed: list[presenter.Fact]
+    request: access.Request, found: View, refusal: Conflict | Forbidden | Invalid, typed: list[presenter.Fact]
 ) -> HttpResponse:
     """Why it was not done, what happened meanwhile, and what was typed, to copy."""
     context = {
