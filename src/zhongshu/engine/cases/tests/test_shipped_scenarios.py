@@ -1,5 +1,6 @@
 """The scenarios that come with the platform: each fits together, and its main stories reach an end."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -9,9 +10,9 @@ import pytest
 from lxml import etree
 
 from zhongshu.base.http.refusals import Invalid
+from zhongshu.engine.cases.rules import letters, whistle
 from zhongshu.engine.cases.rules import scenario as scenarios
 from zhongshu.engine.cases.rules import settings as settings_page
-from zhongshu.engine.cases.rules import whistle
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.settings import Settings
 from zhongshu.engine.intake.rules import open311, questionnaire
@@ -118,9 +119,17 @@ def test_no_file_lies_in_a_folder_unused(code: str) -> None:
         settings.process,
         settings.form,
         *(task.form for task in settings.tasks.values()),
+        *_drawn(FOLDERS[code], [letters.file(name) for name in settings.letters]),
     }
     found = {p.relative_to(FOLDERS[code]).as_posix() for p in FOLDERS[code].rglob("*") if p.is_file()}
     assert {name for name in found if not name.startswith("trials/")} == used - {""}
+
+
+def _drawn(folder: Path, templates: list[str]) -> set[str]:
+    """Templates of letters, and those of the folder that they import."""
+    texts = "".join((folder / path).read_text("utf-8") for path in templates)
+    imported = {f"letters/{name}" for name in re.findall(r'#import "(\w+\.typ)"', texts)}
+    return {*templates, *imported}
 
 
 def test_conditions_read_only_what_a_case_knows(code: str) -> None:

@@ -145,6 +145,7 @@ def test_every_template_has_its_gaps_named(template: str) -> None:
         "due": "2026-03-02 14:05", "body": "城管局", "score": "4.5", "note": "", "who": "王敏", "kind": "办件挂起",
         "about": "（SJ1）", "answer": "同意。", "before": "2026-03-01", "given": 3, "count": 2, "times": 3,
         "principal": "林**", "agent": "王*", "question": "是否可行？", "reply": "改用小型车。",
+        "letter": "受理通知书",
         "role": "受理员", "holder": "对接平台", "name": "告警上报", "expires": "2026-04-01",
         "certificate": "01a2053a-c02f-70ae-a6d5-ea3207be6ad1",
     }  # fmt: skip
