@@ -42,7 +42,7 @@ def photos(request: Request, form: Questionnaire | None) -> tuple[dict[str, list
 
 def _before(request: Request, field: Field) -> list[str]:
     """Those sent with an earlier try by this browser, but the ones taken back."""
-    dropped, mine = request.POST.getlist("drop"), request.session.get(_KEY, ())
+    dropped, mine = request.POST.getlist("photo-drop"), request.session.get(_KEY, ())
     return [d for d in request.POST.getlist(field.name) if d in mine and d not in dropped]
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from zhongshu.channels.portal.tests.test_report import photo
 from zhongshu.engine.cases.actions import attachments
 from zhongshu.engine.cases.models import Attachment
 from zhongshu.engine.cases.tests.test_supplement import Report
@@ -120,3 +121,13 @@ def test_a_destroyed_file_is_neither_listed_nor_handed_out(report: Report, brows
     assert Attachment.objects.filter(case_id=report.id).exists()
     assert "平面图" not in resident.get(f"/track/{report.id}/").content.decode()
     assert resident.get(f"/documents/{document}/full/").status_code == 404
+
+
+def test_at_the_desk_a_photo_that_is_not_wanted_is_left_out(city: Any, browser: Any) -> None:
+    desk = browser("supervisor")
+    typed = {"category": "1101", "description": "路口有一堆垃圾", "own-go": "search"}
+    shown = desk.post("/desk/report/", typed | {"photos": [photo()]}).content.decode()
+    kept = shown.split('name="photos" value="')[1].split('"')[0]
+    assert f'value="{kept}"' in desk.post("/desk/report/", typed | {"photos": [kept]}).content.decode()
+    left = desk.post("/desk/report/", typed | {"photos": [kept], "photo-drop": kept}).content.decode()
+    assert 'name="photos" value=' not in left

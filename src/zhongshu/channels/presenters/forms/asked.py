@@ -30,7 +30,7 @@ _INPUTS = {
 }
 """Kind → type, inputmode and autocomplete of its `<input>`."""
 
-_TEMPLATES = {"longtext": "longtext", "photo": "photo", "file": "files", "rows": "rows"}
+_TEMPLATES = {"longtext": "longtext", "photo": "photo", "file": "document", "rows": "rows"}
 _MASKED = ("amount", "id-number", "uscc", "phone")
 """Kinds whose text the page sets in groups or brings to one form while it is typed."""
 
