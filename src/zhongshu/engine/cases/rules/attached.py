@@ -23,4 +23,4 @@ def _given(fields: Iterable[Field], answers: Mapping[str, Any], within: str) -> 
         elif isinstance(value, list):
             for number, row in enumerate(value):
                 if isinstance(row, Mapping):
-                    yield from _given(getattr(field, "fields", ()), row, f"{path}.{number}.")
+                    yield from _given(field.fields, row, f"{path}.{number}.")

@@ -27,3 +27,13 @@ def test_documents_are_named_by_their_question_and_nothing_else_is_one() -> None
 def test_what_was_not_answered_has_none() -> None:
     assert attached.documents(FORM, {}) == {"one": [], "many": []}
     assert attached.documents(None, {}) == {}
+
+
+def test_a_file_in_a_repeating_group_is_named_by_its_row() -> None:
+    row = {"type": "object", "properties": {"plan": {"type": "string", "format": "file", "title": "平面图"}}}
+    form = intake.read({"type": "object", "properties": {"houses": {"type": "array", "title": "房屋", "items": row}}})
+    checked = intake.check(form, {"houses": [{"plan": ONE}, {}, {"plan": TWO}]})
+    found = attached.documents(form, checked.answers)
+    assert {path: ids for path, ids in found.items() if ids} == {
+        "houses.0.plan": [UUID(ONE)], list(found)[-1]: [UUID(TWO)],
+    }  # fmt: skip

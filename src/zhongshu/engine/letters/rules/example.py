@@ -12,7 +12,7 @@ AT = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
 _BODY = "示例单位"
 _VALUES: dict[str, Any] = {
     "text": "示例文字", "longtext": "示例文字，写明情况。", "number": 12_345.6, "integer": 12, "boolean": True,
-    "date": "2026-03-02", "phone": "13800138000",
+    "amount": 12_345.6, "date": "2026-03-02", "phone": "13800138000",
 }  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def answered(form: Questionnaire | None) -> dict[str, Any]:
 
 
 def _value(field: Field) -> Any:
-    if inner := getattr(field, "fields", ()):
+    if inner := field.fields:
         return [{one.name: _value(one) for one in inner}]
     if field.options:
         return [field.options[0].value] if field.many else field.options[0].value

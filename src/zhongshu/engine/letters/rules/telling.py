@@ -7,6 +7,7 @@ from typing import Any
 
 from zhongshu.base.calendar.rules import SHANGHAI
 from zhongshu.engine.cases.rules.attached import KINDS
+from zhongshu.engine.intake.rules import amounts
 from zhongshu.engine.intake.rules.questionnaire import Field, Questionnaire
 from zhongshu.engine.letters.rules import wording
 
@@ -35,17 +36,16 @@ def _asked(form: Questionnaire | None) -> list[Field]:
 
 
 def _answer(field: Field, value: Any, bodies: Bodies) -> dict[str, Any]:
-    inner: tuple[Field, ...] = getattr(field, "fields", ())
-    if inner:
+    if field.kind == "rows":
         rows = [row for row in value or () if isinstance(row, Mapping)]
         return {
             "title": field.title, "text": "",
-            "rows": [{one.name: _answer(one, row.get(one.name), bodies) for one in inner} for row in rows],
+            "rows": [{one.name: _answer(one, row.get(one.name), bodies) for one in field.fields} for row in rows],
         }  # fmt: skip
     said = {"title": field.title, "value": "" if value is None else value, "text": _text(field, value, bodies)}
     if field.kind == "date":
         said["words"] = _words(value)
-    if field.kind in ("number", "integer"):
+    if field.kind in ("number", "integer", "amount"):
         said["capital"] = _capital(value)
     return said
 
@@ -71,6 +71,6 @@ def _words(value: Any) -> str:
 
 def _capital(value: Any) -> str:
     try:
-        return wording.capital(Decimal(str(value)))
-    except InvalidOperation:
+        return amounts.capital(Decimal(str(value)))
+    except (InvalidOperation, ValueError):
         return ""
