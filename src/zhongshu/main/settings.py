@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "zhongshu.registers.identity",
     "zhongshu.registers.privacy",
     "zhongshu.registers.catalogue",
+    "zhongshu.engine.intake",
     "zhongshu.engine.messages",
     "zhongshu.engine.cases",
     "zhongshu.engine.dispatch",

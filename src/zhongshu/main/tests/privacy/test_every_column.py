@@ -39,6 +39,7 @@ PERSONAL: dict[str, dict[str, str]] = {
         "cases_supplement": "answers",
     },
     "drafts": {"documents_document": "name"},
+    "forms": {"intake_draft": "sealed step", "intake_aside": "sealed"},
     "messages": {"messages_message": "phone facts problem"},
     "ratings": {"ratings_rating": "text"},
 }
@@ -75,6 +76,7 @@ WHY_NOT: dict[str, dict[str, str]] = {
         "figures_counter": "measure category",
         "figures_spread": "measure category",
         "http_tally": "door",
+        "intake_draft": "address category element scenario",
         "journal_cursor": "reader",
         "journal_entry": "kind subject verb actor behalf",
         "journal_setback": "reader",
@@ -116,6 +118,7 @@ WHY_NOT: dict[str, dict[str, str]] = {
         "cases_supplement": "items law",
         "cases_task": "outcome",
         "dispatch_version": "changes trial reason answer",
+        "intake_draft": "title title_en",
         "journal_setback": "problem",
         "people_body": "name name_en",
         "people_grant": "purpose",

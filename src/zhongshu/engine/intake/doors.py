@@ -1,0 +1,65 @@
+"""What others plug into intake: who has a task in hand, where answers are known already, newer versions of a form."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from zhongshu.base.permissions.rules import Actor
+from zhongshu.engine.intake.rules.offers import Offered
+from zhongshu.engine.intake.rules.questionnaire import Questionnaire
+
+Task = tuple[UUID, int]
+"""A task: its case and its token."""
+
+
+class InHand(Protocol):
+    """Which of these tasks somebody may work on now."""
+
+    def __call__(self, tasks: Collection[Task], by: Actor) -> set[Task]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Whom a form is filled in for: a `person` or a `firm`; `own` when who fills it in is them or signs in as them."""
+
+    kind: str
+    id: UUID
+    own: bool
+
+
+class Source(Protocol):
+    """Where answers are known already."""
+
+    def offers(self, name: str, by: Actor, party: Party, at: datetime) -> Offered | None:
+        """What it knows of a party under a name (`phone` of `person.phone`); None for what `by` may not be shown too.
+
+        Raises nothing; what it shows of a person it writes down, where the law asks that.
+        """
+
+
+class Carried(Protocol):
+    """Answers as they fit another version of the form: what is lost of them, and which questions are new or changed."""
+
+    answers: Mapping[str, Any]
+    lost: Any
+    added: Any
+    changed: Any
+
+
+class Carry(Protocol):
+    """Brings answers over from one version of a form to another."""
+
+    def __call__(self, old: Questionnaire, new: Questionnaire, answers: Mapping[str, Any], /) -> Carried: ...
+
+
+class Doors:
+    """Filled in `main/wiring.py`."""
+
+    in_hand: InHand
+
+
+doors = Doors()
+sources: dict[str, Source] = {}
+"""The first part of a field's source (`person` of `person.phone`) → who knows it. Filled in `main/wiring.py`."""

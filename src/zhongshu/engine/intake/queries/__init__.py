@@ -1,0 +1,1 @@
+"""Questions about what people have typed and not sent yet."""

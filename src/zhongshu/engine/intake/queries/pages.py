@@ -1,0 +1,42 @@
+"""The stamp of a page: signed, so that a form that comes back is about what it was drawn for."""
+
+from uuid import UUID
+
+import uuid_utils.compat
+from django.core import signing
+
+from zhongshu.base.permissions.rules import Actor
+from zhongshu.engine.intake.models import Draft
+from zhongshu.engine.intake.rules import pages
+from zhongshu.engine.intake.rules.pages import Page, Subject
+
+_SALT = "intake.page"
+_LONGEST = 4_000
+
+
+def drawn(subject: Subject, by: Actor, draft: UUID | None = None) -> Page:
+    """A page for who acts, of a draft there is or of a new one: nothing is kept before something is saved."""
+    return Page(draft or uuid_utils.compat.uuid7(), subject, pages.account(by), pages.behalf(by))
+
+
+def stamp(page: Page) -> str:
+    """What the form carries in its hidden field."""
+    return signing.dumps(page.written(), salt=_SALT)
+
+
+def read(text: str) -> Page | None:
+    """The page whose stamp this is; None for none of ours."""
+    if len(text) > _LONGEST:
+        return None
+    try:
+        return Page.read(signing.loads(text, salt=_SALT))
+    except signing.BadSignature:
+        return None
+
+
+def subject(draft: Draft) -> Subject:
+    """The form that a draft is of."""
+    return Subject(
+        draft.scenario, draft.version, draft.title, draft.title_en, draft.address, draft.category, draft.element,
+        draft.case_id, draft.token,
+    )  # fmt: skip
