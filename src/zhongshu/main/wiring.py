@@ -24,16 +24,22 @@ from zhongshu.base.live.rules import Filter
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import ANONYMOUS, Actor
 from zhongshu.channels.account import acting
+from zhongshu.channels.portal import aside as sent
 from zhongshu.data.figures import reactions as figures
 from zhongshu.engine.cases import doors as cases
 from zhongshu.engine.cases import reactions as case_reactions
 from zhongshu.engine.cases.actions import clocks, migrating
 from zhongshu.engine.cases.actions import personal as told
-from zhongshu.engine.cases.queries import handovers, migrations, seen, ties, under_bodies
+from zhongshu.engine.cases.queries import handovers, in_hand, migrations, seen, ties, under_bodies
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch import reactions as dispatch_reactions
 from zhongshu.engine.dispatch.actions import responsibility
 from zhongshu.engine.dispatch.queries import of_body
+from zhongshu.engine.intake import doors as intake
+from zhongshu.engine.intake import sources as prefilled
+from zhongshu.engine.intake.actions import aside
+from zhongshu.engine.intake.personal import Forms
+from zhongshu.engine.intake.queries import drafts
 from zhongshu.engine.letters import reactions as letters
 from zhongshu.engine.letters.queries import trying as letters_tried
 from zhongshu.engine.messages import personal as told_of
@@ -43,7 +49,7 @@ from zhongshu.engine.messages.reactions import keys as keys_told
 from zhongshu.engine.messages.reactions import mandates as mandates_told
 from zhongshu.engine.ratings.personal import Ratings
 from zhongshu.engine.studio import actions as studio
-from zhongshu.engine.studio.queries import drafts
+from zhongshu.engine.studio.queries import drafts as studied
 from zhongshu.main import secret
 from zhongshu.registers.identity import actions as identities
 from zhongshu.registers.identity import doors as ways_in
@@ -80,6 +86,8 @@ PACES = {
 
 SEALED = [
     Sealed("people_person", "id_sealed", persons.NUMBER, mark="id_mark"),
+    Sealed("intake_draft", "sealed", drafts.ABOUT),
+    Sealed("intake_aside", "sealed", aside.ABOUT),
     Sealed("identity_authenticator", "secret", totp.ABOUT),
     Sealed("identity_source", "secret_sealed", sources.SECRET),
     Sealed("identity_signing_key", "sealed", signing_keys.SEALED),
@@ -146,8 +154,11 @@ def fill_doors() -> None:
     http.record = _record
     http.paces = PACES
     http.for_another = acting.PAGES
+    http.set_aside = sent.set_aside
     live.door = _Feed()
     crypto.columns[:] = SEALED
+    intake.doors.in_hand = in_hand.in_hand
+    intake.sources |= {"person": prefilled.OfPerson(), "firm": prefilled.OfFirm()}
     cases.handlers["dispatch.assign"] = cases.Service(dispatch.assign, writes=False)
     cases.looks.append(letters_tried.look)
     accounts.burdens.append(handovers.held)
@@ -155,7 +166,7 @@ def fill_doors() -> None:
         (
             accounts.BodyWork("还有 {n} 件在办办件归本单位或其下级，请先办结或改派。", under_bodies.open_under),
             accounts.BodyWork("职责清单还有 {n} 条以本单位为责任单位，请先申请变更。", of_body.duties_of),
-            accounts.BodyWork("还有 {n} 份场景草稿归本单位或其下级，请先发布或放弃。", drafts.under),
+            accounts.BodyWork("还有 {n} 份场景草稿归本单位或其下级，请先发布或放弃。", studied.under),
         )
     )
     approvals.doors.same_person = same.same_person
@@ -177,8 +188,8 @@ def fill_doors() -> None:
     approvals.kinds[migrations.KIND] = approvals.Kind(
         "办件迁移", "Migration of running cases", migrations.APPROVE, migrating.apply
     )
-    approvals.kinds[drafts.KIND] = approvals.Kind(
-        "场景发布", "Publishing a scenario", drafts.APPROVE, studio.apply_publish
+    approvals.kinds[studied.KIND] = approvals.Kind(
+        "场景发布", "Publishing a scenario", studied.APPROVE, studio.apply_publish
     )
     approvals.kinds[merging.KIND] = approvals.Kind(
         "个人档案合并", "Merging of two records of a person", looks.MERGE, merging.apply
@@ -193,8 +204,8 @@ def fill_doors() -> None:
 
 # Ratings are found by contacts, which go after them; the account goes last.
 _HOLDINGS: tuple[privacy.Holding, ...] = (
-    Ratings(), told.Contacts(), told.Photos(), told.Drafts(), told_of.Messages(), own.SignIns(), own.Requests(),
-    known.Looks(), known.Acting(), own.Consents(), Means(), own.Accounts(),
+    Ratings(), told.Contacts(), told.Photos(), told.Drafts(), Forms(), told_of.Messages(), own.SignIns(),
+    own.Requests(), known.Looks(), known.Acting(), own.Consents(), Means(), own.Accounts(),
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
-from zhongshu.base.http import paces, reading
+from zhongshu.base.http import browsers, paces, reading
 from zhongshu.base.http.doors import doors
 from zhongshu.base.http.refusals import Forbidden, Unauthenticated
 from zhongshu.base.permissions import rules as permissions
@@ -76,10 +76,16 @@ def _in_own_name(request: Request) -> None:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Back to where one was going after signing in; htmx is told to go there with the whole page."""
+    """Back to where one was going after signing in; htmx is told to go there with the whole page.
+
+    A form that was sent from a page of a session that has ended is kept first.
+    """
     if request.headers.get("Accept", "").startswith("application/json"):
         raise Unauthenticated("请先登录。")
-    return _led_to(request, settings.LOGIN_URL, request.get_full_path())
+    kept = doors.set_aside(request, doors.now()) if request.method not in _READING else None
+    if kept is None:
+        return _led_to(request, settings.LOGIN_URL, request.get_full_path())
+    return browsers.remember(_led_to(request, settings.LOGIN_URL, kept.onward), kept.browser)
 
 
 def _stale(request: Request, access: Access) -> bool:

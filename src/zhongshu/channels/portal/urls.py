@@ -5,6 +5,7 @@ from django.urls import path
 from zhongshu.channels.portal.views import (
     applicant,
     documents,
+    drafts,
     home,
     messages,
     photos,
@@ -34,6 +35,8 @@ urlpatterns = [
     path("track/<uuid:case_id>/withdraw/", applicant.withdraw, name="withdraw"),
     path("track/<uuid:case_id>/rate/", track.rate, name="rate"),
     path("mine/", track.mine, name="mine"),
+    path("drafts/<uuid:draft>/", drafts.draft, name="draft"),
+    path("drafts/<uuid:draft>/drop/", drafts.drop, name="drop_draft"),
     path("messages/", messages.inbox, name="messages"),
     path("messages/read/", messages.read, name="read"),
     path("language/", preferences.language, name="language"),

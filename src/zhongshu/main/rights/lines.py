@@ -135,6 +135,8 @@ _PORTAL: list[Named] = [
     _both(NONE, "portal:start"),
     _all(THEIRS, "GET", "portal:started"),
     _all(PLAIN, "POST", "portal:send_file"),
+    _both(NONE, "portal:draft"),
+    _all(NONE, "POST", "portal:drop_draft"),
     _all(PLAIN, "GET", "open311:discovery", "open311:services", "open311:requests", "open311:request"),
     _all(PLAIN, "POST", "open311:requests"),
     _all(NONE, "GET", "open311:definition", "open311:token"),

@@ -212,6 +212,7 @@ SHOWN_ELSEWHERE = {
     "account:certificate",  # there is none before something is destroyed: the story of a deletion looks at it
     *("desk:ask_body", "desk:drop_body", "desk:urge_bodies", "desk:export_answers"),  # lead to a page
     *("desk:start_one", "portal:start", "portal:started"),  # no scenario of the demo is started: their stories do
+    *("portal:draft", "portal:drop_draft"),  # lead to a page; the story of two pages of one draft looks at the choice
     "portal:sent",  # only whoever has just told sees it: the stories of residents do
 }
 

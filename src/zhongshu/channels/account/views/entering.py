@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from zhongshu.base.crypto import sealing
-from zhongshu.base.http import access
+from zhongshu.base.http import access, browsers
 from zhongshu.base.http.origin import address
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.channels.account import consents
 from zhongshu.channels.account.views import half
+from zhongshu.engine.intake.actions import aside
 from zhongshu.registers.identity import actions as identity
 from zhongshu.registers.identity import queries
 from zhongshu.registers.identity.rules import agents, known, steps
@@ -56,6 +57,8 @@ def enter(request: access.Request, account: Account, method: str, onward: str) -
     identity.sessions.begin(
         request.session, account, method=method, origin=origin(request), by=as_actor(account), at=request.at
     )
+    if browser := browsers.known(request):
+        aside.take_over(browser.digest, by=as_actor(account), at=request.at)
     answer = HttpResponseRedirect(consents.onward(str(account.pk), onward, request.at))
     if account.kind != Account.Kind.DEVICE:
         _remember(request, answer, account.login)

@@ -17,7 +17,7 @@ from zhongshu.base.http.refusals import Absent, Forbidden, Invalid, Refusal
 from zhongshu.base.permissions.rules import ANONYMOUS
 from zhongshu.channels.portal import applicant, forms, held
 from zhongshu.channels.portal.visitors import counted
-from zhongshu.channels.presenters import files
+from zhongshu.channels.presenters import drafts, files
 from zhongshu.engine.cases.queries import agents, lists, starting
 from zhongshu.engine.ratings import actions as ratings
 from zhongshu.engine.ratings import queries as rated
@@ -122,11 +122,14 @@ def _level(text: str) -> int:
 @require_safe
 @access.signed_in
 def mine(request: access.Request) -> HttpResponse:
-    """The matters the visitor has told of, or another for them, newest first; each with who that was."""
+    """The matters the visitor has told of, or another for them, newest first; each with who that was. Before them what
+    they have begun and not sent.
+    """
     told = lists.mine(request.by)
     names = people.shown_names(str(one.agent) for one in told if one.agent)
     context = {
         "told": [(one.row, names.get(str(one.agent), "")) for one in told],
         "startable": starting.startable("applicant", request.by, request.at),
+        "drafts": drafts.rows(request),
     }
     return render(request, "portal/mine.html", context)

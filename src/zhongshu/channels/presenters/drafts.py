@@ -1,0 +1,141 @@
+"""A page's form on its way into a draft: what it carries, and how disputed answers are shown."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from django.http import HttpRequest, QueryDict
+
+from zhongshu.base.http import browsers
+from zhongshu.base.http.access import Request
+from zhongshu.base.http.refusals import Invalid, TooLarge
+from zhongshu.channels.presenters import names
+from zhongshu.engine.cases.queries import scenarios
+from zhongshu.engine.intake.models import Draft
+from zhongshu.engine.intake.queries import drafts, pages
+from zhongshu.engine.intake.rules import typed as rules
+from zhongshu.engine.intake.rules.merging import Dispute
+from zhongshu.engine.intake.rules.pages import Page
+from zhongshu.engine.intake.rules.questionnaire import Field
+
+PAGE, BASE, STEP, ASKED, MINE = "draft-page", "draft-base", "draft-step", "draft-asked", "draft-mine."
+"""What a form of ours carries besides its answers: its page's stamp, the revision it was drawn from, the step shown,
+the questions it asks (one that is not sent then was left empty), and of a disputed one whether its answer is right.
+"""
+_OURS = {"csrfmiddlewaretoken", "act-key", "report-step", "photo-drop", "drop"}
+_MOST = 3 * rules.MOST_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a page has sent to be kept, in the terms of `intake.actions.drafts.save`."""
+
+    page: Page
+    typed: dict[str, Any]
+    base: int
+    step: str = ""
+    chosen: frozenset[str] = frozenset()
+
+
+def sent(request: HttpRequest) -> Sent | None:
+    """What a form, or a script with JSON, has sent; None when it does not come from a page of ours with a draft.
+
+    Raises Invalid for JSON that cannot be read, TooLarge for more than a draft's answers can take.
+    """
+    if request.content_type == "application/json":
+        return _from_json(request)
+    page = pages.read(request.POST.get(PAGE, ""))
+    if page is None:
+        return None
+    post = request.POST
+    decided = {name.removeprefix(MINE): post[name] == "1" for name in post if name.startswith(MINE)}
+    typed = {path: value for path, value in _typed(post).items() if decided.get(path, True)}
+    step = post.get(STEP, post.get("report-step", ""))
+    return Sent(page, typed, _number(post.get(BASE, "")), step, frozenset(decided))
+
+
+def _from_json(request: HttpRequest) -> Sent | None:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > _MOST:
+        raise TooLarge(
+            "所填内容超过 {most} kB，没有保存。请精简文字，材料请作为文件上传。", most=rules.MOST_BYTES // 1_000
+        )
+    try:
+        told = msgspec.json.decode(request.body)
+    except msgspec.DecodeError:
+        raise Invalid("草稿应当是 JSON。") from None
+    if not isinstance(told, dict) or not isinstance(told.get("answers"), dict):
+        raise Invalid("草稿应当是 JSON。")
+    page = pages.read(str(told.get("page", "")))
+    chosen = told.get("chosen", [])
+    given = frozenset(map(str, chosen if isinstance(chosen, list) else ()))
+    return (
+        Sent(page, told["answers"], _number(str(told.get("base", ""))), str(told.get("step", "")), given)
+        if page
+        else None
+    )
+
+
+def _typed(post: QueryDict) -> dict[str, Any]:
+    """The answers of a form: one text, or several; None for what was asked and not sent."""
+    asked = post.get(ASKED, "").split()
+    names_ = [name for name in post if name not in _OURS and not name.startswith("draft-") and not name.endswith("-go")]
+    values = {name: post.getlist(name) for name in names_}
+    return dict.fromkeys(asked) | {name: many if len(many) > 1 else many[0] for name, many in values.items() if many}
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+def title(draft: Draft) -> str:
+    """What a draft is of, in the page's language."""
+    return (draft.title_en or draft.title) if names.language() == "en" else draft.title
+
+
+def rows(request: Request) -> list[tuple[Draft, str]]:
+    """The visitor's drafts with what they are of, the one saved last first."""
+    browser = browsers.known(request)
+    found = drafts.mine(request.by, browser.digest if browser else None, request.at)
+    return [(one, title(one)) for one in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A question that two pages have answered differently, as it is shown; `values` are this page's, to send again."""
+
+    path: str
+    title: str
+    theirs: str
+    mine: str
+    values: list[str]
+
+
+def choices(draft: Draft, disputes: tuple[Dispute, ...]) -> list[Choice]:
+    """The disputed questions, called as the form of the draft calls them."""
+    fields = {field.name: field for field in _fields(draft)}
+    return [_choice(one, fields.get(one.path.rpartition(".")[2])) for one in disputes]
+
+
+def _choice(one: Dispute, field: Field | None) -> Choice:
+    title = field.called(names.language()) if field else one.path
+    values = one.mine if isinstance(one.mine, list) else [] if one.mine is None else [one.mine]
+    return Choice(one.path, title, _said(one.theirs, field), _said(one.mine, field), list(map(str, values)))
+
+
+def _fields(draft: Draft) -> Iterator[Field]:
+    """The questions of a draft's form, those of its repeating groups too."""
+    scenario = scenarios.version(draft.scenario, draft.version)
+    form = scenario.forms.get(draft.element) if draft.element else scenario.form
+    for field in form.fields if form else ():
+        yield from getattr(field, "fields", ())
+        yield field
+
+
+def _said(value: Any, field: Field | None) -> str:
+    if isinstance(value, list):
+        return "、".join(_said(one, field) for one in value)
+    option = next((one for one in (field.options if field else ()) if one.value == value), None)
+    if option is not None:
+        return option.label_en if names.language() == "en" else option.label
+    return "" if value is None else str(value)
