@@ -1,6 +1,6 @@
 """A page's form on its way into a draft: what it carries, and how disputed answers are shown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,7 @@ PAGE, BASE, STEP, ASKED, MINE = "draft-page", "draft-base", "draft-step", "draft
 """What a form of ours carries besides its answers: its page's stamp, the revision it was drawn from, the step shown,
 the questions it asks (one that is not sent then was left empty), and of a disputed one whether its answer is right.
 """
-_OURS = {"csrfmiddlewaretoken", "act-key", "report-step", "photo-drop", "drop"}
+_OURS, _BUTTONS = {"csrfmiddlewaretoken", "act-key", "photo-drop", "drop"}, ("draft-", "report-", "form-")
 _MOST = 3 * rules.MOST_BYTES
 
 
@@ -52,7 +52,7 @@ def sent(request: HttpRequest) -> Sent | None:
     decided = {name.removeprefix(MINE): post[name] == "1" for name in post if name.startswith(MINE)}
     typed = {path: value for path, value in _typed(post).items() if decided.get(path, True)}
     step = post.get(STEP, post.get("report-step", ""))
-    return Sent(page, typed, _number(post.get(BASE, "")), step, frozenset(decided))
+    return Sent(page, typed, base(request), step, frozenset(decided))
 
 
 def _from_json(request: HttpRequest) -> Sent | None:
@@ -79,13 +79,31 @@ def _from_json(request: HttpRequest) -> Sent | None:
 def _typed(post: QueryDict) -> dict[str, Any]:
     """The answers of a form: one text, or several; None for what was asked and not sent."""
     asked = post.get(ASKED, "").split()
-    names_ = [name for name in post if name not in _OURS and not name.startswith("draft-") and not name.endswith("-go")]
-    values = {name: post.getlist(name) for name in names_}
+    values = {name: post.getlist(name) for name in post if name not in _OURS and not name.startswith(_BUTTONS)}
     return dict.fromkeys(asked) | {name: many if len(many) > 1 else many[0] for name, many in values.items() if many}
+
+
+def base(request: HttpRequest) -> int:
+    """The revision that the page that was sent was drawn from; 0 for none."""
+    return _number(request.POST.get(BASE, ""))
 
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What a page with a form carries so that it can be kept (`partials/keep.html`)."""
+
+    stamp: str
+    base: int
+    asked: str
+
+
+def keeping(page: Page, base: int, asked: Iterable[Field]) -> Keeping:
+    """For a page of a draft, at the revision it is drawn from (0: not begun), that shows these questions."""
+    return Keeping(pages.stamp(page), base, " ".join(field.name for field in asked))
 
 
 def title(draft: Draft) -> str:

@@ -1,14 +1,19 @@
 """Forms that are not finished: saved with a button or as one types, found again, never lost to an ended session."""
 
+import io
 import json
+import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from zhongshu.base.http import browsers
 from zhongshu.base.journal.models import Entry
 from zhongshu.base.permissions.rules import ANONYMOUS, Actor
+from zhongshu.engine.cases.models import Attachment, Case
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.intake.actions import drafts as actions
 from zhongshu.engine.intake.models import Aside, Draft
@@ -185,3 +190,69 @@ def test_a_sent_draft_says_so(city: Any, resident: Client) -> None:
     actions.finish(page.draft, by=city.actor("resident"), at=city.now)
     answer = tell(resident, page, 1, description="学校")
     assert answer.status_code == 409 and "已经提交" in answer.json()["error"]
+
+
+def field(page: str, name: str) -> str:
+    """What a hidden field of a page carries."""
+    return re.search(rf'name="{name}" value="([^"]*)"', page)[1]  # type: ignore[index]
+
+
+def report(city: Any, client: Client, address: str = AT, **typed: Any) -> Any:
+    """Open the report form and press a button of it, with what the page carries."""
+    page = shown(client.get(address))
+    carried = {name: field(page, name) for name in ("act-key", "draft-page", "draft-base", "draft-asked")}
+    return client.post(AT, carried | {"report-go": "save"} | typed)
+
+
+def picture() -> SimpleUploadedFile:
+    photo = io.BytesIO()
+    Image.new("RGB", (64, 48), "red").save(photo, "JPEG")
+    return SimpleUploadedFile("IMG_1.jpg", photo.getvalue(), "image/jpeg")
+
+
+def test_a_report_is_saved_half_filled_in_and_sent_another_day_from_elsewhere(city: Any, resident: Client) -> None:
+    lon, lat = city.spot()
+    typed = {"description": "路口有一堆垃圾，气味很大。", "photos": picture(), "contact-name": "林晓舟"}
+    assert report(city, resident, **typed).url == "/mine/#drafts"
+    elsewhere = city.signed_in(Client(), "resident")
+    assert "您有一份没有写完的" in shown(elsewhere.get(AT))
+    begun = Draft.objects.get()
+    page = shown(elsewhere.get(f"{AT}?draft={begun.pk}"))
+    (photo,) = drafts.kept(begun).answers["photos"]
+    assert "路口有一堆垃圾" in page and "林晓舟" in page and str(photo) in page
+    answer = report(
+        city, elsewhere, f"{AT}?draft={begun.pk}", description="路口有一堆垃圾，气味很大。", photos=photo,
+        **{"place-lon": lon, "place-lat": lat, "report-go": "send"},
+    )  # fmt: skip
+    assert answer.status_code == 302 and Case.objects.count() == 1
+    begun.refresh_from_db()
+    assert begun.finished and begun.sealed == ""
+    assert str(Attachment.objects.get().document) == photo
+    assert "您有一份没有写完的" not in shown(elsewhere.get(AT))
+
+
+def test_a_draft_says_nothing_about_whose_a_photo_is(city: Any, resident: Client) -> None:
+    others = city.photo(city.actor("agent"))
+    page = drawn(city.actor("resident"))
+    tell(resident, page, photos=[others])
+    assert others not in shown(resident.get(f"{AT}?draft={page.draft}"))
+    assert resident.get(f"/documents/{others}/thumb/").status_code == 404
+
+
+def test_who_has_not_signed_in_goes_on_with_a_report_in_the_same_browser(city: Any, client: Client) -> None:
+    answer = report(city, client, description="路口有一堆垃圾，气味很大。")
+    page = shown(client.get(answer.url))
+    assert "已经保存" in page and "路口有一堆垃圾" in page
+    assert "您有一份没有写完的" in shown(client.get(AT)) and "您有一份没有写完的" not in shown(Client().get(AT))
+
+
+def test_a_report_whose_session_has_ended_asks_to_sign_in_and_is_not_sent_without_a_name(
+    city: Any, resident: Client
+) -> None:
+    page = shown(resident.get(AT))
+    carried = {name: field(page, name) for name in ("act-key", "draft-page", "draft-base", "draft-asked")}
+    resident.session.flush()
+    answer = resident.post(AT, carried | {"report-go": "send", "description": "路口有一堆垃圾，气味很大。"})
+    assert answer.url.startswith("/sign-in/?next=%2Fdrafts%2F") and not Case.objects.exists()
+    enter(city, resident, "resident")
+    assert "路口有一堆垃圾" in shown(resident.get(f"/drafts/{field(page, 'act-key')}/", follow=True))

@@ -32,7 +32,7 @@ SAVES = Limit("portal.drafts", 600, 3_600)
 def draft(request: access.Request, draft: UUID) -> HttpResponse:
     """Go on with a draft (a script gets what is in it), or save what a page of it sends."""
     if request.method == "POST":
-        return _save(request, draft)
+        return _sent(request, draft)
     found = drafts.one(draft, request.by, _browser(request), request.at)
     if not _is_script(request):
         return HttpResponseRedirect(f"{found.address}?{urlencode({'draft': draft})}")
@@ -46,14 +46,22 @@ def draft(request: access.Request, draft: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def _save(request: access.Request, draft: UUID) -> HttpResponse:
+def _sent(request: access.Request, draft: UUID) -> HttpResponse:
     sent = presenter.sent(request)
     if sent is None or sent.page.draft != draft:
         raise Absent("没有找到这份草稿，它可能已经提交、删除或过期。")
+    return until_signed_in(request, sent) if has_ended(request, sent) else save(request, sent)
+
+
+def has_ended(request: access.Request, sent: Sent) -> bool:
+    """Whether the page was drawn for an account whose session is over."""
+    return bool(sent.page.account) and request.by is ANONYMOUS
+
+
+def save(request: access.Request, sent: Sent) -> HttpResponse:
+    """Keep what a page has sent, and lead on, or ask about what another page has changed as well."""
     if request.by is ANONYMOUS:
         limits.take(SAVES, counted(request), request.at)
-        if sent.page.account:
-            return _until_signed_in(request, sent)
     browser = browsers.here(request)
     saved = actions.save(
         sent.page, sent.typed, base=sent.base, step=sent.step, chosen=sent.chosen, browser=browser.digest,
@@ -63,8 +71,9 @@ def _save(request: access.Request, draft: UUID) -> HttpResponse:
     return browsers.remember(answer, browser) if request.by is ANONYMOUS else answer
 
 
-def _until_signed_in(request: access.Request, sent: Sent) -> HttpResponse:
+def until_signed_in(request: access.Request, sent: Sent) -> HttpResponse:
     """The session has ended: what was typed is kept for who it was drawn for, before they are asked to sign in."""
+    limits.take(SAVES, counted(request), request.at)
     kept = aside.keep(request, sent, request.at)
     said = Unauthenticated("登录已过期。所填内容已经保存，请在这台设备上重新登录后继续。")
     if _is_script(request):

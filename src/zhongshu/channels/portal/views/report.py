@@ -17,9 +17,10 @@ from zhongshu.base.http import access, limits, reading
 from zhongshu.base.http.limits import Limit
 from zhongshu.base.http.refusals import Absent, Invalid, Refusal
 from zhongshu.base.permissions.rules import ANONYMOUS
-from zhongshu.channels.portal import categories, city_map, forms, held
+from zhongshu.channels.portal import categories, city_map, forms, held, resuming
 from zhongshu.channels.portal.forms import Draft
-from zhongshu.channels.portal.views import photos
+from zhongshu.channels.portal.resuming import Begun
+from zhongshu.channels.portal.views import drafts, photos
 from zhongshu.channels.portal.visitors import counted
 from zhongshu.channels.presenters.forms import typed
 from zhongshu.channels.presenters.forms import walk as walking
@@ -65,12 +66,18 @@ def fill(request: access.Request, category: str) -> HttpResponse:
     scenario = scenarios.newest(found.scenario)
     if request.method != "POST":
         held.begin(request)
+        if begun := resuming.asked(request):
+            return _page(request, found, scenario, resuming.draft(request, begun, scenario.form), {}, begun=begun)
         draft = forms.blank(scenario.form, reading.text(request.GET, "text").strip()[:500])
         return _page(request, found, scenario, draft, {})
     draft, problems = photos.with_photos(request, scenario.form)
-    going = request.POST.get("report-go", "send")
+    going, sent = request.POST.get("report-go", "send"), resuming.sent(request, draft)
+    if sent and drafts.has_ended(request, sent):
+        return drafts.until_signed_in(request, sent)
     if (turned := typed.turned(scenario.form, draft.answers, request.POST)) is not None:
         return _page(request, found, scenario, replace(draft, answers=turned), problems, "stay")
+    if going == "save" and sent:
+        return drafts.save(request, sent)
     if going == "send":
         return _send(request, found, scenario, draft, problems)
     return _page(request, found, scenario, draft, problems, going)
@@ -107,8 +114,11 @@ def _send(
 def _opened(event: city.NewEvent, chosen: str, request: access.Request) -> cases.Opened:
     """The case the event joins, when the visitor chose one that is known already; else a new one."""
     if chosen in ("", OTHER):
-        return city.report(event, by=request.by, at=request.at)
-    return city.follow(event, one.id_of(chosen), by=request.by, at=request.at)
+        opened = city.report(event, by=request.by, at=request.at)
+    else:
+        opened = city.follow(event, one.id_of(chosen), by=request.by, at=request.at)
+    resuming.finish(request, event.key)
+    return opened
 
 
 def _event(request: access.Request, category: Category, draft: Draft) -> city.NewEvent:
@@ -128,12 +138,15 @@ def _page(
     problems: dict[str, Any],
     going: str = "send",
     known: Sequence[Known] = (),
+    begun: Begun | None = None,
 ) -> HttpResponse:
     walk = _walk(request, scenario, draft, problems, going)
     shown = walk.problems if walk.total > 1 else problems
     context = {
         "category": category, "scenario": scenario, "draft": draft, "problems": shown, "walk": walk,
         "spots": places.search_address(draft.address) if going == "find" else None,
+        "keeping": resuming.keeping(request, category, scenario, draft, begun),
+        "waiting": [] if begun or request.method == "POST" else resuming.waiting(request, category, scenario),
         "known": known, "other": OTHER, "bounds": city_map.bounds(), "here": _here(draft), "titles": _titles(),
     }  # fmt: skip
     status = max((getattr(p, "status", 422) for p in shown.values()), default=200)

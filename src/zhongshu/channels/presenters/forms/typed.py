@@ -20,6 +20,14 @@ def typed(form: Questionnaire | None, post: QueryDict) -> dict[str, Any]:
     return _typed(form.fields if form else (), post, "")
 
 
+def post(kept: Mapping[str, Any]) -> QueryDict:
+    """What was kept of a form by the names of its inputs, as the form would send it again."""
+    made = QueryDict(mutable=True)
+    for name, value in kept.items():
+        made.setlist(name, [str(each) for each in (value if isinstance(value, list | tuple) else [value])])
+    return made
+
+
 def _typed(fields: tuple[Field, ...], post: QueryDict, prefix: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for field in fields:

@@ -73,6 +73,8 @@ def mine(by: Actor, browser: bytes | None, at: datetime) -> list[Draft]:
     Those of tasks only while they have the task; under a mandate only those of its matters. What lies longer than
     drafts are kept is over, although the clock may not have come by yet.
     """
+    if not pages.account(by) and not browser:
+        return []
     found = Draft.objects.filter(theirs(by, browser), _living(at), finished=None).defer("sealed")
     return list(_within(found.order_by("-saved", "-id")[:MOST], by))
 
