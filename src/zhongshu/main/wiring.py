@@ -158,6 +158,7 @@ def fill_doors() -> None:
     live.door = _Feed()
     crypto.columns[:] = SEALED
     intake.doors.in_hand = in_hand.in_hand
+    intake.doors.let_go = told.let_go
     intake.sources |= {"person": prefilled.OfPerson(), "firm": prefilled.OfFirm()}
     cases.handlers["dispatch.assign"] = cases.Service(dispatch.assign, writes=False)
     cases.looks.append(letters_tried.look)

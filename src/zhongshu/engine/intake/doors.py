@@ -20,6 +20,12 @@ class InHand(Protocol):
     def __call__(self, tasks: Collection[Task], by: Actor) -> set[Task]: ...
 
 
+class LetGo(Protocol):
+    """Destroys documents that only a draft has kept: sent by its account (None: by nobody signed in), used nowhere."""
+
+    def __call__(self, documents: Collection[UUID], account: UUID | None, *, by: Actor, at: datetime) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """Whom a form is filled in for: a `person` or a `firm`; `own` when who fills it in is them or signs in as them."""
@@ -58,6 +64,7 @@ class Doors:
     """Filled in `main/wiring.py`."""
 
     in_hand: InHand
+    let_go: LetGo
 
 
 doors = Doors()

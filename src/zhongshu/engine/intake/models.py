@@ -1,6 +1,8 @@
 """The tables of intake: what people have typed and not sent yet."""
 
 import uuid_utils.compat
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -10,7 +12,7 @@ class Draft(models.Model):
 
     It is an account's, for the party `behalf` where that acts under a mandate, or of nobody signed in: then of the
     browser whose token has this digest. `address` is where its form is; `case_id` and `token` are the task's whose
-    form it is, if it is one's.
+    form it is, if it is one's; `documents` are those that were ever among its answers.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.compat.uuid7, editable=False)
@@ -28,6 +30,7 @@ class Draft(models.Model):
     address = models.TextField()
     step = models.TextField(blank=True)
     sealed = models.TextField(blank=True)
+    documents = ArrayField(models.UUIDField(), default=list, blank=True)
     revision = models.IntegerField(default=0)
     begun = models.DateTimeField()
     saved = models.DateTimeField()
@@ -55,6 +58,7 @@ class Draft(models.Model):
             models.Index(fields=["behalf"], name="draft_for", condition=Q(finished=None, behalf__isnull=False)),
             models.Index(fields=["browser"], name="draft_here", condition=Q(finished=None, browser__isnull=False)),
             models.Index(fields=["saved", "id"], name="draft_kept"),
+            GinIndex(fields=["documents"], name="draft_documents", condition=~Q(documents=[])),
         ]
 
     def __str__(self) -> str:

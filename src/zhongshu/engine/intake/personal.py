@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.intake.actions import aside
+from zhongshu.engine.intake.actions import drafts as actions
 from zhongshu.engine.intake.models import Aside, Draft
 from zhongshu.engine.intake.queries import drafts
 from zhongshu.registers.people.queries import persons
@@ -37,9 +39,12 @@ class Forms:
         Aside.objects.filter(pk__in=_ids("aside", keys)).delete()
         return Destroyed({"records": len(keys)}, tuple(keys))
 
+    @transaction.atomic
     def expire(self, after: Mark | None, before: datetime, limit: int, *, by: Actor, at: datetime) -> Destroyed:
         """Both tables go on from their oldest row each time: what is looked at is gone afterwards."""
-        rows = list(self._due(before).order_by("saved", "id").values_list("pk", "saved")[:limit])
+        over = list(self._due(before).order_by("saved", "id").defer("sealed")[:limit])
+        actions.let_go(over, by=by, at=at)
+        rows = [(one.pk, one.saved) for one in over]
         Draft.objects.filter(pk__in=[pk for pk, _ in rows]).delete()
         if not rows:
             rows = list(Aside.objects.filter(kept__lt=before).order_by("kept", "id").values_list("pk", "kept")[:limit])

@@ -15,7 +15,7 @@ from zhongshu.registers.documents import actions as documents
 from zhongshu.registers.privacy.doors import MANY
 from zhongshu.registers.privacy.rules.holdings import About, Destroyed, Mark, Owner, Record
 
-ON_REQUEST, BY_TIME = "按本人申请删除", "保存期限已满"
+ON_REQUEST, BY_TIME, DRAFT_OVER = "按本人申请删除", "保存期限已满", "草稿已删除或过期"
 
 # What the case itself repeats of its first contact goes with that; where and what about stays: it is the city's matter,
 # but where somebody applied for something of their own.
@@ -138,6 +138,11 @@ class Drafts:
 
     def due(self, before: datetime) -> int:
         return len(personal.loose(None, before, MANY))
+
+
+def let_go(documents: Collection[UUID], account: UUID | None, *, by: Actor, at: datetime) -> None:
+    """Destroy what only a draft that is over has kept (`intake.doors.LetGo`): for the clock of files may be past it."""
+    _destroy_files(personal.loose_among(documents, account), DRAFT_OVER, by, at)
 
 
 def _mark(rows: list[tuple[UUID, datetime]]) -> Mark:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from zhongshu.base.permissions.rules import ANONYMOUS
 from zhongshu.registers.privacy.rules.holdings import Mark, Record, Stay
 
 REVIEW = timedelta(days=60)
@@ -97,6 +98,9 @@ SELECT d.id, d.kept FROM documents_document d
 WHERE d.destroyed IS NULL AND {mine} AND NOT EXISTS (SELECT 1 FROM cases_attachment a WHERE a.document = d.id)
 ORDER BY d.id LIMIT %(limit)s
 """
+_IN_NO_DRAFT = f"""NOT EXISTS (SELECT 1 FROM intake_draft f WHERE f.documents @> ARRAY[d.id] AND f.documents <> '{{}}'
+    AND d.uploader = coalesce(f.account, '{ANONYMOUS.id}'))"""
+"""What a draft keeps goes with the draft: only whoever has sent a document can keep it so."""
 
 
 def loose_of(account: UUID, limit: int = 1_000) -> list[tuple[UUID, datetime]]:
@@ -105,11 +109,17 @@ def loose_of(account: UUID, limit: int = 1_000) -> list[tuple[UUID, datetime]]:
 
 
 def loose(after: Mark | None, before: datetime, limit: int) -> list[tuple[UUID, datetime]]:
-    """The next such documents of anybody that were kept before `before`."""
+    """The next such documents of anybody that were kept before `before`, in no draft."""
     return _loose(
-        "d.id > %(key)s::uuid AND d.id < %(bound)s::uuid AND d.kept < %(before)s",
+        f"d.id > %(key)s::uuid AND d.id < %(bound)s::uuid AND d.kept < %(before)s AND {_IN_NO_DRAFT}",
         key=after.key if after else _NONE, bound=_bound(before), before=before, limit=limit,
     )  # fmt: skip
+
+
+def loose_among(documents: Collection[UUID], account: UUID | None) -> list[UUID]:
+    """Of these documents those that the account (None: nobody signed in) has sent, on no case and in no draft."""
+    given: dict[str, Any] = {"ids": list(documents), "who": account or ANONYMOUS.id, "limit": len(documents)}
+    return [one for one, _ in _loose(f"d.id = ANY(%(ids)s) AND d.uploader = %(who)s AND {_IN_NO_DRAFT}", **given)]
 
 
 def _loose(mine: str, **given: Any) -> list[tuple[UUID, datetime]]:

@@ -1,8 +1,9 @@
 """Saving what somebody has typed, bringing it over to a newer form, taking it out to be sent, dropping it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.db import IntegrityError, transaction
 from zhongshu.base.http.refusals import Conflict, Foreign
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.engine.intake.doors import Carried
+from zhongshu.engine.intake.doors import Carried, doors
 from zhongshu.engine.intake.models import Draft
 from zhongshu.engine.intake.queries import drafts as queries
 from zhongshu.engine.intake.rules import merging, pages
@@ -22,6 +23,7 @@ from zhongshu.engine.intake.rules.typed import Typed
 from zhongshu.registers.people.queries import mandates as held
 from zhongshu.registers.people.rules import mandates
 
+MOST_DOCUMENTS = 500
 MOST_HERE = 20
 """Drafts of a browser that nobody has signed in with."""
 
@@ -62,7 +64,9 @@ def save(
 def _keep(draft: Draft, kept: Kept) -> None:
     if kept.revision != draft.revision:
         draft.sealed, draft.revision = queries.written(kept), kept.revision
-    draft.save(update_fields=["step", "saved", "sealed", "revision", "version", "account", "browser"])
+        named = {UUID(one) for one in rules.documents(kept.answers)}
+        draft.documents = sorted(named.union(draft.documents))[:MOST_DOCUMENTS]
+    draft.save(update_fields=["step", "saved", "sealed", "documents", "revision", "version", "account", "browser"])
 
 
 def _locked(page: Page, browser: bytes | None, by: Actor, at: datetime) -> Draft:
@@ -148,8 +152,9 @@ def finish(draft: UUID, *, browser: bytes | None = None, by: Actor, at: datetime
     kept = queries.kept(open_)
     if kept.disputed:
         raise Conflict("有 {n} 项在两个页面上填得不一样，请先选定再提交。", n=len(kept.disputed))
-    open_.finished, open_.sealed = at, ""
-    open_.save(update_fields=["finished", "sealed"])
+    let_go([open_], by=by, at=at)
+    open_.finished, open_.sealed, open_.documents = at, "", []
+    open_.save(update_fields=["finished", "sealed", "documents"])
     _record(open_, "intake.draft_finished", by, at)
     return Taken(kept.answers, open_.version)
 
@@ -159,7 +164,15 @@ def drop(draft: UUID, *, browser: bytes | None = None, by: Actor, at: datetime) 
     """Destroy a draft of one's own."""
     found = _locked_own(draft, browser, by)
     _record(found, "intake.draft_dropped", by, at)
+    let_go([found], by=by, at=at)
     found.delete()
+
+
+def let_go(over: Iterable[Draft], *, by: Actor, at: datetime) -> None:
+    """Once the caller's transaction stands, destroy what only these drafts have kept."""
+    held_by = [(one.documents, one.account) for one in over if one.documents]
+    for documents, account in held_by:
+        transaction.on_commit(partial(doors.let_go, documents, account, by=by, at=at))
 
 
 def _locked_own(draft: UUID, browser: bytes | None, by: Actor) -> Draft:
