@@ -1,15 +1,19 @@
 """What browsers tell us of themselves, and what a form hears that did not come from our page."""
 
+from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import msgspec
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.csrf import csrf_failure
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from zhongshu.base.http import access, events
+from zhongshu.base.http import access, browsers, events
+from zhongshu.base.http.doors import doors
+from zhongshu.base.http.refusals import Refusal
 
 _MOST_BYTES = 16_384
 _DIRECTIVES = frozenset(
@@ -44,8 +48,23 @@ def _report(body: bytes) -> dict[str, Any]:
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without the sign of our own page (CSRF): refused, and kept that it was tried."""
+    """A form without the sign of our own page (CSRF): refused, and kept that it was tried.
+
+    One that carries a draft was drawn before somebody signed in anew in another window: it is set aside for who it was
+    drawn for, never done, and they are led to where they can look at it and send it again.
+    """
+    at = doors.now()
+    if kept := doors.set_aside(request, at):
+        to = kept.onward if _is_known(request, at) else f"{settings.LOGIN_URL}?{urlencode({'next': kept.onward})}"
+        return browsers.remember(HttpResponseRedirect(to), kept.browser)
     events.note(
         "security.forgery_refused", {"page": request.resolver_match.view_name if request.resolver_match else ""}
     )
     return csrf_failure(request, reason)
+
+
+def _is_known(request: HttpRequest, at: datetime) -> bool:
+    try:
+        return doors.actor_of(request, at) is not None
+    except Refusal:  # a mandate that is over: they are themselves again
+        return True

@@ -256,3 +256,25 @@ def test_a_report_whose_session_has_ended_asks_to_sign_in_and_is_not_sent_withou
     assert answer.url.startswith("/sign-in/?next=%2Fdrafts%2F") and not Case.objects.exists()
     enter(city, resident, "resident")
     assert "路口有一堆垃圾" in shown(resident.get(f"/drafts/{field(page, 'act-key')}/", follow=True))
+
+
+def test_a_page_from_before_signing_in_anew_is_kept_though_its_token_is_an_old_one(city: Any) -> None:
+    client = Client(enforce_csrf_checks=True)
+    page = drawn(city.actor("resident"))
+    typed = {"draft-page": pages.stamp(page), "draft-base": 0, "description": "路口", "report-go": "send"}
+    assert client.post(AT, typed).url == f"/sign-in/?next=%2Fdrafts%2F{page.draft}%2F"
+    city.signed_in(client, "resident")
+    assert client.post(AT, typed | {"description": "菜场门口"}).url == f"/drafts/{page.draft}/"
+    assert not Case.objects.exists() and Aside.objects.count() == 2
+    assert client.get(f"/drafts/{page.draft}/").status_code == 302
+    kept = drafts.kept(Draft.objects.get())
+    assert {kept.answers["description"], *kept.disputed["description"]} == {"路口", "菜场门口"}
+    assert client.post(AT, {"description": "路口"}).status_code == 403
+
+
+def test_a_forged_form_is_never_done(city: Any) -> None:
+    victim = city.signed_in(Client(enforce_csrf_checks=True), "resident")
+    typed = {"draft-page": pages.stamp(drawn(city.actor("agent"))), "draft-base": 0, "description": "路口"}
+    assert victim.post(AT, typed).status_code == 302
+    victim.get("/mine/")
+    assert not Draft.objects.exists() and not Case.objects.exists()

@@ -19,6 +19,7 @@ from zhongshu.channels.portal import aside
 from zhongshu.channels.portal.visitors import counted
 from zhongshu.channels.presenters import drafts as presenter
 from zhongshu.channels.presenters.drafts import Sent
+from zhongshu.engine.intake.actions import aside as set_aside
 from zhongshu.engine.intake.actions import drafts as actions
 from zhongshu.engine.intake.queries import drafts, pages
 
@@ -30,10 +31,16 @@ SAVES = Limit("portal.drafts", 600, 3_600)
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.anyone
 def draft(request: access.Request, draft: UUID) -> HttpResponse:
-    """Go on with a draft (a script gets what is in it), or save what a page of it sends."""
+    """Go on with a draft (a script gets what is in it), or save what a page of it sends.
+
+    What this browser had set aside for the visitor is in it by then, though they may have signed in before that.
+    """
     if request.method == "POST":
         return _sent(request, draft)
-    found = drafts.one(draft, request.by, _browser(request), request.at)
+    browser = _browser(request)
+    if browser and request.by is not ANONYMOUS:
+        set_aside.take_over(browser, by=request.by, at=request.at)
+    found = drafts.one(draft, request.by, browser, request.at)
     if not _is_script(request):
         return HttpResponseRedirect(f"{found.address}?{urlencode({'draft': draft})}")
     kept = drafts.kept(found)

@@ -23,6 +23,8 @@ ABOUT = "intake.aside"
 """What is set aside is sealed about this."""
 MOST = 20
 """Of one browser, waiting for somebody to sign in."""
+MOST_OF_ONE = 60
+"""Of one account, in all browsers."""
 
 
 @transaction.atomic
@@ -35,7 +37,8 @@ def set_aside(page: Page, sent: Any, *, base: int, step: str = "", browser: byte
     rules.bounded(typed)
     if not page.account:
         raise Absent("这个页面没有登录也可以保存。")
-    if Aside.objects.filter(browser=browser)[:MOST].count() >= MOST:
+    here, of_one = Aside.objects.filter(browser=browser), Aside.objects.filter(whose=page.account)
+    if here[:MOST].count() >= MOST or of_one[:MOST_OF_ONE].count() >= MOST_OF_ONE:
         raise Conflict("这台设备上等待登录的内容太多，这一次没有保存。请先登录。")
     told = {"page": page.written(), "typed": typed, "base": base, "step": step[:64]}
     made = Aside.objects.create(
