@@ -278,3 +278,10 @@ def test_a_forged_form_is_never_done(city: Any) -> None:
     assert victim.post(AT, typed).status_code == 302
     victim.get("/mine/")
     assert not Draft.objects.exists() and not Case.objects.exists()
+
+
+def test_in_elder_mode_one_goes_on_with_the_step_one_was_at(city: Any, resident: Client) -> None:
+    resident.cookies["mode"] = "elder"
+    report(city, resident, description="路口有一堆垃圾，气味很大。", **{"report-step": "own-contact"})
+    page = shown(resident.get(f"{AT}?draft={Draft.objects.get().pk}"))
+    assert field(page, "report-step") == "own-contact" and "路口有一堆垃圾" in page

@@ -140,7 +140,8 @@ def _page(
     known: Sequence[Known] = (),
     begun: Begun | None = None,
 ) -> HttpResponse:
-    walk = _walk(request, scenario, draft, problems, going)
+    step = request.POST.get("report-step", begun.row.step if begun else "")
+    walk = _walk(request, scenario, draft, problems, going, step)
     shown = walk.problems if walk.total > 1 else problems
     context = {
         "category": category, "scenario": scenario, "draft": draft, "problems": shown, "walk": walk,
@@ -154,12 +155,11 @@ def _page(
 
 
 def _walk(
-    request: access.Request, scenario: Scenario, draft: Draft, problems: dict[str, Any], going: str
+    request: access.Request, scenario: Scenario, draft: Draft, problems: dict[str, Any], going: str, step: str
 ) -> walking.Walk:
     """The page of the form to show; in elder mode every question has one of its own."""
     elder = request.COOKIES.get("mode") == "elder"
     pages = walking.pages(scenario.form, draft.plain(), OWN, singly=elder)
-    step = request.POST.get("report-step", "")
     return walking.walk(pages, step, going, lambda: forms.problems(scenario.form, draft), problems)
 
 
