@@ -127,9 +127,10 @@ export function stripped(c, e, ideal) {
 
 /** What is left of a division towards 0; throws Fault if the quotient has more than 34 digits. */
 export function remainder(a, b) {
-  if (a.c === 0n || adjusted(a) < adjusted(b)) return fit(a.c, a.e);
+  if (a.c === 0n) return a;
   if (adjusted(a) - adjusted(b) > PRECISION) throw new Fault();
   const e = Math.min(a.e, b.e);
+  if (adjusted(a) < adjusted(b)) return fit(a.c * ten(a.e - e), e);
   const [over, under] = [a.c * ten(a.e - e), b.c * ten(b.e - e)];
   if (digits(over / under) > PRECISION) throw new Fault();
   return fit(over % under, e);

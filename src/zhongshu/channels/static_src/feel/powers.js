@@ -6,6 +6,7 @@ import { Fault } from "./faults.js";
 const SCALE = 130;
 const ONE = ten(SCALE);
 const FAR = 7_000; // past every number there is
+const FURTHEST = 40; // whatever is not 1 is past every number when it is raised to one of so many digits
 const SPARE = 23; // digits the server's decimals add when they raise to a fraction
 
 /** The whole root of a coefficient, rounded down. @param {bigint} c */
@@ -99,10 +100,11 @@ export function power(a, b) {
 
 /** Squares and multiplies from the first bit of the exponent on, with a few digits to spare. */
 function wholePower(a, b) {
+  if (size(a.c) === 1n && a.e === 0) return b.e === 0 && b.c % 2n ? a : whole(1);
+  if (adjusted(b) > FURTHEST) return extreme(order(new Num(size(a.c), a.e), whole(1)) > 0 === b.c > 0n);
   const count = size(truncated(b));
   const precision = PRECISION + digits(b.c) + b.e + 2 + (b.c < 0n ? 1 : 0);
   const base = b.c < 0n ? divide(whole(1), a, precision) : a;
-  if (size(base.c) === 1n && base.e === 0) return count % 2n ? base : whole(1);
   let [c, e] = [base.c, base.e];
   for (const bit of count.toString(2).slice(1)) {
     ({ c, e } = shortest(c * c, 2 * e, precision));

@@ -36,6 +36,12 @@ SHAPES = [
     *("sort(a, function(x, y) x {0} y)", "(function(x: number, y) x {0} y)(a, b)", "sum(for x in a return x {0} b)"),
     *(f"a.{name}" for name in ("year", "weekday", "days", "hours", "seconds", "time offset", "start", "hour", "years")),
 ]
+RECKONED = [
+    *("a + b", "a - b", "a * b", "a / b", "a ** b", "a ** 7", "a ** -3", "a ** 1.5", "sqrt(a)", "log(a)", "exp(a)"),
+    *("modulo(a, b)", "decimal(a, 2)", "round half up(a, 1)", "round half down(a, 3)", "round up(a, b)", "floor(a)"),
+    *("a < b", "a = b", "string(a)", "number(string(a))", "stddev([a, b, 1])", "median([a, b])", "even(a)"),
+    *('@"P3DT5H" * a', '@"P3DT5H" / a', '@"P3Y" * a', '@"P1Y5M" / a', "time(1, 2, a)"),
+]
 VALUES = [
     *(None, True, False, 0, 1, 2, 3, -1, 5, -3, 64, 10**20, 10**33 + 7, 1 - 10**34, Decimal("0.5"), Decimal("2.5")),
     *(Decimal("-2.5"), Decimal("1.50"), Decimal("1e-20"), Decimal("1e40"), Decimal("9.9e6144"), Decimal("1e-6143")),
@@ -67,8 +73,17 @@ def agreed(page, expression, data) -> bool:
     return not asks
 
 
+def figure(random: Random) -> Decimal:
+    """A number of any length and size, rather of those people write."""
+    digits = random.choice([1, 2, 3, 5, 17, 33, 34])
+    places = random.choice([0, 0, -1, -2, -2, -digits, random.randint(-40, 40), random.randint(-6_200, 6_100)])
+    return Decimal(f"{random.choice(['-', ''])}{random.randint(0, 10**digits)}E{places}")
+
+
 def check(page, random: Random) -> int:
     """How many of a few drawn conditions, reckonings and calls the page worked out by itself."""
+    reckoned = feel.compile(random.choice(RECKONED))
+    assert agreed(page, reckoned, {"a": figure(random), "b": figure(random)})
     kinds = sorted(drawing.MAKERS)
     drawn = feel.compile(drawing.expression(random, random.choice(kinds)))
     called = feel.read(shape(random), feel.Surroundings(frozenset(NAMES)))

@@ -4,43 +4,12 @@ The page's `channels/static_src/feel/logic.js` mirrors `rounds.settle` by this p
 null in it: then the page asks us for the round.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Iterable
+from typing import Any
 
 from zhongshu.engine.decisions.rules import portable
 from zhongshu.engine.decisions.rules.feel import Expression
-
-
-class Asked(Protocol):
-    """What a plan needs to know of a question."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def many(self) -> bool: ...
-    @property
-    def required(self) -> bool: ...
-    @property
-    def limits(self) -> Mapping[str, Any]: ...
-    @property
-    def mandatory(self) -> Expression | None: ...
-    @property
-    def computed(self) -> Expression | None: ...
-    @property
-    def fields(self) -> "Sequence[Asked]": ...
-
-
-class Turn(Protocol):
-    """A question when all its rules read has been settled, with the conditions on which it is asked."""
-
-    @property
-    def field(self) -> Asked: ...
-    @property
-    def visible(self) -> Sequence[Expression]: ...
-    @property
-    def rows(self) -> "Sequence[Turn]": ...
+from zhongshu.engine.intake.rules.shape import Turn
 
 
 def plan(turns: Iterable[Turn]) -> dict[str, Any]:
