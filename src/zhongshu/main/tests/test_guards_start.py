@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 HEAVY = {
-    "numpy": "rasters", "scipy": "shortest paths", "shapely": "polygons", "PIL": "photos", "lxml": "process files",
+    "numpy": "rasters", "scipy": "shortest paths", "shapely": "polygons", "PIL": "photos",
     "chinese_calendar": "holidays", "babel": "translations at set-up", "psutil": "benches", "playwright": "tests",
 }  # fmt: skip
 WEB = """

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhongshu.channels.desk.figures.presenters import sheets
+from zhongshu.channels.desk.presenters import sheets
 
 FORMULAS = [
     "=1+1",

@@ -6,7 +6,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from zhongshu.base.calendar.announced import year_of_days
 from zhongshu.base.calendar.rules import WorkingDays
 from zhongshu.base.permissions.roles import ROLES
 from zhongshu.base.permissions.rules import Actor, Grant
@@ -71,6 +70,8 @@ def made_up(year: int) -> Town:
 
 
 def _days(year: int) -> WorkingDays:
+    from zhongshu.base.calendar.announced import year_of_days  # loads the holidays: not before the first trial
+
     years = range(max(year - 1, date.min.year), min(year + 2, date.max.year) + 1)
     return WorkingDays.of(day for one in years for day in year_of_days(one))
 
