@@ -82,6 +82,12 @@ _WHOLE: list[Named] = [
     _both(Line(NOBODY, whole=True), "desk:migration"),
     _all(Line(NOBODY, whole=True), "GET", "desk:migrated"),
 ]
+_STUDIO: list[Named] = [
+    _all(PLAIN, "GET", "desk:studio"),
+    _both(PLAIN, "desk:studio_new", "desk:studio_import"),
+    _both(NONE, "desk:studio_draft", "desk:studio_settings", "desk:studio_history", "desk:studio_publish"),
+    _all(NONE, "GET", "desk:studio_export", "desk:studio_compare"),
+]
 _ADMIN: list[Named] = [
     _both(PLAIN, "desk:places", "desk:place", "desk:import_places"),
     _all(PLAIN, "GET", "desk:admin", "desk:admin_bodies", "desk:admin_staff", "desk:admin_sessions"),
@@ -221,6 +227,7 @@ LINES: dict[str, Line] = {
         _DESK,
         _DISPATCH,
         _WHOLE,
+        _STUDIO,
         _ADMIN,
         _RIGHTS,
         _STREET,

@@ -100,6 +100,9 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "desk:admin_sessions": [(SECURITY, "/desk/admin/sessions/")],
     "desk:audit": [(AUDITOR, "/desk/admin/audit/")],
     "desk:versions": [(ADMINISTRATOR, "/desk/versions/"), (LEADER, "/desk/versions/")],
+    "desk:studio": [(ADMINISTRATOR, "/desk/studio/"), (LEADER, "/desk/studio/")],
+    "desk:studio_new": [(ADMINISTRATOR, "/desk/studio/new/")],
+    "desk:studio_import": [(ADMINISTRATOR, "/desk/studio/import/")],
     "desk:rights": [(SECURITY, "/desk/rights/"), (SUPERVISOR, "/desk/rights/")],
     "desk:propose_grant": [
         (ADMINISTRATOR, "/desk/rights/propose/"),
@@ -126,6 +129,8 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
 """Address name → who opens which addresses; what stands in braces comes from the demo city."""
 
 SHOWN_ELSEWHERE = {
+    *("desk:studio_draft", "desk:studio_settings", "desk:studio_history", "desk:studio_publish"),  # their story does
+    *("desk:studio_export", "desk:studio_compare", "desk:make_letter"),
     *(
         "portal:places",
         "portal:place",

@@ -22,6 +22,7 @@ SEPARATED = {
     "registers/places/rules/sheet.py": "blanks, which no number holds, stand between the parts",
     "engine/processes/rules/bpmn/activities.py": "a dot, which no part holds, begins each",
     "engine/decisions/rules/lexer.py": "its parts begin with different signs, and a text has 4,000 letters at most",
+    "engine/studio/rules/folders.py": "a hyphen, which no part holds, begins each",
     "main/ground/postgres/binaries.py": "reads the names of our own programs",
 }
 

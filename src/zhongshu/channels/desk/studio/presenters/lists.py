@@ -14,7 +14,7 @@ from zhongshu.channels.presenters import names
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.rules.examining import Finding
 from zhongshu.engine.studio.models import Draft
-from zhongshu.engine.studio.queries import drafts
+from zhongshu.engine.studio.queries import drafts, patterns
 from zhongshu.registers.people import queries as people
 
 
@@ -68,7 +68,14 @@ def origin(draft: Draft) -> str:
         "pattern": gettext("从样板 {name} 开始"),
         "import": gettext("由 {name} 导入"),
     }
-    return said[draft.origin].format(name=draft.origin_name)
+    named = {each.code: names.local(each) for each in patterns.listed()} if draft.origin == "pattern" else {}
+    return said[draft.origin].format(name=named.get(draft.origin_name, draft.origin_name))
+
+
+def begun_from() -> list[tuple[str, str, str]]:
+    """The patterns to begin from: code, name and what each is for."""
+    english = names.language() == "en"
+    return [(each.code, names.local(each), each.about_en if english else each.about) for each in patterns.listed()]
 
 
 def waiting(found: Iterable[Proposal]) -> list[Waiting]:

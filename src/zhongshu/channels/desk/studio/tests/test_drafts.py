@@ -11,7 +11,7 @@ from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.studio.models import Draft
 from zhongshu.engine.studio.queries import drafts
 
-NEW = {"from": "scenario:noise", "name": "音乐扰民", "name_en": "Loud music"}
+NEW = {"from": "scenario", "scenario": "noise", "name": "音乐扰民", "name_en": "Loud music"}
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def settings_of(draft):
 
 
 def test_a_new_scenario_needs_a_name_and_gets_code_and_prefix(city, author):
-    refused = author.post("/desk/studio/new/", {"from": "scenario:noise", "body": body(city), "name_en": "x"})
+    refused = author.post("/desk/studio/new/", {**NEW, "name": "", "body": body(city), "name_en": "x"})
     assert refused.status_code == 422
     assert "请写上场景的名称" in text(refused)
     assert 'value="x"' in refused.content.decode()

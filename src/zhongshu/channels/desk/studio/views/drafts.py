@@ -15,7 +15,6 @@ from zhongshu.engine.cases.rules.examining import Unsound
 from zhongshu.engine.studio import actions as studio
 from zhongshu.engine.studio.models import Draft
 from zhongshu.engine.studio.queries import drafts as queries
-from zhongshu.engine.studio.queries import patterns
 
 MOST_BYTES = 5_000_000
 """Of a file brought in, before anything looks into it."""
@@ -59,6 +58,7 @@ def new(request: access.Request) -> HttpResponse:
 
 def _begun(request: access.Request) -> Draft:
     kind, _, name = request.POST.get("from", "").partition(":")
+    name = name or request.POST.get("scenario", "")
     body = lists.body(request.POST.get("body", ""), request.by, request.at)
     if kind == "version":
         return studio.begin_from_scenario(name, body, by=request.by, at=request.at)
@@ -72,7 +72,7 @@ def _begun(request: access.Request) -> Draft:
 
 def _new(request: access.Request, problem: Refusal | None = None) -> HttpResponse:
     context = {
-        "patterns": patterns.listed(), "scenarios": lists.published(), "problem": problem, "typed": request.POST,
+        "patterns": lists.begun_from(), "scenarios": lists.published(), "problem": problem, "typed": request.POST,
         "bodies": lists.bodies(request.by, request.at), "wanted": request.POST.get("from") or request.GET.get("from"),
     }  # fmt: skip
     return render(request, "desk/studio/new.html", context, status=problem.status if problem else 200)

@@ -1,0 +1,121 @@
+"""A scenario as small as asking twelve bodies, from a pattern to answers, and away to another installation."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from zhongshu.base.calendar.rules import SHANGHAI
+
+_HANDLERS = """
+SELECT DISTINCT ON (b.id) b.id, b.name, a.login FROM people_account a JOIN people_body b ON b.id = a.body_id
+JOIN people_grant g ON g.account_id = a.id AND g.role = 'handler' AND g.body_id = b.id
+WHERE a.closed IS NULL AND b.ended IS NULL ORDER BY b.id, a.login LIMIT 12
+"""
+
+
+def handlers(platform: Any) -> list[tuple[int, str, str]]:
+    """Twelve bodies with somebody in each who handles what it is asked: id, name, login."""
+    with psycopg.connect(platform.database) as connection:
+        return connection.execute(_HANDLERS).fetchall()
+
+
+def begin(page: Any, pattern: str, name: str, english: str) -> None:
+    """A draft from a pattern, on its overview."""
+    page.goto("/desk/studio/")
+    page.get_by_role("link", name="新建场景").click()
+    page.get_by_label(f"样板：{pattern}").check()
+    page.get_by_label("名称（做成新的场景时）").fill(name)
+    page.get_by_label("英文名称").fill(english)
+    page.get_by_role("button", name="开始编写").click()
+    page.get_by_role("heading", name=name, level=1).wait_for()
+
+
+def publish(page: Any, visit: Callable[..., Any], reason: str) -> None:
+    """The draft on this page proposed by its author and approved by another."""
+    page.get_by_role("link", name="发布", exact=True).click()
+    page.get_by_label("申请理由").fill(reason)
+    page.get_by_role("button", name="申请发布").click()
+    page.get_by_text("等待审批").first.wait_for()
+    leader = visit("leader", width=390)
+    leader.goto(page.url)
+    leader.get_by_text(reason).wait_for()
+    assert leader.evaluate("document.documentElement.scrollWidth") <= 390
+    leader.get_by_role("button", name="同意，发布").click()
+    leader.get_by_role("heading", name="场景工作室").wait_for()
+
+
+def answer(page: Any, case: str, opinion: str) -> None:
+    """One body's answer on the page of the case."""
+    page.goto(case)
+    page.get_by_role("group", name="是否同意").get_by_label("是", exact=True).check()
+    page.get_by_label("意见").last.fill(opinion)
+    page.get_by_role("button", name="提交").click()
+    page.wait_for_url("**done=**")
+
+
+@pytest.mark.page
+def test_an_official_asks_twelve_bodies_without_writing_code(
+    platform: Any, visit: Callable[..., Any], axe: Callable[[Any], list[str]], tmp_path: Path
+) -> None:
+    page = visit("administrator")
+    begin(page, "征询意见", "夜间施工征询", "Night works")
+    page.get_by_text("没有要改的地方").wait_for()
+    assert axe(page) == []
+    publish(page, visit, "下周开会前要收齐意见")
+    draft = page.url.removesuffix("publish/")
+
+    asked = handlers(platform)
+    supervisor = visit("supervisor")
+    supervisor.goto("/desk/start/")
+    supervisor.get_by_role("link", name="夜间施工征询").click()
+    supervisor.get_by_label("事项名称").fill("夜间施工怎么管")
+    supervisor.get_by_label("征询的问题").fill("夜间施工许可由哪家牵头，能否提前公示？")
+    for _, name, _ in asked:
+        supervisor.get_by_label(name, exact=True).check()
+    supervisor.get_by_label("哪天前答复").fill(f"{datetime.now(SHANGHAI) + timedelta(days=4):%Y-%m-%d}")
+    assert axe(supervisor) == []
+    supervisor.get_by_role("button", name="下一步").click()
+    supervisor.get_by_role("button", name="发起", exact=True).click()
+    supervisor.get_by_role("heading", name="夜间施工怎么管").wait_for()
+    case = supervisor.url
+
+    for _, name, login in asked[:3]:
+        answer(visit(login), case, f"{name}同意提前公示")
+    supervisor.goto(case)
+    for _, name, _ in asked[:3]:
+        supervisor.get_by_text(f"{name}同意提前公示").first.wait_for()
+    assert axe(supervisor) == []
+
+    with page.expect_download() as download:
+        page.goto(draft)
+        page.get_by_role("link", name="导出为文件夹").click()
+    _runs_elsewhere(download.value.path(), tmp_path)
+
+
+def _runs_elsewhere(export: Path, at: Path) -> None:
+    """What was exported, put under the scenarios of an installation with nothing in it, loads as version 1."""
+    from zhongshu.main.ground.scratch import scratch_database
+
+    folder = at / "scenarios"
+    zipfile.ZipFile(export).extractall(folder)
+    assert [path.name for path in folder.iterdir()] == ["night-works"]
+    with scratch_database(os.environ["DATABASE_URL"]) as database:
+        environment = os.environ | {"DATABASE_URL": database, "ZHONGSHU_VAR": str(at / "var")}
+        for command in ("migrate", f"load scenarios {folder} --check", f"load scenarios {folder}"):
+            told = subprocess.run(
+                [sys.executable, "-P", "-m", "zhongshu", *command.split()],
+                env=environment,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert told.returncode == 0, told.stdout + told.stderr
+    assert '"night-works": 1' in told.stdout
