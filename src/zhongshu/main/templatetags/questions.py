@@ -110,13 +110,14 @@ def field(asked: Asked) -> SafeString:
     """
     if asked.problem or asked.doubt or asked.photos or asked.rows:
         return _drawn(asked)
-    bare = replace(asked, value=_TYPED) if asked.value else asked
-    return mark_safe(_remembered(bare, language()).replace(_TYPED, escape(asked.value)))
+    drawn = _remembered(asked, language())
+    return mark_safe(drawn.replace(_TYPED, escape(asked.value))) if asked.filled else drawn
 
 
 @lru_cache(maxsize=4_096)
-def _remembered(asked: Asked, language: str) -> str:
-    return _drawn(asked)
+def _remembered(asked: Asked, language: str) -> SafeString:
+    """The field as drawn for whatever is typed: equal are those that differ only in that."""
+    return _drawn(replace(asked, value=_TYPED) if asked.filled else asked)
 
 
 def _drawn(asked: Asked) -> SafeString:

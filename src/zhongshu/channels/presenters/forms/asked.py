@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext
 
@@ -35,8 +35,7 @@ _MASKED = ("amount", "id-number", "uscc", "phone")
 """Kinds whose text the page sets in groups or brings to one form while it is typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One option as shown."""
 
     value: str
@@ -44,8 +43,7 @@ class Choice:
     chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a repeating group: its number in the names of inputs, and its questions."""
 
     number: str
@@ -55,6 +53,9 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One question as shown: what `forms/field.html` needs. `name` is its path, as its input is called.
+
+    Two that differ only in the text that was typed are equal: they are drawn alike but for it. `filled` says whether
+    there is one.
 
     `doubt` is what looks wrong but may be right; `source` says where a prefilled answer comes from. `rows` and
     `blank` (a row for the browser to copy) are those of a repeating group, which holds `least` to `most` of them.
@@ -69,7 +70,8 @@ class Asked:
     template: str
     grouped: bool
     many: bool
-    value: str
+    value: str = field(compare=False)
+    filled: bool
     options: tuple[Choice, ...]
     photos: tuple[Any, ...]
     least: int
@@ -111,6 +113,7 @@ class Filled:
     problems: Mapping[str, Any] = field(default_factory=dict)
     doubts: Mapping[str, Any] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    language: str = field(default_factory=language)
 
 
 def sentence(problem: Any) -> str:
@@ -131,29 +134,31 @@ def shown(question: Field, value: Any, filled: Filled, path: str = "", *, fresh:
         value = filled.settled.computed.get(path)
     attached = question.kind in ("photo", "file")
     texts = [] if value is None or attached or question.fields else _texts(value)
-    options = _options(question, texts)
+    options = _options(question, texts, filled.language)
     template = _template(question, len(options))
     type_, inputmode, autocomplete = _INPUTS.get(question.kind, ("text", "", ""))
+    text = _written(question, texts[0]) if texts else ""
     return Asked(
         name=path,
-        title=question.called(language()),
-        help=question.hint(language()),
+        title=question.called(filled.language),
+        help=question.hint(filled.language),
         required=question.required if fresh else path in filled.settled.required,
         problem=sentence(filled.problems.get(path)),
         doubt=sentence(filled.doubts.get(path)),
         template=f"forms/{template}.html",
         grouped=template in ("options", "rows"),
         many=question.many,
-        value=_written(question, texts[0]) if texts else "",
+        value=text,
+        filled=bool(text),
         options=options,
-        photos=tuple(value or ()) if attached else (),
+        photos=_kept(value) if attached else (),
         least=question.limits.get("minItems", 0),
         most=question.limits.get("maxItems", 1),
         type=type_,
         inputmode=inputmode,
         autocomplete=autocomplete,
         mask=question.kind if question.kind in _MASKED else "",
-        unit=question.measured(language()),
+        unit=question.measured(filled.language),
         source=filled.sources.get(path, ""),
         accept=",".join(question.accept),
         computed=question.computed is not None,
@@ -161,6 +166,11 @@ def shown(question: Field, value: Any, filled: Filled, path: str = "", *, fresh:
         rows=_rows(question, value, filled),
         blank=_row(question, {}, filled, "__n__") if question.fields else (),
     )
+
+
+def _kept(value: Any) -> tuple[Any, ...]:
+    """Of files what can be looked at; a bare id cannot."""
+    return tuple(each for each in value if hasattr(each, "address")) if isinstance(value, list | tuple) else ()
 
 
 def _asked_at_first(question: Field, filled: Filled) -> bool:
@@ -204,13 +214,13 @@ def _written(question: Field, text: str) -> str:
     return text[:16] if question.kind == "date-time" and question.computed is None else text
 
 
-def _options(question: Field, chosen: Sequence[str]) -> tuple[Choice, ...]:
+def _options(question: Field, chosen: Sequence[str], language: str) -> tuple[Choice, ...]:
     if question.kind == "boolean":
         pairs = [("true", gettext("是")), ("false", gettext("否"))]
     elif question.widget == "body":
         pairs = [(str(body.pk), names.local(body)) for body in people.tree().values() if body.ended is None]
     else:
-        pairs = [*question.labels(language()).items()]
+        pairs = [*question.labels(language).items()]
     return tuple(Choice(value, label, value in chosen) for value, label in pairs)
 
 
