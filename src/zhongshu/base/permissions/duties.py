@@ -44,6 +44,7 @@ APART = (
     ),
     Apart("handler", "verifier", "处置的人不核查自己的处置", "Who handles an event does not verify it"),
     Apart("administrator", "leader", "提出场景变更的人不审批它", "Who proposes a scenario does not approve it"),
+    Apart("author", "leader", "提出场景变更的人不审批它", "Who proposes a scenario does not approve it"),
     Apart("counter", "helper", "登记委托的人不凭它代办", "Who records a mandate does not act on it"),
 )  # fmt: skip
 """Every pair of roles that must not meet."""

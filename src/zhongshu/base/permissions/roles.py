@@ -54,6 +54,10 @@ ROLES: dict[str, Role] = {
         ),
         _role("helper", "帮办员", "Helper", "mandates.help"),
         _role(
+            "author", "场景编写员", "Scenario author",
+            "desk.open", "scenarios.read", "scenarios.edit", "scenarios.propose",
+        ),
+        _role(
             "administrator", "系统管理员", "System administrator",
             "admin.open", "keys.manage", "places.manage", "case.hand_over", "scenarios.read", "scenarios.propose",
             "scenarios.edit", "bodies.manage", "staff.manage", "grants.propose", "persons.merge",

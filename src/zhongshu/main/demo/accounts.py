@@ -19,6 +19,7 @@ _SHOWN = (
     ("privacy", "个人信息保护负责人（另有 privacy2）", "privacy officer (and privacy2)"),
     ("counter", "窗口人员", "counter clerk"),
     ("helper", "帮办员", "helper"),
+    ("author", "场景编写员（政务服务和数据管理局）", "scenario author"),
 )
 
 

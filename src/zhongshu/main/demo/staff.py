@@ -41,7 +41,7 @@ def _command(plans: list[BodyPlan], random: Random) -> Iterator[StaffPlan]:
 
 
 def _trust(plans: list[BodyPlan], random: Random) -> Iterator[StaffPlan]:
-    """Who answers for rights, for what was done, for personal data; and two who serve people face to face."""
+    """Who answers for rights, for what was done, for personal data; who serves people, and who makes scenarios."""
     seats = {
         "security": "security_administrator", "auditor": "auditor", "privacy": "privacy_officer",
         "privacy2": "privacy_officer",  # notices and terms are changed by two
@@ -51,6 +51,7 @@ def _trust(plans: list[BodyPlan], random: Random) -> Iterator[StaffPlan]:
     city = next(plan for plan in plans if plan.key == "city")
     for role in ("counter", "helper"):
         yield StaffPlan(role, person(random), "command", ((role, None, city.place),))
+    yield StaffPlan("author", person(random), "city/8", (("author", "city/8", None),))
 
 
 def _handlers(plans: list[BodyPlan], random: Random) -> Iterator[StaffPlan]:

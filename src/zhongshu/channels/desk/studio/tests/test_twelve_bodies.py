@@ -65,7 +65,7 @@ def answer(page: Any, case: str, opinion: str) -> None:
 def test_an_official_asks_twelve_bodies_without_writing_code(
     platform: Any, visit: Callable[..., Any], axe: Callable[[Any], list[str]], tmp_path: Path
 ) -> None:
-    page = visit("administrator")
+    page = visit("author")
     begin(page, "征询意见", "夜间施工征询", "Night works")
     page.get_by_text("没有要改的地方").wait_for()
     assert axe(page) == []
