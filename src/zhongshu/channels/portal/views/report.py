@@ -144,7 +144,8 @@ def _page(
     walk = _walk(request, scenario, draft, problems, going, step)
     shown = walk.problems if walk.total > 1 else problems
     context = {
-        "category": category, "scenario": scenario, "draft": draft, "problems": shown, "walk": walk,
+        "category": category, "scenario": scenario, "draft": draft, "problems": shown,
+        "walk": walk if walk.total > 1 else None,
         "spots": places.search_address(draft.address) if going == "find" else None,
         "keeping": resuming.keeping(request, category, scenario, draft, begun),
         "waiting": [] if begun or request.method == "POST" else resuming.waiting(request, category, scenario),

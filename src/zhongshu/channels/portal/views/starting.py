@@ -66,7 +66,7 @@ def _page(
     check = intake.check(scenario.form, draft.plain()).problems
     walk = walking.walk(pages, request.POST.get("report-step", ""), going, lambda: check, problems)
     shown = walk.problems if walk.total > 1 else problems
-    context = {"scenario": scenario, "draft": draft, "problems": shown, "walk": walk}
+    context = {"scenario": scenario, "draft": draft, "problems": shown, "walk": walk if walk.total > 1 else None}
     status = max((getattr(problem, "status", Invalid.status) for problem in shown.values()), default=200)
     return render(request, "portal/start.html", context, status=status)
 
