@@ -98,3 +98,11 @@ def test_what_is_no_settings_is_refused_in_words(text):
 def test_a_value_is_not_taken_for_a_table():
     with pytest.raises(Invalid, match="code"):
         pages.said(PAGE, ("code", "deep"), {"name": "x"})
+
+
+def test_a_table_says_only_what_it_is_told_and_goes_with_the_last_of_it():
+    lanes = pages.only(PAGE, ("lanes",), {"窗口": "counter", "后台": "handler", "空": ""})
+    assert settings.read(lanes).lanes == {"窗口": "counter", "后台": "handler"}
+    assert settings.read(pages.only(lanes, ("lanes",), {"窗口": "acceptor"})).lanes == {"窗口": "acceptor"}
+    assert "lanes" not in pages.read(pages.only(lanes, ("lanes",), {}))
+    assert pages.only(PAGE, ("lanes",), {}) == PAGE

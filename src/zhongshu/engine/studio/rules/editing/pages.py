@@ -11,7 +11,7 @@ from zhongshu.base.http.refusals import Absent, Invalid
 
 FILE = "scenario.toml"
 Part = Mapping[str, Any]
-Value = str | int | bool | Sequence[str]
+Value = str | int | float | bool | Sequence[str]
 
 _INLINE = ("phases", "deadlines")
 """Tables whose rows are written in one line."""
@@ -45,6 +45,18 @@ def said(text: str, path: Sequence[str], values: Mapping[str, Value]) -> str:
         else:
             table[key] = list(value) if isinstance(value, tuple | list) else value
     return tomlkit.dumps(page)
+
+
+def only(text: str, path: Sequence[str], values: Mapping[str, Value]) -> str:
+    """The page with just these keys in a table; a table in which nothing is said goes."""
+    there: Any = read(text)
+    for name in path:
+        there = there.get(name) if isinstance(there, dict) else None
+    known = there if isinstance(there, dict) else {}
+    said_of = {key: value for key, value in values.items() if value not in ("", [], ())}
+    if said_of:
+        return said(text, path, {**dict.fromkeys(known, ""), **said_of})
+    return text if there is None else dropped(text, path)
 
 
 def dropped(text: str, path: Sequence[str]) -> str:
