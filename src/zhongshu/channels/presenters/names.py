@@ -20,7 +20,7 @@ from zhongshu.registers.places.queries import Name
 from zhongshu.registers.privacy import doors as privacy
 
 KILOMETRE = 1_000
-_SOURCES = {
+SOURCES = {
     "resident": "公众上报", "patrol": "巡查上报", "hotline": "热线与窗口", "machine": "设备告警", "batch": "批量导入",
     "open311": "开放接口上报", "official": "部门发起", "applicant": "申请人申请", "program": "系统发起",
 }  # fmt: skip
@@ -76,7 +76,7 @@ def joined(path: Iterable[Name]) -> str:
 
 def source(code: str) -> str:
     """Where a report came from."""
-    return gettext(_SOURCES.get(code, "其他来源"))
+    return gettext(SOURCES.get(code, "其他来源"))
 
 
 def role(code: str) -> str:

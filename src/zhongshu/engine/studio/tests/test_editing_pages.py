@@ -106,3 +106,12 @@ def test_a_table_says_only_what_it_is_told_and_goes_with_the_last_of_it():
     assert settings.read(pages.only(lanes, ("lanes",), {"窗口": "acceptor"})).lanes == {"窗口": "acceptor"}
     assert "lanes" not in pages.read(pages.only(lanes, ("lanes",), {}))
     assert pages.only(PAGE, ("lanes",), {}) == PAGE
+
+
+def test_what_is_said_already_stays_as_it_is_written():
+    quoted = PAGE.replace('responsible = "dispatch.body"', """responsible = 'if a = "b" then 1 else 2'""")
+    value = 'if a = "b" then 1 else 2'
+    assert pages.said(quoted, ("case",), {"responsible": value, "deadline": "1 working_days"}) == quoted
+    assert pages.said(PAGE, ("case",), {"responsible": value}) == quoted
+    for odd in ('it\'s "so"', 'two\nlines "so"'):
+        assert settings.read(pages.said(PAGE, ("case",), {"deadline": "1 hour", "ended": odd})).case.ended == odd

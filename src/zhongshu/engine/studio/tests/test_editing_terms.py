@@ -94,3 +94,9 @@ def test_the_tasks_of_a_process_that_is_called_come_too():
 def test_a_drawing_that_is_none_has_nothing():
     assert drawn.read({"process.bpmn": "<a/>"}, "process.bpmn") == drawn.Drawn()
     assert drawn.read({}, "process.bpmn") == drawn.Drawn()
+
+
+def test_a_deadline_may_be_written_in_two_ways():
+    assert terms.same("1 hour", "1 hours")
+    assert not terms.same("1 hour", "")
+    assert not terms.same("= a.b", "= a.c")

@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from zhongshu.engine.cases.rules.examining import PAGE, Finding
 
 SECTIONS: Mapping[str, str] = {
-    "studio_draft": "概览", "studio_settings": "基本设置", "studio_history": "历史与比较", "studio_publish": "发布",
+    "studio_draft": "概览", "studio_settings": "基本设置", "studio_tasks": "环节和期限",
+    "studio_history": "历史与比较", "studio_publish": "发布",
 }  # fmt: skip
 """Address → what its page is called, in the order of work."""
 
@@ -58,13 +59,19 @@ def _said(draft: UUID, each: Finding) -> Said:
 
 def page_of(finding: Finding) -> str:
     """The page on which what a finding speaks of is changed; the overview where there is none."""
-    ending = finding.file.rpartition(".")[2]
-    wanted = _OF_PAGE.get(finding.place.split("/")[1] if "/" in finding.place else "", "studio_settings")
-    found = wanted if finding.file == PAGE else _OF_KIND.get(ending, "studio_draft")
+    if finding.file != PAGE:
+        found = _OF_KIND.get(finding.file.rpartition(".")[2], "studio_draft")
+    elif "/" in finding.place:
+        found = _OF_PAGE.get(finding.place.split("/")[1], "studio_settings")
+    else:  # an element of the drawing with which the page does not fit
+        found = "studio_settings" if finding.place in _OF_CASE else "studio_tasks"
     return found if found in SECTIONS else "studio_draft"
 
 
 _OF_KIND = {
     "bpmn": "studio_process", "json": "studio_forms", "dmn": "studio_decisions", "typ": "studio_letters",
 }  # fmt: skip
-_OF_PAGE = {"tasks": "studio_tasks", "deadlines": "studio_tasks", "lanes": "studio_tasks", "letters": "studio_letters"}
+_TASKS = ("tasks", "deadlines", "lanes", "start", "starts", "supplement", "alarms", "moves")
+_OF_PAGE = {"letters": "studio_letters", **dict.fromkeys(_TASKS, "studio_tasks")}
+_OF_CASE = ("", "case", "responsible")
+"""What a finding about expressions calls the parts that hold for the whole case; empty: the whole file."""

@@ -1,6 +1,6 @@
 """What the page of settings has to know of a drawing, broken or not: tasks, lanes, starts. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ class Drawn:
     """Id → name, in reading order: `tasks` are what people do, `each` those done once for each of a list.
 
     `lanes` are the names of the lanes tasks lie in, by task, outermost first; `starts` the start events; `elements`
-    everything a case can be at.
+    everything a case can be at, and the ways between.
     """
 
     tasks: Mapping[str, str] = field(default_factory=dict)
@@ -38,7 +38,7 @@ def read(files: Mapping[str, str], process: str) -> Drawn:
         frozenset(row.id for row in tasks if row.repeat and row.repeat.how != "while"),
         {row.id: row.lanes for row in tasks},
         _named(row for row in _told(files.get(process, ""))[0] if row.kind == "start" and not row.inside),
-        _named(rows),
+        _named(rows) | _ways(rows),
     )
 
 
@@ -69,3 +69,8 @@ def _told(text: str) -> "tuple[list[Row], set[str]]":
 
 def _named(rows: "Iterable[Row]") -> dict[str, str]:
     return {row.id: row.name or row.id for row in rows}
+
+
+def _ways(rows: "Sequence[Row]") -> dict[str, str]:
+    names = _named(rows)
+    return {way.flow: way.name or f"{names[row.id]} → {names.get(way.to, way.to)}" for row in rows for way in row.ways}

@@ -35,15 +35,15 @@ def new(code: str, name: str, name_en: str, prefix: str) -> str:
 def said(text: str, path: Sequence[str], values: Mapping[str, Value]) -> str:
     """The page with these keys of one table (`("tasks", "file")`; `()`: the top); an empty value takes its key away.
 
-    Tables that are not there yet are made.
+    Tables that are not there yet are made; what is said already stays as it is written.
     """
     page = _parsed(text)
     table = _table(page, path)
     for key, value in values.items():
         if value in ("", [], ()):
             table.pop(key, None)
-        else:
-            table[key] = list(value) if isinstance(value, tuple | list) else value
+        elif key not in table or table[key] != (list(value) if isinstance(value, tuple) else value):
+            table[key] = _written(value)
     return tomlkit.dumps(page)
 
 
@@ -106,6 +106,14 @@ def _forgotten(text: str, gone: str) -> str:
             last = len(terms) == 1
             text = dropped(text, ("deadlines", category) if last else ("deadlines", category, gone))
     return text
+
+
+def _written(value: Value) -> Any:
+    """A value as a person would write it: what holds quotes, as expressions do, stands in single ones."""
+    if isinstance(value, tuple | list):
+        return list(value)
+    literal = isinstance(value, str) and '"' in value and value.isprintable() and "'" not in value
+    return tomlkit.string(value, literal=True) if literal and isinstance(value, str) else value
 
 
 def _parsed(text: str) -> tomlkit.TOMLDocument:

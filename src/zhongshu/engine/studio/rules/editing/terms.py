@@ -120,6 +120,11 @@ def _expression(typed: str, field: str) -> str:
     return f"{dues.SIGN} {text}"
 
 
+def same(one: str, other: str) -> bool:
+    """Whether two texts are the same deadline: `1 hour` is `1 hours`."""
+    return read(one, ()) == read(other, ())
+
+
 def dated(form: Mapping[str, Any], where: str) -> tuple[Dated, ...]:
     """The questions of a questionnaire that ask for a day or a moment; the case's data hold its answers at `where`."""
     asked = {name: paths.schema(form, name) for name in paths.order(form)}

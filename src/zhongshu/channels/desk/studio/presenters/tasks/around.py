@@ -1,0 +1,123 @@
+"""What the parts of the page look at: the page of settings as it is written, the drawing, the questionnaires."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+
+from zhongshu.base.http.refusals import Absent
+from zhongshu.engine.studio.rules.editing import drawn, pages, terms
+from zhongshu.engine.studio.rules.editing.questions import kinds, paths
+
+CASE = "case"
+"""The whole case, where a deadline is one."""
+_EXAMPLES = ("trials/", "decisions/")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A draft's files, read as far as they can be; `known` is the page of settings, fit or not."""
+
+    text: str
+    known: Mapping[str, Any]
+    drawing: drawn.Drawn
+    forms: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def tasks(self) -> list[str]:
+        """The tasks in the order they are done, then those only the settings have."""
+        return list(dict.fromkeys([*self.drawing.tasks, *table(self.known, "tasks")]))
+
+    def name(self, task: str) -> str:
+        """What a task is called."""
+        return self.drawing.tasks.get(task, task)
+
+    def task(self, id: str) -> Mapping[str, Any]:
+        """What is set for a task."""
+        return table(table(self.known, "tasks"), id)
+
+    @property
+    def lane_roles(self) -> Mapping[str, str]:
+        """Lane → its role."""
+        return {lane: str(role) for lane, role in table(self.known, "lanes").items()}
+
+    def others(self, task: str) -> list[tuple[str, str]]:
+        """The other tasks, to choose from."""
+        return [(id, self.name(id)) for id in self.tasks if id != task]
+
+    def phases(self) -> list[tuple[str, str]]:
+        """The phases, to choose from."""
+        return [(code, str(table(each).get("name", code))) for code, each in table(self.known, "phases").items()]
+
+    def form_of(self, task: str) -> Mapping[str, Any]:
+        """The questionnaire of a task, or the starting one; empty where there is none."""
+        name = self.known.get("form", "") if task == CASE else self.task(task).get("form", "")
+        return self.forms.get(str(name), {})
+
+    def questions(self, task: str, *wanted: str) -> list[tuple[str, str]]:
+        """The questions of these kinds in a questionnaire, to choose from."""
+        form = self.form_of(task)
+        return [
+            (name, str(paths.schema(form, name).get("title", name)))
+            for name in _names(form)
+            if kinds.of(paths.schema(form, name)).name in wanted
+        ]
+
+    def dated(self, task: str) -> dict[str, str]:
+        """The questions that may set the deadline of a task: where the answer stands → in words."""
+        start = gettext("发起时")
+        asked = [(self.form_of(CASE), "answers", start)] if self.form_of(CASE) else []
+        earlier = self.tasks[: self.tasks.index(task)] if task in self.tasks else []
+        asked += [(self.form_of(id), id, self.name(id)) for id in earlier if self.form_of(id)]
+        said = gettext("{when}：{title}")
+        return {
+            each.path: said.format(when=when, title=each.title)
+            for form, where, when in asked
+            for each in terms.dated(form, where)
+        }
+
+
+def around(files: Mapping[str, str]) -> Around:
+    """What a draft's files say; Invalid where the page of settings cannot be read at all."""
+    text = files.get(pages.FILE, "")
+    known = pages.read(text)
+    return Around(text, known, drawn.read(files, str(known.get("process", ""))), dict(_forms(files)))
+
+
+def with_task(around: Around, task: str) -> str:
+    """The task of this id; Absent if neither drawing nor settings have one."""
+    if task not in around.tasks:
+        raise Absent("流程里没有“{task}”这个环节，可能刚被删去。", task=task)
+    return task
+
+
+def table(known: Mapping[str, Any], name: str = "") -> Mapping[str, Any]:
+    """A table of the page, or what it is given; empty where it is something else."""
+    found = known.get(name) if name else known
+    return found if isinstance(found, Mapping) else {}
+
+
+def words(found: Any) -> list[str]:
+    """A list of texts; empty where it is something else."""
+    return [str(each) for each in found] if isinstance(found, list) else []
+
+
+def _forms(files: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for name, text in sorted(files.items()):
+        if name.endswith(".json") and not name.startswith(_EXAMPLES):
+            try:
+                found = json.loads(text)
+                _names(found)
+            except (ValueError, RecursionError, AttributeError, TypeError, Absent):
+                found = {}
+            yield name, found
+
+
+def _names(form: Mapping[str, Any]) -> list[str]:
+    """The questions of a questionnaire; raises where it is none that can be looked into."""
+    names = paths.order(form)
+    for name in names:
+        kinds.of(paths.schema(form, name))
+    return names
