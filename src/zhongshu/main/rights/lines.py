@@ -87,6 +87,7 @@ _STUDIO: list[Named] = [
     _both(PLAIN, "desk:studio_new", "desk:studio_import"),
     _both(NONE, "desk:studio_draft", "desk:studio_settings", "desk:studio_history", "desk:studio_publish"),
     _all(NONE, "GET", "desk:studio_export", "desk:studio_compare"),
+    _both(NONE, "desk:studio_tasks"),
 ]
 _ADMIN: list[Named] = [
     _both(PLAIN, "desk:places", "desk:place", "desk:import_places"),

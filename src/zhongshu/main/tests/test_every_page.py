@@ -130,6 +130,7 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
 
 SHOWN_ELSEWHERE = {
     *("desk:studio_draft", "desk:studio_settings", "desk:studio_history", "desk:studio_publish"),  # their story does
+    "desk:studio_tasks",  # there is none before somebody drafts: the story of a scenario looks at it
     *("desk:studio_export", "desk:studio_compare", "desk:make_letter"),
     *(
         "portal:places",
