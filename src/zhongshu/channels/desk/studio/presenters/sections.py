@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -54,7 +55,17 @@ def said(draft: UUID, findings: Iterable[Finding]) -> list[Said]:
 def _said(draft: UUID, each: Finding) -> Said:
     sentence = gettext(each.sentence).format(**each.gaps)
     place = each.place or (gettext("第 {line} 行").format(line=each.line) if each.line else "")
-    return Said(each.severity == "error", sentence, each.file, place, reverse(f"desk:{page_of(each)}", args=[draft]))
+    page = page_of(each)
+    address = reverse(f"desk:{page}", args=[draft]) + (_part(each.place) if page == "studio_tasks" else "")
+    return Said(each.severity == "error", sentence, each.file, place, address)
+
+
+def _part(place: str) -> str:
+    """The task, or the part of the page of tasks, in which a place of the settings is changed."""
+    part, _, rest = place.removeprefix("/").partition("/")
+    if part == "tasks" and rest:
+        return f"?{urlencode({'task': rest.split('/')[0]})}"
+    return f"?{urlencode({'open': part})}#{part}" if part in _TASKS else ""
 
 
 def page_of(finding: Finding) -> str:

@@ -221,6 +221,44 @@ def test_renamed_things_are_told_for_cases_that_run(city, author):
     assert known(draft).moves == {}
 
 
+def test_lanes_have_roles_and_sources_their_start(city, author):
+    draft, by = begun(city, author), city.actor("administrator")
+    more = """<bpmn:startEvent id="by_call" name="来电"/><bpmn:laneSet id="lanes"><bpmn:lane id="l" name="后台">
+        <bpmn:flowNodeRef>confirm</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet><bpmn:startEvent id="start\""""
+    drawing = files(draft)["process.bpmn"].replace('<bpmn:startEvent id="start"', more)
+    studio.save(draft.pk, {"process.bpmn": drawing}, 1, by=by, at=city.now)
+    sent = {"revision": "2", "part": "lanes", "lane-0": "leader"}
+    assert author.post(page(draft), sent).status_code == 302
+    assert known(draft).lanes == {"后台": "leader"}
+    sent = form(author.get(page(draft, "?task=confirm"))) | {"role": ""}
+    assert author.post(page(draft, "?task=confirm"), sent).status_code == 302
+    assert "随泳道（领导）" in text(author.get(page(draft)))
+    starts = form(author.get(page(draft)), "starts")
+    assert author.post(page(draft), starts | {"from-hotline": "by_call"}).status_code == 302
+    assert known(draft).starts == {"hotline": "by_call"}
+    assert author.post(page(draft), starts | {"from-hotline": "nowhere"}).status_code == 422
+
+
+def test_what_is_wrong_leads_to_its_task_and_is_told_there(city, author):
+    draft, by = begun(city, author), city.actor("administrator")
+    toml = files(draft)["scenario.toml"].replace('apart = ["conclude"]', 'apart = ["gone"]')
+    studio.save(draft.pk, {"scenario.toml": toml}, 1, by=by, at=city.now)
+    overview = author.get(f"/desk/studio/{draft.pk}/")
+    assert f'href="{page(draft, "?task=confirm")}"' in overview.content.decode()
+    assert "环节和期限 1 处要改" in text(overview)
+    assert "签发 1 处要改" in text(author.get(page(draft)))
+    assert "没有这个环节" in text(author.get(page(draft, "?task=confirm")))
+    assert "没有这个环节" not in text(author.get(page(draft, "?task=review")))
+
+
+def test_the_overview_tells_what_is_missing(city, author):
+    draft, by = begun(city, author), city.actor("administrator")
+    said = text(author.get(f"/desk/studio/{draft.pk}/"))
+    assert "基本设置 齐了" in said
+    studio.save(draft.pk, {"scenario.toml": "code = "}, 1, by=by, at=city.now)
+    assert "基本设置 1 处要改" in text(author.get(f"/desk/studio/{draft.pk}/"))
+
+
 def test_tasks_follow_the_drawing(city, author):
     draft, by = begun(city, author), city.actor("administrator")
     drawing = files(draft)["process.bpmn"].replace('id="confirm"', 'id="sign"')

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid, Refusal
-from zhongshu.channels.desk.studio.presenters import lists
+from zhongshu.channels.desk.studio.presenters import checklist, lists
 from zhongshu.channels.desk.studio.views import working
 from zhongshu.engine.studio import actions as studio
 from zhongshu.engine.studio.queries import drafts
@@ -44,5 +44,6 @@ def _page(request: access.Request, work: working.Work, problem: Refusal | None =
     more = {
         "body": lists.body_name(work.draft.body), "origin": lists.origin(work.draft),
         "others": lists.rows(drafts.others(work.draft)), "parts": sorted(work.files),
+        "checks": checklist.checks(work.draft.pk, work.files, work.findings),
     }  # fmt: skip
     return working.page(request, work, SECTION, problem, more)
