@@ -70,7 +70,7 @@ def test_the_tasks_stand_in_the_order_they_are_done_in_words(city, author):
     said = text(author.get(page(begun(city, author))))
     assert said.index("会审 会审中") < said.index("汇总意见 汇总中") < said.index("签发 待签发")
     assert "处置人员 负责的单位" in said
-    assert "3 工作日" in said
+    assert "3 个工作日" in said
     assert "由表达式定" in said
 
 

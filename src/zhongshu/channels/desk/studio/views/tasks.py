@@ -71,13 +71,17 @@ def _page(
 def _of_task(work: working.Work, known: Around, task: str, typed: Inputs | None) -> Mapping[str, Any]:
     ids = known.tasks
     place = ids.index(task)
-    before, after = ids[place - 1 : place], ids[place + 1 : place + 2]
     return {
         "task": task, "name": known.name(task),
         "groups": one.form(known, task, one.inputs(known, task) if typed is None else typed),
         "here": sections.said(work.draft.pk, [each for each in work.findings if listed.about(each, task)]),
-        "around": [(id, known.name(id)) for id in (*before, *after)],
+        "before": _named(known, ids[place - 1 : place]), "after": _named(known, ids[place + 1 : place + 2]),
     }  # fmt: skip
+
+
+def _named(known: Around, ids: list[str]) -> tuple[str, str] | None:
+    """Id and name of the one task there is, if any."""
+    return (ids[0], known.name(ids[0])) if ids else None
 
 
 def _of_all(request: access.Request, work: working.Work, known: Around, typed: Inputs | None) -> Mapping[str, Any]:
@@ -85,5 +89,5 @@ def _of_all(request: access.Request, work: working.Work, known: Around, typed: I
     wanted = request.GET.get("change", "")
     return {
         "rows": listed.rows(known, work.findings), "astray": listed.astray(known),
-        "parts": parts.parts(known, opened, typed, wanted, followed=work.draft.base is not None),
+        "parts": parts.parts(known, opened, typed, wanted, followed=bool(work.draft.base)),
     }  # fmt: skip

@@ -44,7 +44,8 @@ class Dated:
 
     path: str
     title: str
-    timed: bool
+    title_en: str = ""
+    timed: bool = False
 
 
 def read(text: str, asked: Collection[str]) -> Limit:
@@ -129,7 +130,13 @@ def dated(form: Mapping[str, Any], where: str) -> tuple[Dated, ...]:
     """The questions of a questionnaire that ask for a day or a moment; the case's data hold its answers at `where`."""
     asked = {name: paths.schema(form, name) for name in paths.order(form)}
     return tuple(
-        Dated(f"{where}.{name}", schema.get("title", name), kinds.of(schema).name == "date-time")
+        Dated(f"{where}.{name}", *called(name, schema), kinds.of(schema).name == "date-time")
         for name, schema in asked.items()
         if kinds.of(schema).name in ("date", "date-time")
     )
+
+
+def called(name: str, schema: Mapping[str, Any]) -> tuple[str, str]:
+    """What a question asks, in both languages; by its name where nothing is said."""
+    title = str(schema.get("title") or name)
+    return title, str(schema.get("x-ui", {}).get("title_en") or title)

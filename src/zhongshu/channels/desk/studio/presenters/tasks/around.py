@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from zhongshu.base.http.language import language
 from zhongshu.base.http.refusals import Absent
 from zhongshu.engine.studio.rules.editing import drawn, pages, terms
 from zhongshu.engine.studio.rules.editing.questions import kinds, paths
@@ -31,8 +32,8 @@ class Around:
         return list(dict.fromkeys([*self.drawing.tasks, *table(self.known, "tasks")]))
 
     def name(self, task: str) -> str:
-        """What a task is called."""
-        return self.drawing.tasks.get(task, task)
+        """What a task is called in the page's language."""
+        return _local(self.drawing.tasks.get(task, task), self.task(task).get("name_en"))
 
     def task(self, id: str) -> Mapping[str, Any]:
         """What is set for a task."""
@@ -49,18 +50,24 @@ class Around:
 
     def phases(self) -> list[tuple[str, str]]:
         """The phases, to choose from."""
-        return [(code, str(table(each).get("name", code))) for code, each in table(self.known, "phases").items()]
+        known = {code: table(each) for code, each in table(self.known, "phases").items()}
+        return [(code, _local(str(each.get("name", code)), each.get("name_en"))) for code, each in known.items()]
 
     def form_of(self, task: str) -> Mapping[str, Any]:
         """The questionnaire of a task, or the starting one; empty where there is none."""
         name = self.known.get("form", "") if task == CASE else self.task(task).get("form", "")
         return self.forms.get(str(name), {})
 
+    def title(self, file: str) -> str:
+        """What a questionnaire is called in the page's language; empty where there is none."""
+        form = self.forms.get(file, {})
+        return _local(str(form.get("title", "")), table(form, "x-ui").get("title_en"))
+
     def questions(self, task: str, *wanted: str) -> list[tuple[str, str]]:
         """The questions of these kinds in a questionnaire, to choose from."""
         form = self.form_of(task)
         return [
-            (name, str(paths.schema(form, name).get("title", name)))
+            (name, _local(*terms.called(name, paths.schema(form, name))))
             for name in _names(form)
             if kinds.of(paths.schema(form, name)).name in wanted
         ]
@@ -73,7 +80,7 @@ class Around:
         asked += [(self.form_of(id), id, self.name(id)) for id in earlier if self.form_of(id)]
         said = gettext("{when}：{title}")
         return {
-            each.path: said.format(when=when, title=each.title)
+            each.path: said.format(when=when, title=_local(each.title, each.title_en))
             for form, where, when in asked
             for each in terms.dated(form, where)
         }
@@ -97,6 +104,10 @@ def table(known: Mapping[str, Any], name: str = "") -> Mapping[str, Any]:
     """A table of the page, or what it is given; empty where it is something else."""
     found = known.get(name) if name else known
     return found if isinstance(found, Mapping) else {}
+
+
+def _local(name: str, name_en: Any) -> str:
+    return str(name_en or name) if language() == "en" else name
 
 
 def words(found: Any) -> list[str]:

@@ -12,6 +12,10 @@ from zhongshu.engine.studio.rules.editing import terms
 
 _UNITS = {Unit.MINUTES: "分钟", Unit.HOURS: "小时", Unit.WORKING_DAYS: "工作日", Unit.CALENDAR_DAYS: "自然日"}
 
+_LENGTHS = {
+    Unit.MINUTES: "{n} 分钟", Unit.HOURS: "{n} 小时", Unit.WORKING_DAYS: "{n} 个工作日", Unit.CALENDAR_DAYS: "{n} 天",
+}  # fmt: skip
+
 
 def units() -> list[tuple[str, str]]:
     """The units of time, to choose from."""
@@ -26,8 +30,7 @@ def said(text: str, around: Around, task: str) -> str:
         case "none":
             return gettext("不设期限")
         case "term":
-            unit = dict(units()).get(limit.unit, limit.unit) if limit.amount.isdigit() else ""
-            return gettext("{amount} {unit}").format(amount=limit.amount, unit=unit).strip()
+            return gettext(_LENGTHS[Unit(limit.unit)]).format(n=limit.amount) if limit.amount != text else text
         case "question":
             return f"{asked[limit.question]} {limit.time}".strip()
         case _:
@@ -44,8 +47,9 @@ def inputs(text: str, around: Around, task: str, name: str) -> dict[str, list[st
 def control(typed: Inputs, name: str, label: str, around: Around, task: str, *, optional: bool = True) -> Control:
     """A deadline to be set: none, an amount, the day of an answer, or an expression."""
     ways = [("none", gettext("不设期限"))] if optional else []
-    ways += [("term", gettext("多长时间")), ("question", gettext("由答案定")), ("feel", gettext("由表达式定"))]
     asked = list(around.dated(task).items())
+    by_answer = [("question", gettext("由答案定"))] if asked else []
+    ways += [("term", gettext("多长时间")), *by_answer, ("feel", gettext("由表达式定"))]
     inner = {
         "how": controls.select(typed, f"{name}-how", gettext("怎样定"), ways),
         **_amount(typed, name),

@@ -40,11 +40,11 @@ def about(finding: Finding, task: str) -> bool:
 
 def _row(around: Around, id: str, wrong: int) -> Row:
     known, phases = around.task(id), dict(around.phases())
-    phase, role, pool = (str(known.get(key, "")) for key in ("phase", "role", "pool"))
+    phase, role, pool, form = (str(known.get(key, "")) for key in ("phase", "role", "pool", "form"))
     return Row(
         id, around.name(id), phases.get(phase, phase), dict(words.roles()).get(role, role) or of_lane(around, id),
         dict(words.pools()).get(pool, pool), limits.said(str(known.get("deadline", "")), around, id),
-        str(around.form_of(id).get("title", known.get("form", ""))), wrong, _state(around, id),
+        around.title(form) or form, wrong, _state(around, id),
     )  # fmt: skip
 
 

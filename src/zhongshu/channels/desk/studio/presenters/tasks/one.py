@@ -59,7 +59,7 @@ def form(around: Around, task: str, typed: Inputs) -> list[Group]:
 def _about(around: Around, task: str, typed: Inputs) -> Group:
     text, select = controls.text, controls.select
     return Group(
-        gettext("环节"),
+        gettext("基本"),
         [
             select(typed, "phase", gettext("属于哪个阶段"), around.phases(), gettext("阶段在“基本设置”里写。")),
             select(typed, "form", gettext("办理时填哪张问卷"), [("", gettext("不用填问卷")), *_forms(around)]),
@@ -70,7 +70,7 @@ def _about(around: Around, task: str, typed: Inputs) -> Group:
 
 def _forms(around: Around) -> list[tuple[str, str]]:
     said = gettext("{title}（{file}）")
-    return [(file, said.format(title=form.get("title", ""), file=file)) for file, form in around.forms.items()]
+    return [(file, said.format(title=around.title(file), file=file)) for file in around.forms]
 
 
 def _doing(around: Around, task: str, typed: Inputs) -> Group:
