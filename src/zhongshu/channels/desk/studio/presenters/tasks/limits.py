@@ -95,5 +95,5 @@ def span_written(typed: Inputs, name: str, before: str = "") -> str:
 def _amount(typed: Inputs, name: str) -> dict[str, Control]:
     return {
         "amount": controls.text(typed, f"{name}-amount", gettext("多长"), kind="number"),
-        "unit": controls.select(typed, f"{name}-unit", gettext("单位"), units()),
+        "unit": controls.select(typed, f"{name}-unit", gettext("时间单位"), units()),
     }

@@ -100,7 +100,7 @@ def _doing(around: Around, task: str, typed: Inputs) -> Group:
 def _doers(around: Around, task: str) -> list[tuple[str, str]]:
     said = gettext("办“{task}”的人")
     by_task = [(f"{id}.by", said.format(task=name)) for id, name in around.others(task)]
-    return [("", gettext("不指定，由角色里的人领办")), ("started.by", gettext("发起人")), *by_task]
+    return [("", gettext("不指定，由角色里的人领办")), ("started.by", gettext("发起人本人")), *by_task]
 
 
 def _going_back(around: Around, task: str, typed: Inputs) -> Group:
@@ -113,7 +113,7 @@ def _going_back(around: Around, task: str, typed: Inputs) -> Group:
         controls.select(typed, "returns", gettext("能不能退回"), ways),
         controls.checks(typed, "returns-to", gettext("可以退回到"), around.others(task)),
     ]
-    return Group(gettext("退回"), back, rare=True)
+    return Group(gettext("能退回到哪里"), back, rare=True)
 
 
 def _on_the_spot(typed: Inputs) -> Group:

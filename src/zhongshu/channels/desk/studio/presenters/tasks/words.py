@@ -20,7 +20,7 @@ def roles() -> list[tuple[str, str]]:
 
 def told() -> list[tuple[str, str]]:
     """Whoever may be told of a deadline: the holder of the task, and every role."""
-    return [(HOLDER, gettext("经办人")), *roles()]
+    return [(HOLDER, gettext("环节的经办人")), *roles()]
 
 
 def pools() -> list[tuple[str, str]]:
