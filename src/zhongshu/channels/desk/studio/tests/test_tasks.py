@@ -306,3 +306,33 @@ def test_while_it_waits_for_approval_it_is_only_read(city, author):
     assert seen.status_code == 200
     assert "<fieldset disabled>" in seen.content.decode()
     assert leader.post(page(draft, "?task=confirm"), sent).status_code in (403, 404, 409)
+
+
+ODD = [
+    "tasks = 3",
+    "tasks = { review = 3 }\nphases = []",
+    'lanes = "x"\nstart = 1\nstarts = [1]\nmoves = 2',
+    "deadlines = { 1302 = 3, 16 = { review = 4 } }\nform = 7",
+    'alarms = { near = "x", warned = "y" }\nsupplement = { tasks = "review", days = 3 }',
+    'phases = { a = 1 }\ntasks = { review = { apart = "x", returns = 4, whistle = 5, deadline = 6, pool = [] } }',
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_settings_of_another_shape_are_shown_as_far_as_they_go(city, author, odd):
+    draft, by = begun(city, author), city.actor("administrator")
+    broken = '{"properties": {"by": {"type": "string", "format": "date", "x-ui": 3}}}'
+    written = f'process = "process.bpmn"\n{odd}'
+    studio.save(draft.pk, {"scenario.toml": written, "form.json": broken}, 1, by=by, at=city.now)
+    assert author.get(page(draft)).status_code == 200
+    assert author.get(page(draft, "?task=review")).status_code == 200
+    sent = {"revision": "2", "part": "start", "start-by": "official", "start-title": "", "start-place": ""}
+    assert author.post(page(draft), sent).status_code in (302, 422)
+
+
+def test_the_page_speaks_english_too(city, author):
+    draft = begun(city, author)
+    author.cookies["language"] = "en"
+    said = text(author.get(page(draft)))
+    assert "Confirm" in said
+    assert "签发" not in said
