@@ -177,6 +177,7 @@ _PERSONS: list[Named] = [
     _all(PLAIN, "POST", "desk:open_person"),
     _all(PLAIN, "GET", "desk:mergings"),
     _both(NONE, "desk:merging"),
+    _both(NONE, "desk:studio_process", "desk:studio_drawing"),
     _all(NONE, "GET", "desk:person"),
     _all(NONE, "POST", "desk:verify_person", "desk:show_person", "desk:merge_person", "desk:confirm_firm_role"),
     _all(NONE, "POST", "desk:undo_merging", "desk:revoke_mandate"),

@@ -220,6 +220,10 @@ SHOWN_ELSEWHERE = {
     *("desk:start_one", "portal:start", "portal:started"),  # no scenario of the demo is started: their stories do
     *("portal:draft", "portal:drop_draft"),  # lead to a page; the story of two pages of one draft looks at the choice
     "portal:sent",  # only whoever has just told sees it: the stories of residents do
+    *(
+        "desk:studio_process",
+        "desk:studio_drawing",
+    ),  # of a draft: the story of a scenario made in the studio looks at them
 }
 
 _FACTS = {

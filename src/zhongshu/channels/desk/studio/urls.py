@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zhongshu.channels.desk.studio.views import drafts, history, overview, publishing, settings, tasks
+from zhongshu.channels.desk.studio.views import drafts, drawing, history, overview, process, publishing, settings, tasks
 
 urlpatterns = [
     path("studio/", drafts.drafts, name="studio"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("studio/<uuid:draft>/export/", drafts.export, name="studio_export"),
     path("studio/<uuid:draft>/settings/", settings.settings, name="studio_settings"),
     path("studio/<uuid:draft>/tasks/", tasks.tasks, name="studio_tasks"),
+    path("studio/<uuid:draft>/process/", process.process, name="studio_process"),
+    path("studio/<uuid:draft>/drawing/", drawing.drawing, name="studio_drawing"),
     path("studio/<uuid:draft>/history/", history.history, name="studio_history"),
     path("studio/<uuid:draft>/compare/", history.compare, name="studio_compare"),
     path("studio/<uuid:draft>/publish/", publishing.publishing, name="studio_publish"),
