@@ -77,6 +77,7 @@ _WHOLE: list[Named] = [
     _all(
         PLAIN, "GET", "screen:wall", "screen:data", "screen:trends", "screen:points", "screen:cases", "screen:standing"
     ),
+    _both(NONE, "desk:studio_process", "desk:studio_drawing"),
     _all(CITY, "GET", "desk:versions"),
     _all(Line(needs="scenarios.propose", whole=True), "POST", "desk:versions"),
     _both(Line(NOBODY, whole=True), "desk:migration"),
@@ -177,7 +178,6 @@ _PERSONS: list[Named] = [
     _all(PLAIN, "POST", "desk:open_person"),
     _all(PLAIN, "GET", "desk:mergings"),
     _both(NONE, "desk:merging"),
-    _both(NONE, "desk:studio_process", "desk:studio_drawing"),
     _all(NONE, "GET", "desk:person"),
     _all(NONE, "POST", "desk:verify_person", "desk:show_person", "desk:merge_person", "desk:confirm_firm_role"),
     _all(NONE, "POST", "desk:undo_merging", "desk:revoke_mandate"),

@@ -296,3 +296,36 @@ def test_a_draft_that_waits_is_only_looked_at(city, author, draft):
     assert 'name="verb"' not in page
     assert "readonly" in author.get(where(draft, "drawing/")).content.decode()
     assert send(author, draft, "rename", "conclude", name="x").status_code == 409
+
+
+def test_of_several_drawings_one_is_chosen(city, author, draft):
+    drawn = files(draft)["process.bpmn"]
+    inner = drawn.replace('id="joint_review" name', 'id="inner" name').replace('name="汇总意见"', 'name="另行汇总"')
+    studio.save(draft.pk, {"inner.bpmn": inner}, 1, by=city.actor("administrator"), at=city.now)
+    page = author.get(where(draft)).content.decode()
+    assert '?file=inner.bpmn"' in page
+    assert "另行汇总" in text(author.get(where(draft) + "?file=inner.bpmn"))
+    done(author, draft, "rename", "conclude", file="inner.bpmn", name="第三次汇总")
+    assert 'name="第三次汇总"' in files(draft)["inner.bpmn"]
+
+
+def test_a_drawing_that_cannot_be_read_is_led_to_its_text(city, author, draft):
+    studio.save(draft.pk, {"process.bpmn": "<broken"}, 1, by=city.actor("administrator"), at=city.now)
+    page = author.get(where(draft))
+    assert page.status_code == 200
+    assert "去看流程文件" in text(page)
+    assert "&lt;broken" in author.get(where(draft, "drawing/")).content.decode()
+
+
+def test_a_folder_without_a_drawing_says_what_to_do(city, author, draft):
+    studio.save(draft.pk, {"process.bpmn": None}, 1, by=city.actor("administrator"), at=city.now)
+    assert "没有流程文件" in text(author.get(where(draft)))
+    assert author.get(where(draft, "drawing/")).status_code == 404
+
+
+def test_looking_and_saving_ask_the_database_a_few_things(author, draft, django_assert_max_num_queries):
+    author.get(where(draft))
+    with django_assert_max_num_queries(20):
+        author.get(where(draft) + "?at=conclude")
+    with django_assert_max_num_queries(40):
+        done(author, draft, "rename", "conclude", name="汇总")
