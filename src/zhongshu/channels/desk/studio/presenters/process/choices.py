@@ -48,18 +48,18 @@ def wait(make: Maker, around: Around, now: str) -> tuple[Field, ...]:
     how = "feel" if told.feel else "until" if told.until else "amount"
     hows = (
         ("amount", gettext("一段时间")),
-        ("until", gettext("到问卷里填的日期（当天 18:00）")),
-        ("feel", gettext("自己写")),
+        ("until", gettext("到问卷里填的日期，当天 18:00")),
+        ("feel", gettext("自己写表达式")),
     )
     units = tuple((unit, gettext(name)) for unit, name in words.UNITS.items())
     days = (("", gettext("请选择")), *around.know.days.items())
     said = gettext('例如 date and time(date(answers.by), time("12:00:00"))，或 R3/PT1H（每小时一次，共三次）。')
     return (
         make.field("how", gettext("等多久"), how, kind="radio", options=hows),
-        make.field("amount", gettext("时间"), told.amount, kind="number"),
+        make.field("amount", gettext("多长时间（选“一段时间”时填）"), told.amount, kind="number"),
         make.field("unit", gettext("单位"), told.unit, kind="select", options=units),
-        make.field("until", gettext("日期"), told.until, kind="select", options=days),
-        make.field("feel", gettext("自己写的时间（表达式）"), told.feel, kind="feel", help=said, most=2_000),
+        make.field("until", gettext("等到哪一天（选“日期”时选）"), told.until, kind="select", options=days),
+        make.field("feel", gettext("表达式（选“自己写”时填）"), told.feel, kind="feel", help=said, most=2_000),
     )
 
 

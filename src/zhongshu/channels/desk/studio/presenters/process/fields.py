@@ -36,6 +36,14 @@ class Form:
     open: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Forms that do the same kind of thing."""
+
+    title: str
+    forms: tuple[Form, ...]
+
+
 class Maker:
     """Makes the fields of one form: what was typed into it and not taken stands in them again."""
 

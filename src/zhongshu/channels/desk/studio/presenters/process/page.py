@@ -48,8 +48,8 @@ def shown(
     know = rows.known(files, table, drawings.calls(files))
     told = rows.shown(draft, table, know, [each for each in findings if each.file == name])
     one = next((each for each in told if each.row.id == at), None)
-    forms = panel.forms(one, Around(told, know, _english(files), _does(files), sent)) if one else []
-    return around | {"rows": told, "open": one, "forms": forms, "names": know.names}
+    groups = panel.groups(one, Around(told, know, _english(files), _does(files), sent)) if one else []
+    return around | {"rows": told, "open": one, "groups": groups, "names": know.names}
 
 
 def changed(files: Files, name: str, sent: Typed) -> Changed:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from zhongshu.channels.desk.studio.presenters.process import choices
 from zhongshu.channels.desk.studio.presenters.process.choices import Around
-from zhongshu.channels.desk.studio.presenters.process.fields import Form, Maker, Options
+from zhongshu.channels.desk.studio.presenters.process.fields import Form, Group, Maker, Options
 from zhongshu.channels.desk.studio.presenters.process.rows import Shown
 from zhongshu.engine.processes.rules.editing import parts
 from zhongshu.engine.studio.rules.editing import answers
@@ -14,9 +14,14 @@ from zhongshu.engine.studio.rules.editing import answers
 _MOVABLE = ("task", "manual", "service", "rule", "script", "send", "receive", "call", "scope", "wait", "tell")
 
 
-def forms(one: Shown, around: Around) -> list[Form]:
-    """The forms of a row, those for what it says first, then what can be added after it, then moving and removing."""
-    return [*_about(one, around), *_adding(one, around), *_placing(one, around)]
+def groups(one: Shown, around: Around) -> list[Group]:
+    """The forms of a row: for what it says, for what can be added after it, for moving and removing it."""
+    found = (
+        Group(gettext("改这一行"), tuple(_about(one, around))),
+        Group(gettext("加内容"), tuple(_adding(one, around))),
+        Group(gettext("移动和去掉"), tuple(_placing(one, around))),
+    )
+    return [group for group in found if group.forms]
 
 
 def _about(one: Shown, around: Around) -> Iterator[Form]:
