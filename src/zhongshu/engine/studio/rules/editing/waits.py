@@ -11,6 +11,7 @@ from zhongshu.engine.processes.rules.bpmn import durations
 UNITS = ("minutes", "hours", "working_days", "calendar_days")
 HOUR, DAY, MINUTE = timedelta(hours=1), timedelta(days=1), timedelta(minutes=1)
 MOST = 9_999
+_AMOUNT = re.compile("[1-9][0-9]{0,3}")
 _DAY = re.compile(r'date and time\(date\(([\w.]+)\), time\("18:00:00"\)\)', re.ASCII)
 _MOMENT = re.compile(r"date and time\(([\w.]+)\)", re.ASCII)
 
@@ -43,7 +44,7 @@ def written(wait: Wait, *, moment: bool = False) -> str:
         return wait.feel.strip()
     if wait.until:
         return f"date and time({wait.until})" if moment else f'date and time(date({wait.until}), time("18:00:00"))'
-    if not (wait.amount.isascii() and wait.amount.isdigit() and 0 < int(wait.amount) <= MOST):
+    if not _AMOUNT.fullmatch(wait.amount):
         raise Invalid("请写等多久：1 至 {most} 的整数，或者选一个日期。", field="amount", most=MOST)
     if wait.unit not in UNITS:
         raise Invalid("请从列表中选时间单位。", field="unit")

@@ -136,7 +136,7 @@ def _timer(one: Shown, around: Around) -> Form:
     usual = (("", gettext("这个环节的下一步；继续办的，另走的路到此结束")),)
     ends = (("yes", gettext("不再等，直接往下走")), ("no", gettext("继续办，同时另走一条路")))
     fields = (
-        make.field("name", gettext("叫什么"), gettext("{task}超时").format(task=one.called)[:100], required=True),
+        make.field("name", gettext("叫什么"), f"{one.called[:90]}超时", required=True),
         *choices.wait(make, around, ""),
         make.field("interrupts", gettext("到时这个环节"), "yes", kind="radio", options=ends),
         make.field("then", gettext("到时走到"), kind="select",
@@ -179,7 +179,7 @@ def _add_auto(one: Shown, around: Around) -> Form:
 def _add_wait(one: Shown, around: Around) -> Form:
     make = Maker("add_wait", around.typed)
     fields = (
-        make.field("name", gettext("名称"), required=True),
+        make.field("name", gettext("名称")),
         *choices.wait(make, around, ""),
         *choices.after(make, one),
     )
@@ -191,8 +191,8 @@ def _add_decision(one: Shown, around: Around) -> Form:
     fields = (
         make.field("name", gettext("要判断什么"), help=gettext("写成一个问题，例如：同意吗"), required=True),
         *choices.condition(make, around, ""),
-        make.field("yes", gettext("条件满足时这条路叫"), gettext("是")),
-        make.field("no", gettext("不满足时（默认）这条路叫"), gettext("否")),
+        make.field("yes", gettext("条件满足时这条路叫"), "是"),
+        make.field("no", gettext("不满足时（默认）这条路叫"), "否"),
         *choices.after(make, one),
     )
     return make.form(gettext("在后面加判断点（分两条路）"), *fields, **_kept(one, "add_decision", "加判断点"))
@@ -211,7 +211,7 @@ def _back(one: Shown, around: Around) -> Form:
         each for each in choices.targets(around, new=False) if each[0] != one.row.id or one.row.kind != "start"
     )
     fields = (
-        make.field("name", gettext("判断什么"), gettext("要退回吗"), required=True),
+        make.field("name", gettext("判断什么"), "要退回吗", required=True),
         *choices.condition(make, around, ""),
         make.field("to", gettext("满足时退回到"), kind="select", options=above),
         *choices.after(make, one),

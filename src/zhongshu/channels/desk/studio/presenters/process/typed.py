@@ -1,5 +1,6 @@
 """From what was typed into the form of a row to an edit of the drawing."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from zhongshu.engine.studio.rules.editing import answers, drawings, waits
 Typed = Mapping[str, str]
 NEW_END = "+end"
 """Instead of an element: an end that is not there yet."""
+_COUNT = re.compile("[1-9][0-9]{0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ def _each(drawn: Document, typed: Typed, around: _Around) -> Done:
     if not items:
         raise Invalid("请选择对哪个清单里的每一项各办一次。", field="list")
     count = typed.get("enough", "").strip()
-    if count and not (count.isascii() and count.isdigit() and 0 < int(count) < 1_000):
+    if count and not _COUNT.fullmatch(count):
         raise Invalid("请写收到几份就继续：1 至 999 的整数；要等全部就留空。", field="enough")
     until = typed.get("until", "").strip() or (answers.enough(int(count)) if count else "")
     turn = typed.get("order") == "in_turn"
