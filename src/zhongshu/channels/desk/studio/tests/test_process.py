@@ -183,6 +183,7 @@ def test_a_step_is_done_for_each_of_a_list_until_enough_have_answered(author, dr
     drawn = files(draft)["process.bpmn"]
     assert "nrOfCompletedInstances &gt;= 3" in drawn
     page = author.get(where(draft) + "?at=confirm").content.decode()
+    assert "办完 3 份就继续" in page
     assert 'id="each-enough" name="enough" value="3"' in page
     done(author, draft, "once", "confirm")
     assert "nrOfCompletedInstances" not in files(draft)["process.bpmn"]

@@ -31,7 +31,7 @@ def named(make: Maker, label: str) -> tuple[Field, Field]:
 def condition(make: Maker, around: Around, now: str, label: str = "") -> list[Field]:
     """What is chosen among the answers there are, or written; `{name}-was` tells which of the two was changed."""
     ready = now if now in around.know.conditions else ""
-    options = (("", gettext("自己写（填在下面）")), *around.know.conditions.items())
+    options = (("", gettext("请选择，或者在下面自己写")), *around.know.conditions.items())
     said = gettext("例如 answers.amount > 10000、approve.passed = true、count(answers.photos) >= 2。")
     return [
         make.field("condition-ready", label or gettext("什么条件下走"), ready, kind="select", options=options),

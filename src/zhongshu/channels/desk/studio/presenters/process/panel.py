@@ -71,7 +71,8 @@ def _placing(one: Shown, around: Around) -> Iterator[Form]:
     if row.kind != "start":
         make = Maker("remove", around.typed)
         ways = tuple((way.flow, choices.onward(way.name, way.to)) for way in one.ways)
-        keep = (make.field("keep", gettext("留下哪一条路"), kind="select", options=ways),) if row.parts else ()
+        usual = next((way.flow for way in one.ways if way.default), "")
+        keep = (make.field("keep", gettext("留下哪一条路"), usual, kind="select", options=ways),) if row.parts else ()
         yield make.form(gettext("去掉"), *keep, buttons=_one("remove", "去掉这一行"))
 
 
@@ -117,7 +118,7 @@ def _each(one: Shown, around: Around) -> Form:
     listed = over if over in around.know.lists else ""
     fields = (
         make.field("list-ready", gettext("对哪个清单里的每一项"), listed, kind="select",
-                   options=(("", gettext("自己写（填在下面）")), *around.know.lists.items())),
+                   options=(("", gettext("请选择，或者在下面自己写")), *around.know.lists.items())),
         make.field("list", gettext("自己写的清单（表达式）"), "" if listed else over, kind="feel",
                    help=gettext("例如 answers.bodies，得出一串单位或一串内容。"), most=2_000),
         make.field("order", gettext("怎么办"), "in_turn" if told and told.in_turn else "at_once", kind="radio",

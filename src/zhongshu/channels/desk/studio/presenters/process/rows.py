@@ -50,7 +50,8 @@ class Onward:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A row. `repeat`, `until`, `wait`, `does` are how it is done; `calls`: the file of the process it calls."""
+    """A row. `repeat`, `until`, `wait`, `does`: how it is done, in words; `feel`: what it waits for, where that is an
+    expression; `calls`: the file of the process it calls."""
 
     row: Row
     number: int
@@ -61,7 +62,9 @@ class Shown:
     ways: tuple[Onward, ...]
     on: Link | None
     repeat: str
+    until: str
     wait: str
+    feel: str
     does: str
     calls: str
     findings: tuple[Said, ...]
@@ -69,7 +72,9 @@ class Shown:
     @property
     def has_manner(self) -> bool:
         """Whether there is anything to say of how it is done."""
-        return bool(self.repeat or self.wait or self.does or self.calls or self.row.lanes or not self.row.interrupts)
+        return bool(
+            self.repeat or self.row.event or self.does or self.calls or self.row.lanes or not self.row.interrupts
+        )
 
 
 def known(files: Mapping[str, str], table: Table, calls: Mapping[str, str]) -> Known:
@@ -98,7 +103,8 @@ def shown(draft: Draft, table: Table, know: Known, findings: Iterable[Finding]) 
 
 
 def _shown(row: Row, links: Mapping[str, Link], know: Known, findings: tuple[Said, ...]) -> Shown:
-    timer = row.event.text if row.event else ""
+    event = row.event.text if row.event else ""
+    wait = words.wait(event, know.days) if row.event and row.event.what == "timer" else ""
     return Shown(
         row=row,
         number=links[row.id].number,
@@ -109,7 +115,9 @@ def _shown(row: Row, links: Mapping[str, Link], know: Known, findings: tuple[Sai
         ways=tuple(_onward(way, links[way.to], know) for way in row.ways if way.to in links),
         on=links.get(row.on),
         repeat=words.repeat(row.repeat, know.lists) if row.repeat else "",
-        wait=words.wait(timer, know.days) if row.event and row.event.what == "timer" else timer,
+        until=words.until(row.repeat.until) if row.repeat else "",
+        wait=wait,
+        feel="" if wait else event,
         does=words.service(row.does) if row.kind in ("service", "send", "rule") else "",
         calls=know.calls.get(row.does, "") if row.kind == "call" else "",
         findings=findings,

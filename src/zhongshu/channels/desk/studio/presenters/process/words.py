@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from zhongshu.base.http.language import language
 from zhongshu.engine.processes.rules.editing import Repeat, Row
-from zhongshu.engine.studio.rules.editing import waits
+from zhongshu.engine.studio.rules.editing import answers, waits
 from zhongshu.engine.studio.rules.editing.answers import Answer, Ready
 
 _KINDS = {
@@ -65,13 +65,19 @@ def conditions(found: Iterable[Ready], tasks: dict[str, str]) -> dict[str, str]:
 
 
 def wait(text: str, days: dict[str, str]) -> str:
-    """How long something waits; `days`: the answers that are days, in words."""
+    """How long something waits; `days`: the answers that are days, in words. Empty for an expression."""
     told = waits.read(text)
     if told.amount:
         return f"{told.amount} {gettext(UNITS[told.unit])}" if told.unit in UNITS else text
     if told.until:
         return gettext("到“{day}”为止").format(day=days.get(told.until, told.until))
-    return told.feel
+    return ""
+
+
+def until(condition: str) -> str:
+    """When enough of those asked have answered; empty for any other condition."""
+    count = answers.count_of(condition)
+    return gettext("办完 {n} 份就继续").format(n=count) if count else ""
 
 
 def repeat(told: Repeat, lists: dict[str, str]) -> str:
