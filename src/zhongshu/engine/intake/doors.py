@@ -36,7 +36,9 @@ class Party:
 
 
 class Source(Protocol):
-    """Where answers are known already."""
+    """Where answers are known already; `names` are those it goes by, each with what it is called."""
+
+    names: Mapping[str, str]
 
     def offers(self, name: str, by: Actor, party: Party, at: datetime) -> Offered | None:
         """What it knows of a party under a name (`phone` of `person.phone`); None for what `by` may not be shown too.

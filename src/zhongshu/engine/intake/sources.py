@@ -1,5 +1,6 @@
 """What the registers of people and firms know already, as sources of answers (`doors.Source`)."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -25,6 +26,8 @@ class OfPerson:
 
     To who acts for them under a mandate, name and phone are shown as a look too; their number never is (`mandates`).
     """
+
+    names: Mapping[str, str] = {"name": "本人姓名", "phone": "本人手机号", "id_number": "本人身份证号"}
 
     def offers(self, name: str, by: Actor, party: Party, at: datetime) -> Offered | None:
         found = persons.one(party.id) if party.kind == "person" else None
@@ -68,6 +71,8 @@ def _looked(found: Person, by: Actor, at: datetime) -> None:
 
 class OfFirm:
     """The register of firms, which anybody may read: `name` and `uscc`."""
+
+    names: Mapping[str, str] = {"name": "企业名称", "uscc": "统一社会信用代码"}
 
     def offers(self, name: str, by: Actor, party: Party, at: datetime) -> Offered | None:
         found = Firm.objects.filter(pk=party.id, ended=None).first() if party.kind == "firm" else None

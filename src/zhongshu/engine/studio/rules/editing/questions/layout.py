@@ -36,12 +36,23 @@ def placed(document: Document, path: str, after: str) -> dict[str, Any]:
         order = _after(list(home["properties"]), name, after)
         home["properties"] = {each: home["properties"][each] for each in order}
         return copy
-    if steps := _steps(copy):
-        fields = _fields_with(copy, after) if after else steps[0]["groups"][0]["fields"]
+    if found := steps(copy):
+        fields = _fields_with(copy, after) if after else found[0]["groups"][0]["fields"]
         _each_group(copy, lambda each: each if each is fields else [n for n in each if n != name])
         fields[:] = _after(fields, name, after)
         return copy
     _ui(copy)["order"] = _after(paths.order(copy), name, after)
+    return copy
+
+
+def put(document: Document, name: str, group: str) -> dict[str, Any]:
+    """The document with the question as the last of a group of a step."""
+    copy = deepcopy(dict(document))
+    fields: list[str] = _found([each for step in steps(copy) for each in step["groups"]], group)["fields"]
+    if name not in copy.get("properties", {}):
+        raise Absent("问卷里没有“{name}”这一题。", name=name)
+    _each_group(copy, lambda each: each if each is fields else [n for n in each if n != name])
+    fields[:] = [*(each for each in fields if each != name), name]
     return copy
 
 
@@ -62,7 +73,7 @@ def moved(document: Document, path: str, by: int) -> dict[str, Any]:
     name = paths.name(path)
     if name not in names:
         raise Absent("问卷里没有“{name}”这一题。", name=name)
-    if not paths.outer(path) and _steps(document):
+    if not paths.outer(path) and steps(document):
         return _moved_through(document, name, by)
     rest = [each for each in names if each != name]
     place = min(max(names.index(name) + by, 0), len(rest))
@@ -71,7 +82,7 @@ def moved(document: Document, path: str, by: int) -> dict[str, Any]:
 
 def _moved_through(document: Document, name: str, by: int) -> dict[str, Any]:
     copy = deepcopy(dict(document))
-    groups = [group["fields"] for step in _steps(copy) for group in step["groups"]]
+    groups = [group["fields"] for step in steps(copy) for group in step["groups"]]
     for _ in range(abs(by)):
         at = next(i for i, group in enumerate(groups) if name in group)
         place = groups[at].index(name)
@@ -86,9 +97,9 @@ def _moved_through(document: Document, name: str, by: int) -> dict[str, Any]:
 
 def sequence(document: Document, group: str = "") -> list[str]:
     """The names in the order they are asked, by steps where there are any."""
-    if group or not _steps(document):
+    if group or not steps(document):
         return paths.order(document, group)
-    listed = [name for step in _steps(document) for each in step["groups"] for name in each["fields"]]
+    listed = [name for step in steps(document) for each in step["groups"] for name in each["fields"]]
     return [*listed, *(name for name in paths.order(document) if name not in listed)]
 
 
@@ -127,8 +138,8 @@ def group_added(document: Document, step: str, title: str) -> dict[str, Any]:
     """The document with one more group in a step."""
     _titled(title)
     copy = deepcopy(dict(document))
-    taken = {group["name"] for each in _steps(copy) for group in each["groups"]}
-    _found(_steps(copy), step)["groups"].append({"name": _free("group", taken), "title": title, "fields": []})
+    taken = {group["name"] for each in steps(copy) for group in each["groups"]}
+    _found(steps(copy), step)["groups"].append({"name": _free("group", taken), "title": title, "fields": []})
     return copy
 
 
@@ -136,7 +147,7 @@ def said(document: Document, name: str, panel: StepPanel) -> dict[str, Any]:
     """The document with this said of the step or group of that name."""
     _titled(panel.title)
     copy = deepcopy(dict(document))
-    part = _found([*_steps(copy), *(group for step in _steps(copy) for group in step["groups"])], name)
+    part = _found([*steps(copy), *(group for step in steps(copy) for group in step["groups"])], name)
     keys = ("title", "title_en", "help", "help_en", *(["visible"] if "groups" in part else []))
     for key in keys:
         if text := getattr(panel, key).strip():
@@ -148,7 +159,7 @@ def said(document: Document, name: str, panel: StepPanel) -> dict[str, Any]:
 
 def read(document: Document, name: str) -> StepPanel:
     """What the document says of a step or group."""
-    part = _found([*_steps(document), *(group for step in _steps(document) for group in step["groups"])], name)
+    part = _found([*steps(document), *(group for step in steps(document) for group in step["groups"])], name)
     return StepPanel(*(str(part.get(key, "")) for key in StepPanel.__slots__))
 
 
@@ -158,10 +169,10 @@ def removed(document: Document, name: str) -> dict[str, Any]:
     With the last but one step gone the questionnaire has no steps any more.
     """
     copy = deepcopy(dict(document))
-    steps = _steps(copy)
-    for step in steps:
+    found = steps(copy)
+    for step in found:
         if step["name"] == name:
-            return _without_step(copy, steps, step)
+            return _without_step(copy, found, step)
         if any(group["name"] == name for group in step["groups"]):
             return _without_group(copy, step, name)
     raise Absent("问卷里没有“{name}”这一步或这一组。", name=name)
@@ -199,7 +210,8 @@ def _step(name: str, title: str, fields: list[str]) -> dict[str, Any]:
     return {"name": name, "title": title, "groups": [{"name": f"{name}_group", "title": "", "fields": fields}]}
 
 
-def _steps(document: Document) -> list[dict[str, Any]]:
+def steps(document: Document) -> list[dict[str, Any]]:
+    """The steps of the document as it writes them; none where it has none."""
     found = document.get("x-ui", {}).get("steps", [])
     return found if isinstance(found, list) else []
 
@@ -218,7 +230,7 @@ def _found(parts: list[dict[str, Any]], name: str) -> dict[str, Any]:
 
 
 def _fields_with(copy: Document, name: str) -> list[str]:
-    for step in _steps(copy):
+    for step in steps(copy):
         for group in step["groups"]:
             fields: list[str] = group["fields"]
             if name in fields:
@@ -227,7 +239,7 @@ def _fields_with(copy: Document, name: str) -> list[str]:
 
 
 def _each_group(copy: Document, change: Callable[[list[str]], list[str]]) -> None:
-    for step in _steps(copy):
+    for step in steps(copy):
         for group in step["groups"]:
             group["fields"][:] = change(group["fields"])
 

@@ -30,6 +30,15 @@ def new(title: str, title_en: str = "") -> dict[str, Any]:
     }
 
 
+def titled(document: Document, title: str, title_en: str) -> dict[str, Any]:
+    """The questionnaire called so."""
+    if not title.strip():
+        raise Invalid("请写上问卷的名称。", field="title")
+    ui = {key: value for key, value in document.get("x-ui", {}).items() if key != "title_en"}
+    named = {"title_en": title_en.strip()} if title_en.strip() else {}
+    return {**document, "title": title.strip(), "x-ui": named | ui}
+
+
 def add(document: Document, kind: str, title: str, *, group: str = "", after: str = "") -> tuple[dict[str, Any], str]:
     """The document with a new question, and its path: after another one of the same group, else at the end.
 
