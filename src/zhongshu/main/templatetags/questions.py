@@ -68,9 +68,11 @@ def form_questions(
     where: str = "",
     answers: Mapping[str, Any] | None = None,
     problems: Mapping[str, Any] | None = None,
+    only: Collection[str] | None = None,
 ) -> dict[str, Any]:
-    """All questions of a form that belongs to no version yet; `where` says which are asked."""
-    return asked_of(form, answers, problems) | {"where": where}
+    """All questions of a form that belongs to no version yet, or only some; `where` says which are asked."""
+    live = only is None or page.whole_steps(form, only)
+    return asked_of(form, answers, problems, only) | {"where": where if live else ""}
 
 
 def asked_of(

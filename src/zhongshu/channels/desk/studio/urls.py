@@ -1,6 +1,7 @@
 from django.urls import path
 
 from zhongshu.channels.desk.studio.views import drafts, drawing, history, overview, process, publishing, settings, tasks
+from zhongshu.channels.desk.studio.views.forms import editing, listed, preview, question, section
 
 urlpatterns = [
     path("studio/", drafts.drafts, name="studio"),
@@ -12,6 +13,12 @@ urlpatterns = [
     path("studio/<uuid:draft>/tasks/", tasks.tasks, name="studio_tasks"),
     path("studio/<uuid:draft>/process/", process.process, name="studio_process"),
     path("studio/<uuid:draft>/drawing/", drawing.drawing, name="studio_drawing"),
+    path("studio/<uuid:draft>/forms/", listed.listed, name="studio_forms"),
+    path("studio/<uuid:draft>/forms/edit/", editing.editing, name="studio_forms_edit"),
+    path("studio/<uuid:draft>/forms/question/", question.question, name="studio_forms_question"),
+    path("studio/<uuid:draft>/forms/section/", section.section, name="studio_forms_section"),
+    path("studio/<uuid:draft>/forms/preview/", preview.preview, name="studio_forms_preview"),
+    path("studio/<uuid:draft>/forms/asked/", preview.asked, name="studio_asked"),
     path("studio/<uuid:draft>/history/", history.history, name="studio_history"),
     path("studio/<uuid:draft>/compare/", history.compare, name="studio_compare"),
     path("studio/<uuid:draft>/publish/", publishing.publishing, name="studio_publish"),

@@ -8,7 +8,6 @@ from typing import Any
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.engine.decisions.rules import feel
 from zhongshu.engine.intake.rules import questionnaire
-from zhongshu.engine.studio.rules.editing.questions import layout
 
 Document = Mapping[str, Any]
 
@@ -85,12 +84,3 @@ def readable(text: str, part: str) -> None:
     except feel.SyntaxProblem as problem:
         problem.field = part
         raise
-
-
-def sections(document: Document) -> dict[str, str]:
-    """Name → title of every step and group, in order; a group without a title has that of its step."""
-    found = {}
-    for step in layout.steps(document):
-        found[step["name"]] = step.get("title", "")
-        found |= {group["name"]: group.get("title") or step.get("title", "") for group in step["groups"]}
-    return found

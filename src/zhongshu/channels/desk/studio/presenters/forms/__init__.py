@@ -1,0 +1,1 @@
+"""Questionnaires as their author sees them in the studio."""
