@@ -56,11 +56,11 @@ class Step:
 
 def steps(document: Document, findings: Iterable[Finding] = ()) -> list[Step]:
     """The questionnaire as its editor shows it; without steps one that has no name."""
-    asked = _Asked(document, _wrong(document, findings))
+    known = conditions.known(document, "")
+    asked = _Asked(document, known, _wrong(document, findings))
     made = layout.steps(document)
     if not made:
         return [Step("", "", None, (Group("", "", asked.lines(layout.sequence(document))),))]
-    known = conditions.known(document, "")
     shown = layout.sequence(document)
     return [_step(step, asked, known, shown) for step in made]
 
@@ -76,6 +76,7 @@ def _step(step: Mapping[str, Any], asked: "_Asked", known: Mapping[str, Known], 
 @dataclass(frozen=True, slots=True)
 class _Asked:
     document: Document
+    known: Mapping[str, Known]
     wrong: Mapping[str, list[str]]
 
     def lines(self, names: Iterable[str], among: list[str] | None = None) -> tuple[Line, ...]:
@@ -87,7 +88,8 @@ class _Asked:
     def _line(self, path: str, first: bool, last: bool) -> Line:
         schema = paths.schema(self.document, path)
         ui, kind = schema.get("x-ui", {}), kinds.of(schema)
-        known = conditions.known(self.document, path) if any(ui.get(key) for key, _ in _RULES) else {}
+        inside = paths.outer(path) and any(ui.get(key) for key, _ in _RULES)
+        known = conditions.known(self.document, path) if inside else self.known
         rules = tuple(words.rule(part, str(ui[key]), known) for key, part in _RULES if ui.get(key))
         return Line(
             path=path,

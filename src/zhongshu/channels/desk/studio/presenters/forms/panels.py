@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.engine.studio.rules.editing.questions import conditions, judging, kinds, panel
 from zhongshu.engine.studio.rules.editing.questions.conditions import Condition, Known, Rule
@@ -81,8 +83,8 @@ def rule_form(part: str, values: Typed, wrong: str = "") -> RuleForm:
 
 def _picked(part: str, number: int, values: Typed, wrong: str = "") -> Picked:
     id = f"{part}_{number}"
-    given = (values.get(f"{id}_{key}", "").strip() for key in ("name", "test", "value"))
-    return Picked(id, *given, wrong.removeprefix(f"{id}_") if wrong.startswith(f"{id}_") else "")
+    name, test, value = (values.get(f"{id}_{key}", "").strip() for key in ("name", "test", "value"))
+    return Picked(id, name, test, value, wrong.removeprefix(f"{id}_") if wrong.startswith(f"{id}_") else "")
 
 
 def said(values: Typed, questions: Questions) -> Panel:
@@ -142,7 +144,8 @@ def _from_lists(part: str, values: Typed, questions: Questions) -> str:
 
 def examples(questions: Questions) -> list[str]:
     """Three conditions that may be written here, with names of this questionnaire as far as it goes."""
-    return _three(_of_its_own(questions), "收入 < 3000 and 人数 >= 3", 'contains(地址, "人民路")', "count(成员) > 2")
+    usual = gettext("收入 < 3000 and 人数 >= 3"), gettext('contains(地址, "人民路")'), gettext("count(成员) > 2")
+    return _three(_of_its_own(questions), *usual)
 
 
 def workings(questions: Questions, inner: Mapping[str, Questions]) -> list[str]:
@@ -153,7 +156,8 @@ def workings(questions: Questions, inner: Mapping[str, Questions]) -> list[str]:
     )  # fmt: skip
     numbers = [each.name for each in questions.values() if each.kind in _COUNTED]
     own = [f"{numbers[0]} * 12"] if numbers else []
-    return _three([*sums, *own], "单价 * 数量", 'if 人数 > 3 then "大户" else "小户"', "sum(成员.收入)")
+    usual = gettext("单价 * 数量"), gettext('if 人数 > 3 then "大户" else "小户"'), gettext("sum(成员.收入)")
+    return _three([*sums, *own], *usual)
 
 
 def _three(own: Iterable[str], *usual: str) -> list[str]:
@@ -173,5 +177,5 @@ _COUNTED = ("number", "integer", "amount")
 _EXAMPLES = {
     "choice": '{name} = "{value}"', "choices": 'list contains({name}, "{value}")', "boolean": "{name} = true",
     "integer": "{name} >= 3", "number": "{name} >= 0.5", "amount": "{name} < 3000",
-    "date": '{name} > date("2026-01-01")', "rows": "count({name}) > 1", "text": 'contains({name}, "路")',
+    "date": '{name} > date("2026-01-01")', "rows": "count({name}) > 1", "text": 'contains({name}, "A")',
 }  # fmt: skip

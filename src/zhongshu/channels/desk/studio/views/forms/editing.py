@@ -18,7 +18,7 @@ from zhongshu.channels.desk.studio.views.forms.paper import Paper
 from zhongshu.engine.intake.rules import questionnaire
 from zhongshu.engine.intake.rules.questionnaire import Questionnaire
 from zhongshu.engine.studio import actions as studio
-from zhongshu.engine.studio.rules.editing.questions import judging, layout, paths, verbs
+from zhongshu.engine.studio.rules.editing.questions import layout, paths, verbs
 
 Changed = tuple[Mapping[str, Any], str]
 """The document after an edit, and the id of what to look at on the page then."""
@@ -79,9 +79,8 @@ def _added(document: Mapping[str, Any], typed: QueryDict) -> Changed:
     how, _, name = typed.get("where", "").partition(":")
     kind, title = typed.get("kind", ""), typed.get("title", "")
     after = name if how == "after" else ""
-    changed, path = verbs.add(document, kind, title, group=name if how == "rows" else "", after=after)
-    if how in ("first", "group"):
-        changed = placed(changed, path, typed.get("where", ""))
+    added, path = verbs.add(document, kind, title, group=name if how == "rows" else "", after=after)
+    changed = placed(added, path, typed.get("where", "")) if how in ("first", "group") else added
     return changed, f"at-{path}"
 
 
@@ -135,6 +134,7 @@ def _page(request: access.Request, paper: Paper, problem: Refusal | None = None)
 
 def _read(document: Mapping[str, Any]) -> tuple[Questionnaire | None, str]:
     """The questionnaire as it is asked, or why it cannot be."""
-    if problem := judging.fault(document):
+    try:
+        return questionnaire.read(document), ""
+    except Invalid as problem:
         return None, lines.said(document, problem.sentence, problem.gaps)
-    return questionnaire.read(document), ""

@@ -17,7 +17,6 @@ from zhongshu.channels.presenters.forms import typed, walk
 from zhongshu.channels.presenters.forms.asked import called
 from zhongshu.engine.intake.rules import asking, questionnaire
 from zhongshu.engine.intake.rules.questionnaire import Questionnaire
-from zhongshu.engine.studio.rules.editing.questions import judging
 
 MODES = ("usual", "en", "elder", "phone")
 _GOINGS = ("next", "back", "send")
@@ -29,10 +28,11 @@ def preview(request: access.Request, draft: UUID) -> HttpResponse:
     """A questionnaire as it is asked (`?as=`: usual, en, elder, phone), to be filled in; nothing of it is kept."""
     paper = papers.opened(request, draft)
     mode = request.GET.get("as", "") if request.GET.get("as", "") in MODES else "usual"
-    if problem := paper.broken or judging.fault(paper.document):
-        told = lines.said(paper.document, problem.sentence, problem.gaps)
-        return _shown(request, paper, mode, {"why": told})
-    return _shown(request, paper, mode, _walked(request, questionnaire.read(paper.document), mode == "elder"))
+    try:
+        form = questionnaire.read(papers.sound(paper))
+    except Invalid as problem:
+        return _shown(request, paper, mode, {"why": lines.said(paper.document, problem.sentence, problem.gaps)})
+    return _shown(request, paper, mode, _walked(request, form, mode == "elder"))
 
 
 def _walked(request: access.Request, form: Questionnaire, singly: bool) -> dict[str, Any]:
@@ -80,9 +80,7 @@ def _shown(request: access.Request, paper: Paper, mode: str, more: dict[str, Any
 def asked(request: access.Request, draft: UUID) -> HttpResponse:
     """What of the questionnaire is asked of someone who has typed so much, what must be answered, what works out."""
     paper = papers.opened(request, draft)
-    if problem := paper.broken or judging.fault(paper.document):
-        raise Invalid(problem.sentence, **problem.gaps)
-    form = questionnaire.read(paper.document)
+    form = questionnaire.read(papers.sound(paper))
     settled = asking.round_of(form, typed.typed(form, request.POST))
     told = {"asked": sorted(settled.shown), "required": sorted(settled.required), "computed": dict(settled.computed)}
     return JsonResponse(told)

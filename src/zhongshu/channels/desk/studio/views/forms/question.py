@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from zhongshu.base.http import access
@@ -82,7 +83,7 @@ def about(document: Mapping[str, Any], known: Mapping[str, Known]) -> dict[str, 
     return {
         "known": [(each, words.kind(each.kind), tuple(inner.get(each.name, {}).values())) for each in known.values()],
         "tests": words.tests(), "examples": panels.examples(known), "workings": panels.workings(known, inner),
-        "answers": list(dict.fromkeys([conditions.YES, conditions.NO, *answers])),
+        "answers": list(dict.fromkeys([gettext(conditions.YES), gettext(conditions.NO), *answers])),
     }  # fmt: skip
 
 

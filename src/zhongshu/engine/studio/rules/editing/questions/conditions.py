@@ -21,6 +21,7 @@ _HOLDS, _FILLED = ("has", "lacks"), ("answered", "unanswered")
 TESTS = (*SIGNS, *_HOLDS, *_FILLED)
 """What may be asked of an answer; `has` of a text that it contains, of a list that it names."""
 YES, NO = "是", "否"
+_TRUTHS: Mapping[str, str] = {YES: "true", NO: "false", "yes": "true", "no": "false"}
 _NUMBERS = ("number", "integer", "amount")
 _LISTS = ("choices",)
 _OTHERS = ("time", "date-time", "photo", "file", "body", "bodies", "rows")
@@ -116,9 +117,9 @@ def _value(typed: str, asked: Known) -> str:
     if asked.options:
         return _quoted(_option(typed, asked))
     if asked.kind == "boolean":
-        if typed not in (YES, NO):
+        if typed.lower() not in _TRUTHS:
             raise Invalid("“{title}”的答案只有“是”和“否”，请写其中一个。", field="value", title=asked.title)
-        return "true" if typed == YES else "false"
+        return _TRUTHS[typed.lower()]
     if asked.kind in _NUMBERS:
         return _number(typed)
     if asked.kind == "date":
