@@ -82,6 +82,9 @@ _WHOLE: list[Named] = [
     _all(Line(needs="scenarios.propose", whole=True), "POST", "desk:versions"),
     _both(Line(NOBODY, whole=True), "desk:migration"),
     _all(Line(NOBODY, whole=True), "GET", "desk:migrated"),
+    _both(NONE, "desk:studio_forms", "desk:studio_forms_edit", "desk:studio_forms_question"),
+    _both(NONE, "desk:studio_forms_section", "desk:studio_forms_preview"),
+    _all(NONE, "POST", "desk:studio_asked"),
 ]
 _STUDIO: list[Named] = [
     _all(PLAIN, "GET", "desk:studio"),

@@ -184,6 +184,8 @@ SHOWN_ELSEWHERE = {
     ),  # the stories of other providers and systems look at them
     *("identity:about", "identity:keys", "identity:token", "identity:userinfo", "identity:source_logout"),  # machines'
     "desk:handover",  # the story of work in other hands looks at it
+    *("desk:studio_forms", "desk:studio_forms_edit", "desk:studio_forms_question", "desk:studio_forms_section"),
+    *("desk:studio_forms_preview", "desk:studio_asked"),  # the story of the studio looks at them
     *("desk:cancel", "desk:link", "desk:unlink", "desk:urge"),
     *("desk:ask_supplement", "desk:drop_supplement", "desk:deem_withdrawn"),
     *("desk:recall", "desk:ask_signature", "desk:signature_off", "desk:remind_signer", "desk:answer_signature"),
