@@ -15,7 +15,6 @@ from zhongshu.channels.desk.studio.presenters.forms import lines, words
 from zhongshu.channels.desk.studio.views import working
 from zhongshu.channels.desk.studio.views.forms import paper as papers
 from zhongshu.channels.desk.studio.views.forms.paper import Paper
-from zhongshu.engine.intake.rules import questionnaire
 from zhongshu.engine.intake.rules.questionnaire import Questionnaire
 from zhongshu.engine.studio import actions as studio
 from zhongshu.engine.studio.rules.editing.questions import layout, paths, verbs
@@ -120,7 +119,7 @@ _OF_A_FORM: Mapping[str, Callable[[Mapping[str, Any], QueryDict], Changed]] = {
 
 def _page(request: access.Request, paper: Paper, problem: Refusal | None = None) -> HttpResponse:
     document = paper.document
-    form, why = _read(document)
+    form, why = _read(paper)
     more = {
         "steps": lines.steps(document, paper.findings), "stepped": bool(layout.steps(document)), "form": form,
         "why": why, "asked": paper.address("studio_asked"), "kinds": words.all_kinds(),
@@ -132,9 +131,9 @@ def _page(request: access.Request, paper: Paper, problem: Refusal | None = None)
     return papers.page(request, paper, "studio_forms_edit", problem, more)
 
 
-def _read(document: Mapping[str, Any]) -> tuple[Questionnaire | None, str]:
+def _read(paper: Paper) -> tuple[Questionnaire | None, str]:
     """The questionnaire as it is asked, or why it cannot be."""
     try:
-        return questionnaire.read(document), ""
+        return paper.form, ""
     except Invalid as problem:
-        return None, lines.said(document, problem.sentence, problem.gaps)
+        return None, lines.said(paper.document, problem.sentence, problem.gaps)

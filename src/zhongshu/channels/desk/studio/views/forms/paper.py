@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from zhongshu.channels.desk.studio.presenters import sections
 from zhongshu.channels.desk.studio.presenters.forms import lines, listing
 from zhongshu.channels.desk.studio.views import working
 from zhongshu.engine.cases.rules.examining import Finding
+from zhongshu.engine.intake.rules import questionnaire
+from zhongshu.engine.intake.rules.questionnaire import Questionnaire
 from zhongshu.engine.studio.queries import drafts
 from zhongshu.engine.studio.rules.editing import forms
 from zhongshu.engine.studio.rules.editing.forms import Asking
@@ -37,9 +40,20 @@ class Paper:
         """What is said of it."""
         return [each for each in self.work.findings if each.file == self.file]
 
+    @property
+    def form(self) -> Questionnaire:
+        """The questionnaire as it is asked; Invalid while it cannot be."""
+        return _read(self.work.files[self.file])
+
     def address(self, name: str = "studio_forms_edit", **asked: str) -> str:
         """Where a page of it is."""
         return listing.address(name, self.work.draft.pk, file=self.file, **asked)
+
+
+@lru_cache(maxsize=64)
+def _read(text: str) -> Questionnaire:
+    """Every round of a preview asks the same form; it is read once."""
+    return questionnaire.read(reading.read(text))
 
 
 def opened(request: access.Request, draft: UUID) -> Paper:
@@ -74,16 +88,14 @@ def page(
     request: access.Request, paper: Paper, section: str, problem: Refusal | None, more: Mapping[str, Any]
 ) -> HttpResponse:
     """A page of the questionnaire, with what is said of it in the words of its questions."""
-    work, document = paper.work, paper.document
-    told = [
-        (each.severity == "error", lines.said(document, each.sentence, each.gaps), each.place)
-        for each in paper.findings
-    ]
+    work = paper.work
+    told = ((each.severity == "error", lines.said(paper.document, each.sentence, each.gaps)) for each in paper.findings)
     context = {
         "paper": paper, "sections": sections.sections(work.draft.pk, SECTION, work.findings),
-        "here": [sections.Said(error, sentence, "", "", "") for error, sentence, _ in told],
+        "here": [sections.Said(error, sentence, "", "", "") for error, sentence in told],
         "list": reverse(f"desk:{SECTION}", args=[work.draft.pk]), "edit": paper.address(),
-        "look": paper.address("studio_forms_preview"), "asked_for": [listing.called(each) for each in paper.asked],
+        "look": paper.address("studio_forms_preview"),
+        "asked_for": [(each.task, listing.called(each)) for each in paper.asked],
         **more,
     }  # fmt: skip
     return working.page(request, work, section, problem, context)

@@ -29,7 +29,7 @@ def preview(request: access.Request, draft: UUID) -> HttpResponse:
     paper = papers.opened(request, draft)
     mode = request.GET.get("as", "") if request.GET.get("as", "") in MODES else "usual"
     try:
-        form = questionnaire.read(papers.sound(paper))
+        form = paper.form
     except Invalid as problem:
         return _shown(request, paper, mode, {"why": lines.said(paper.document, problem.sentence, problem.gaps)})
     return _shown(request, paper, mode, _walked(request, form, mode == "elder"))
@@ -80,7 +80,7 @@ def _shown(request: access.Request, paper: Paper, mode: str, more: dict[str, Any
 def asked(request: access.Request, draft: UUID) -> HttpResponse:
     """What of the questionnaire is asked of someone who has typed so much, what must be answered, what works out."""
     paper = papers.opened(request, draft)
-    form = questionnaire.read(papers.sound(paper))
+    form = paper.form
     settled = asking.round_of(form, typed.typed(form, request.POST))
     told = {"asked": sorted(settled.shown), "required": sorted(settled.required), "computed": dict(settled.computed)}
     return JsonResponse(told)
