@@ -110,4 +110,6 @@ def test_a_rule_reads_other_questions_and_in_a_row_those_beside_it_first():
     assert list(conditions.known(document, "收入")) == ["成员", "有工作"]
     assert list(conditions.known(document, "成员.名称")) == ["收入", "有工作"]
     assert conditions.known(document, "成员.名称")["收入"].title == "成员的收入"
+    assert list(conditions.known(document, "成员.收入")) == ["名称", "有工作"], "its own name means itself"
+    assert list(conditions.inside(document, "成员")) == ["名称", "收入"]
     assert list(conditions.known(document, "")) == ["收入", "成员", "有工作"]

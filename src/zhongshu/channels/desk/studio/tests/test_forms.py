@@ -220,6 +220,29 @@ def test_a_question_removed_meanwhile_is_not_lost_as_typed(desk):
     assert 'value="说明"' in answer.content.decode()
 
 
+def test_a_step_removed_meanwhile_is_not_lost_as_typed(desk):
+    desk.done({"go": "step", "title": "附件"})
+    name = desk.form()["x-ui"]["steps"][1]["name"]
+    desk.done({"part": name})
+    answer = desk.client.post(desk.where("section/", name=name), {"revision": "2", "title": "材料"})
+    assert answer.status_code == 409
+    assert 'value="材料"' in answer.content.decode()
+
+
+def test_rows_are_read_by_way_of_their_group(desk):
+    desk.add("rows", "联系人")
+    desk.add("integer", "天数", "rows:联系人")
+    desk.add("integer", "总天数")
+    page = text(desk.get("question/", path="总天数"))
+    assert "sum(联系人.天数)" in page
+    assert "联系人.subject" not in page
+    answer = desk.say("总天数", kind="integer", computed_how="feel", computed="sum(联系人.天数)")
+    assert answer.status_code == 302, text(answer)
+    sent = {"联系人": ["0", "1"], "联系人.0.天数": "2", "联系人.1.天数": "3"}
+    assert desk.client.post(desk.where("asked/"), sent).json()["computed"] == {"总天数": 5}
+    assert "自动算出" in text(desk.get())
+
+
 @pytest.mark.parametrize("mode", ["usual", "en", "elder", "phone"])
 def test_the_preview_is_walked_through_and_keeps_nothing(desk, mode):
     revision = desk.now.revision

@@ -31,7 +31,6 @@ _SAID = {
 _RULES = {
     "visible": ("{when}时才问", "按表达式决定是否问"),
     "mandatory": ("{when}时必填", "按表达式决定是否必填"),
-    "computed": ("自动得出：{when}", "自动算出"),
 }
 _PARTS = {
     "visible": "什么时候问", "mandatory": "什么时候必填", "computed": "怎样算出", "title": "名称",
@@ -76,8 +75,10 @@ def part(name: str) -> str:
 
 def rule(name: str, text: str, known: Mapping[str, Known]) -> Said:
     """A rule of a question (`visible`, `mandatory`, `computed`) in words."""
+    if name == "computed":
+        return Said(gettext("自动算出"), text)
     simple, otherwise = _RULES[name]
-    found = conditions.read(text, known) if name != "computed" else None
+    found = conditions.read(text, known)
     if found is None:
         return Said(gettext(otherwise), text)
     joint = gettext("，并且") if found.word == "and" else gettext("，或者")

@@ -76,9 +76,7 @@ def _page(request: access.Request, paper: Paper, path: str, problem: Refusal | N
 
 def about(document: Mapping[str, Any], known: Mapping[str, Known]) -> dict[str, Any]:
     """What the inputs of a rule offer: the questions it may read, how they compare, their answers, examples."""
-    inner = {
-        name: conditions.known(document, f"{name}.") for name, each in known.items() if each.kind == "rows"
-    }  # fmt: skip
+    inner = {name: conditions.inside(document, name) for name, each in known.items() if each.kind == "rows"}
     answers = [option.label for each in known.values() for option in each.options]
     return {
         "known": [(each, words.kind(each.kind), tuple(inner.get(each.name, {}).values())) for each in known.values()],

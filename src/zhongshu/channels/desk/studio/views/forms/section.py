@@ -21,14 +21,16 @@ def section(request: access.Request, draft: UUID) -> HttpResponse:
     """A step or group (`?name=`); a POST says all of it anew."""
     paper, name = papers.opened(request, draft), request.GET.get("name", "")
     document = papers.sound(paper)
-    layout.read(document, name)
     if request.method != "POST":
         return _page(request, paper, name)
     try:
         changed = layout.said(document, name, panels.step_said(request.POST, conditions.known(document, "")))
         judging.judge(document, changed)
         papers.keep(request, paper, changed)
-    except (Invalid, Conflict, Forbidden, Absent) as problem:
+    except Absent:
+        gone = Conflict("这一步或这一组已经不在问卷里，没有保存。您写的内容还在下面：可以回到问卷，重新加上。")
+        return _page(request, papers.as_it_was(request, paper), name, gone)
+    except (Invalid, Conflict, Forbidden) as problem:
         if problem.field.startswith("/"):
             problem.field = judging.place(document, problem.field).part
         return _page(request, paper, name, problem)

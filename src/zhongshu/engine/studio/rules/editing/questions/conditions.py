@@ -60,13 +60,17 @@ def known(document: Document, path: str) -> dict[str, Known]:
 
     In a repeating group those of the same row come first, and hide those outside of the same name.
     """
-    group, found = paths.outer(path), dict[str, Known]()
-    for place in [group, ""] if group else [""]:
-        for name in layout.sequence(document, place):
-            asked = f"{place}.{name}" if place else name
-            if asked not in (path, group) and name not in found:
-                found[name] = _known(document, asked)
-    return found
+    group = paths.outer(path)
+    found = inside(document, group)
+    if group:
+        found |= {name: each for name, each in inside(document, "").items() if name not in found and name != group}
+    return {name: each for name, each in found.items() if name != paths.name(path)}
+
+
+def inside(document: Document, group: str) -> dict[str, Known]:
+    """The questions of a repeating group (empty: of the questionnaire itself) by name, in order."""
+    names = layout.sequence(document, group)
+    return {name: _known(document, f"{group}.{name}" if group else name) for name in names}
 
 
 def _known(document: Document, path: str) -> Known:
