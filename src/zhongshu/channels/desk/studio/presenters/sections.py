@@ -11,9 +11,14 @@ from django.utils.translation import gettext
 from zhongshu.engine.cases.rules.examining import PAGE, Finding
 
 SECTIONS: Mapping[str, str] = {
-    "studio_draft": "概览", "studio_settings": "基本设置", "studio_tasks": "环节和期限",
-    "studio_history": "历史与比较", "studio_publish": "发布",
-}  # fmt: skip
+    "studio_draft": "概览",
+    "studio_settings": "基本设置",
+    "studio_process": "流程",
+    "studio_forms": "问卷",
+    "studio_tasks": "环节和期限",
+    "studio_history": "历史与比较",
+    "studio_publish": "发布",
+}
 """Address → what its page is called, in the order of work."""
 
 
