@@ -78,6 +78,36 @@ class Revision(models.Model):
         constraints = [models.UniqueConstraint(fields=["draft", "number"], name="revision_number")]
 
 
+class Trial(models.Model):
+    """A draft tried on paper (`rules/trial`): `plain` is how it began and what was done, from which it is played again.
+
+    `town` is where it happens. `revision` is the draft's when it was last tried; `turn` counts its changes, so that of
+    two who change it at once the second learns of the first.
+    """
+
+    class Town(models.TextChoices):
+        CITY = "city", "本市的单位"
+        MADE_UP = "made_up", "示例城市（12 个单位）"
+
+    id = models.UUIDField(primary_key=True)
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="trials")
+    title = models.TextField()
+    town = models.TextField(choices=Town.choices)
+    plain = models.JSONField()
+    revision = models.IntegerField()
+    turn = models.IntegerField()
+    at = models.DateTimeField()
+    by = models.UUIDField()
+    changed = models.DateTimeField()
+
+    class Meta:
+        db_table = "studio_trial"
+        constraints = [
+            models.CheckConstraint(condition=Q(town__in=["city", "made_up"]), name="trial_town"),
+            models.CheckConstraint(condition=Q(turn__gte=1), name="trial_turn"),
+        ]
+
+
 class Text(models.Model):
     """What a file says; kept once, however many revisions of however many drafts hold it."""
 

@@ -10,6 +10,7 @@ from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.rules import examining
 from zhongshu.engine.cases.rules.examining import PAGE, Finding
 from zhongshu.engine.cases.rules.scenario import compile
+from zhongshu.engine.studio.queries import towns
 from zhongshu.engine.studio.rules import folders, foreign, trial
 from zhongshu.engine.studio.rules.foreign import Here
 from zhongshu.registers.people.queries import bodies
@@ -30,7 +31,7 @@ def findings(files: Mapping[str, str], code: str) -> tuple[Finding, ...]:
     if places.root():
         found += foreign.look(files, here())
     if examining.is_sound(found):
-        found += trial.rehearse(compile(1, files), files)
+        found += trial.rehearse(compile(1, files), files, towns.town)
     return tuple(sorted(found, key=lambda each: each.severity != "error"))
 
 

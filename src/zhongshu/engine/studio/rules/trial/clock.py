@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from zhongshu.base.calendar.rules import Pause
+from zhongshu.base.calendar.rules import SHANGHAI, Pause
 from zhongshu.base.http.refusals import Conflict, Refusal
 from zhongshu.base.permissions.rules import SYSTEM
 from zhongshu.engine.cases.rules import alarms, stepping
@@ -17,6 +17,7 @@ MOST_HAPPENINGS = 500
 """What one push may pass; more is a timer that rings without end."""
 AFTER = timedelta(seconds=1)
 """A time that ends at 24:00 is kept as 23:59:59: it is over a second later."""
+_END = datetime.max.replace(tzinfo=SHANGHAI) - timedelta(days=2)
 SAID: dict[alarms.Kind, str] = {
     "warned": "“{task}”的期限将到。", "late": "“{task}”已经超时。", "escalated": "“{task}”超时，升级督办。",
 }  # fmt: skip
@@ -48,6 +49,11 @@ def pushed(trial: Trial, to: datetime) -> Trial:
             return replace(trial, at=to)
         trial = _happened(trial, following)
     raise Conflict("到那时要发生的事超过 {most} 件，请先推到近一些的时刻。", most=MOST_HAPPENINGS)
+
+
+def next_due(trial: Trial) -> datetime | None:
+    """When the next thing happens by itself; None where nothing will."""
+    return min((each.at for each in _due(trial, _END)), default=None)
 
 
 def _due(trial: Trial, to: datetime) -> Iterator[Due]:

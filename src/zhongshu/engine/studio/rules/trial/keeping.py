@@ -4,15 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-
 from zhongshu.base.http.refusals import Refusal
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.studio.rules.trial import steps
 from zhongshu.engine.studio.rules.trial.beginning import begin
 from zhongshu.engine.studio.rules.trial.city import Town
 from zhongshu.engine.studio.rules.trial.paper import Trial
-from zhongshu.engine.studio.rules.trial.steps import Kept
 from zhongshu.engine.studio.rules.trial.verbs import take
 
 
@@ -29,8 +26,7 @@ class Played:
 
 def to_json(trial: Trial) -> dict[str, Any]:
     """The trial as plain values."""
-    plain: dict[str, Any] = msgspec.to_builtins(Kept(trial.begun, list(trial.steps)))
-    return plain
+    return steps.plain(trial.begun, trial.steps)
 
 
 def from_json(scenario: Scenario, town: Town, plain: Mapping[str, Any]) -> Played:

@@ -10,7 +10,17 @@ from zhongshu.engine.cases.rules.going_back import Doing
 from zhongshu.engine.cases.rules.state import WHOLE, Change, Done, OpenTask
 from zhongshu.engine.processes.rules.happenings import Happening
 from zhongshu.engine.studio.rules.trial.around import OnPaper
-from zhongshu.engine.studio.rules.trial.paper import Alarm, Entry, Said, Trial, facts_of, moment, moved
+from zhongshu.engine.studio.rules.trial.paper import (
+    Alarm,
+    Entry,
+    Said,
+    Trial,
+    as_kept,
+    facts_of,
+    letters_of,
+    moment,
+    moved,
+)
 
 
 def go(
@@ -39,7 +49,9 @@ def go(
         change.done.append(done)
     words = (*said, *_opened(trial, change), *_ended(trial, change))
     facts = facts_of(trial, change, **more)
-    return moved(trial, change, Entry(verb, at, by, words, facts, tuple(around.calls), tuple(around.decisions)), at)
+    letters = letters_of(trial.scenario, as_kept(change.data), form) if done else ()
+    entry = Entry(verb, at, by, words, facts, tuple(around.calls), tuple(around.decisions), letters)
+    return moved(trial, change, entry, at)
 
 
 def _given_back(trial: Trial, change: Change, task: OpenTask, before: list[Doing], at: datetime) -> OpenTask:

@@ -13,6 +13,7 @@ from zhongshu.engine.cases.rules.going_back import Doing
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.state import WHOLE, Change, Held, OpenTask, told
 from zhongshu.engine.cases.rules.supplement import Answer, Item
+from zhongshu.engine.decisions.rules import feel
 from zhongshu.engine.decisions.rules.dmn.running import Result
 from zhongshu.engine.studio.rules.trial.city import Town
 from zhongshu.engine.studio.rules.trial.steps import Begin, Outcome, Step
@@ -53,7 +54,7 @@ class Said:
 class Entry:
     """What happened in one step: the journal's verb and facts, in words, and what it would have done outside.
 
-    `message` is the template the people who told of the case would be sent; empty for none.
+    `message` is the template the people who told of the case would be sent; empty for none. `letters` would be made.
     """
 
     verb: str
@@ -63,6 +64,7 @@ class Entry:
     facts: Mapping[str, Any]
     calls: tuple[Call, ...] = ()
     decisions: tuple[Decided, ...] = ()
+    letters: tuple[str, ...] = ()
 
     @property
     def message(self) -> str:
@@ -190,6 +192,17 @@ def entered(trial: Trial, verb: str, by: str, at: datetime, *said: Said, **facts
     """The trial with an entry about the case that moves nothing."""
     entry = Entry(verb, at, by, said, {"phase": [trial.held.phase, trial.held.phase], **facts})
     return replace(trial, at=at, entries=(*trial.entries, entry))
+
+
+def letters_of(scenario: Scenario, data: Mapping[str, Any], task: str = "", *, asking: bool = False) -> tuple[str, ...]:
+    """The letters that the end of a task makes, or asking the applicant for what is missing, by the case's data."""
+    called = {name: letter for name, letter in scenario.settings.letters.items() if
+              (letter.made == "supplement" if asking else bool(task) and letter.task == task)}  # fmt: skip
+    return tuple(name for name, letter in called.items() if not letter.when or _true(letter.when, data))
+
+
+def _true(when: str, data: Mapping[str, Any]) -> bool:
+    return feel.compile(when).evaluate(data) is True
 
 
 def facts_of(trial: Trial, change: Change, **more: Any) -> dict[str, Any]:

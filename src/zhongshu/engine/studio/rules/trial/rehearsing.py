@@ -4,10 +4,10 @@
 `decisions/NAME.tests.json` holds rows for the decision of that name.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
@@ -16,34 +16,15 @@ from zhongshu.engine.cases.rules.examining import Finding
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.decisions.rules.dmn.testing import Row, tested
 from zhongshu.engine.intake.rules.questionnaire import Unfit
-from zhongshu.engine.studio.rules.trial import steps
+from zhongshu.engine.studio.rules.trial import examples
 from zhongshu.engine.studio.rules.trial.beginning import begin
 from zhongshu.engine.studio.rules.trial.city import Town, made_up
+from zhongshu.engine.studio.rules.trial.examples import Example, Expect, Where
 from zhongshu.engine.studio.rules.trial.paper import Trial
-from zhongshu.engine.studio.rules.trial.steps import Kept, Moment, Step
+from zhongshu.engine.studio.rules.trial.steps import Moment, Step
 from zhongshu.engine.studio.rules.trial.verbs import take
 
 TRIALS, DECISIONS, TESTS = "trials/", "decisions/", ".tests.json"
-
-
-class Expect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What must be so after a step; what is left out may be anything.
-
-    `open`: the elements of the open tasks, in any order. `due`: element, or `case`, → deadline. `data`: dotted name →
-    value. `called`: the service tasks the step called. `message`: the template the applicant is sent, empty for none.
-    `refused`: part of the sentence with which the step is refused. `problems`: the questions whose answers do not fit.
-    """
-
-    open: list[str] | None = None
-    phase: str | None = None
-    body: int | None = None
-    closed: bool | None = None
-    due: dict[str, Moment | None] = {}
-    data: dict[str, Any] = {}
-    called: list[str] | None = None
-    message: str | None = None
-    refused: str | None = None
-    problems: list[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +37,13 @@ class Difference:
     found: Any
 
 
-class _Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    begin: dict[str, Any]
-    steps: list[dict[str, Any]] = []
-    title: str = ""
+Towns = Callable[[Where, int], Town]
+"""The town of a kind, with the days worked around a year."""
 
 
-_Shape = TypeVar("_Shape", Expect, _Example)
+def only_made_up(where: Where, year: int) -> Town:
+    """The made-up town, for who knows no city."""
+    return made_up(year)
 
 
 class _Decided(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,18 +52,18 @@ class _Decided(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at: Moment | None = None
 
 
-def rehearse(scenario: Scenario, files: Mapping[str, str]) -> list[Finding]:
+def rehearse(scenario: Scenario, files: Mapping[str, str], towns: Towns = only_made_up) -> list[Finding]:
     """What the examples in a scenario's folder find: each difference an error, each rule no row met a warning."""
     found: list[Finding] = []
     for name, text in sorted(files.items()):
         if name.startswith(TRIALS) and name.endswith(".json"):
-            found += _trial(scenario, name, text)
+            found += _trial(scenario, name, text, towns)
     return [*found, *_decisions(scenario, files)]
 
 
-def _trial(scenario: Scenario, name: str, text: str) -> Iterator[Finding]:
+def _trial(scenario: Scenario, name: str, text: str, towns: Towns) -> Iterator[Finding]:
     try:
-        differences = replay(scenario, _json(text))
+        differences = replay(scenario, examples.json(text), towns)
     except Invalid as refused:
         yield Finding(name, "", "error", refused.sentence, refused.gaps)
         return
@@ -91,43 +72,33 @@ def _trial(scenario: Scenario, name: str, text: str) -> Iterator[Finding]:
         yield Finding(name, "", "error", "第 {step} 步之后，{what} 应当是 {expected}，实际是 {found}。", gaps)
 
 
-def replay(scenario: Scenario, plain: Any, town: Town | None = None) -> list[Difference]:
+def replay(scenario: Scenario, plain: Any, towns: Towns = only_made_up) -> list[Difference]:
     """What differs from an author's example. A step refused that should not be is the last thing told.
 
     Invalid where the example cannot be read.
     """
-    example = _read(plain, _Example)
-    rows = [example.begin, *example.steps]
-    expected = [_read(row.get("expect", {}), Expect) for row in rows]
-    first, *others = [{name: value for name, value in row.items() if name != "expect"} for row in rows]
-    kept = steps.read({"begin": first, "steps": others})
-    return list(_played(scenario, kept, expected, town or made_up(kept.begin.at.year)))
+    example = examples.parsed(plain)
+    begun = example.kept.begin
+    return list(_played(scenario, example, towns(example.town, begun.at.year)))
 
 
-def _read(plain: Any, kind: type[_Shape]) -> _Shape:
-    try:
-        return msgspec.convert(plain, kind)
-    except msgspec.ValidationError as problem:
-        raise Invalid("试办的步骤写得不对：{why}", why=str(problem)) from None
-
-
-def _played(scenario: Scenario, kept: Kept, expected: list[Expect], town: Town) -> Iterator[Difference]:
+def _played(scenario: Scenario, example: Example, town: Town) -> Iterator[Difference]:
     trial: Trial | None = None
-    rows: list[tuple[Step | None, Expect]] = list(zip([None, *kept.steps], expected, strict=True))
+    rows: list[tuple[Step | None, Expect]] = list(zip([None, *example.kept.steps], example.expected, strict=True))
     for number, (step, expect) in enumerate(rows):
         before = trial
         try:
-            trial = begin(scenario, kept.begin, town) if step is None or trial is None else take(trial, step)
+            trial = begin(scenario, example.kept.begin, town) if step is None or trial is None else take(trial, step)
         except Refusal as refusal:
             yield from _refused(number, expect, refusal)
-            if trial is None or (expect.refused is None and expect.problems is None):
+            if trial is None or not expect.refusal:
                 return
             continue
         yield from _compared(number, expect, before, trial)
 
 
 def _refused(number: int, expect: Expect, refusal: Refusal) -> Iterator[Difference]:
-    if expect.refused is None and expect.problems is None:
+    if not expect.refusal:
         yield Difference(number, "refused", None, str(refusal))
     if expect.refused is not None and expect.refused not in str(refusal):
         yield Difference(number, "refused", expect.refused, str(refusal))
@@ -145,7 +116,7 @@ def _compared(number: int, expect: Expect, before: Trial | None, after: Trial) -
 def _pairs(expect: Expect, before: Trial | None, after: Trial) -> Iterator[tuple[str, Any, Any]]:
     """What is expected, by name, with both values."""
     held, new = after.held, after.entries[len(before.entries) if before else 0 :]
-    if expect.refused is not None or expect.problems is not None:
+    if expect.refusal:
         yield "refused", expect.refused or expect.problems, None
     if expect.open is not None:
         yield "open", sorted(expect.open), sorted(after.open)
@@ -206,16 +177,9 @@ def _told(scenario: Scenario, rows: list[Row]) -> Iterator[Finding]:
 
 def _rows(name: str, text: str) -> list[Row]:
     decision = name.rpartition("/")[2].removesuffix(TESTS)
-    found = msgspec.convert(_json(text), list[_Decided])
+    found = msgspec.convert(examples.json(text), list[_Decided])
     return [Row(decision, row.inputs, row.expect, row.at or _USUAL) for row in found]
 
 
 _USUAL = datetime.fromisoformat("2026-03-02T09:00:00+08:00")
 """The moment at which a decision is asked where its row says none: a Monday."""
-
-
-def _json(text: str) -> Any:
-    try:
-        return msgspec.json.decode(text)
-    except msgspec.DecodeError as problem:
-        raise Invalid("不是有效的 JSON：{why}", why=str(problem)) from None

@@ -5,6 +5,7 @@ drawing names it; where several of that name are open, `body` says whose it is, 
 of the town or a role; without one it is done by the first who may.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -171,6 +172,12 @@ class Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
 
     begin: Begin
     steps: Annotated[list[Step], msgspec.Meta(max_length=MOST_STEPS)] = []
+
+
+def plain(begun: Begin, taken: Iterable[Step]) -> dict[str, Any]:
+    """How a trial began and its steps, as plain values."""
+    found: dict[str, Any] = msgspec.to_builtins(Kept(begun, list(taken)))
+    return found
 
 
 def read(plain: Any) -> Kept:

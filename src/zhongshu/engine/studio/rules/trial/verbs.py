@@ -19,7 +19,7 @@ from zhongshu.engine.studio.rules.trial import steps
 from zhongshu.engine.studio.rules.trial.city import APPLICANT
 from zhongshu.engine.studio.rules.trial.clock import gone_on, over, pushed, stopped
 from zhongshu.engine.studio.rules.trial.moving import go, reckoned
-from zhongshu.engine.studio.rules.trial.paper import Asked, Said, Trial, due_of, entered, moment
+from zhongshu.engine.studio.rules.trial.paper import Asked, Said, Trial, due_of, entered, letters_of, moment
 from zhongshu.engine.studio.rules.trial.who import doer, shift, task_of
 from zhongshu.registers.places.rules import distance
 
@@ -107,8 +107,11 @@ def _ask(trial: Trial, step: steps.Ask, at: datetime) -> Trial:
     said = Said("{who}要求补正：{items}。请在 {due} 前补齐，期间停止计时。",
                 {"who": actor.name, "items": supplement.summary(items), "due": moment(asked.due)})  # fmt: skip
     still = replace(stopped(trial, at), asked=(*trial.asked, asked))
-    return entered(still, "case.supplement_asked", actor.id, at, said,
+    told = entered(still, "case.supplement_asked", actor.id, at, said,
                    task=task.element, token=task.token, due=asked.due, count=len(items))  # fmt: skip
+    *earlier, entry = told.entries
+    letters = letters_of(trial.scenario, held.data, asking=True)
+    return replace(told, entries=(*earlier, replace(entry, letters=letters)))
 
 
 def _supply(trial: Trial, step: steps.Supply, at: datetime) -> Trial:
