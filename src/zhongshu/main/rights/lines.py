@@ -190,6 +190,8 @@ _PERSONS: list[Named] = [
     _all(NONE, "POST", "desk:privacy_retention", "desk:privacy_notices"),
     _both(PLAIN, "desk:privacy_holds", "desk:clients"),
     _all(NONE, "POST", "desk:lift_hold", "desk:withdraw_client"),
+    _both(NONE, "desk:studio_trial", "desk:studio_trying"),
+    _all(NONE, "POST", "desk:studio_trial_asked"),
 ]
 _CASES = "/v1/cases/{case_id}"
 _TASKS = f"{_CASES}/tasks/{{token}}"

@@ -221,6 +221,8 @@ SHOWN_ELSEWHERE = {
     *("desk:ask_body", "desk:drop_body", "desk:urge_bodies", "desk:export_answers"),  # lead to a page
     *("desk:start_one", "portal:start", "portal:started"),  # no scenario of the demo is started: their stories do
     *("portal:draft", "portal:drop_draft"),  # lead to a page; the story of two pages of one draft looks at the choice
+    *("desk:studio_trial", "desk:studio_trying"),  # there is none before somebody drafts: the story of the studio does
+    "desk:studio_trial_asked",  # for the form in the browser
     "portal:sent",  # only whoever has just told sees it: the stories of residents do
     *(
         "desk:studio_process",

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from zhongshu.channels.desk.studio.views import drafts, drawing, history, overview, process, publishing, settings, tasks
+from zhongshu.channels.desk.studio.views import (
+    drafts,
+    drawing,
+    history,
+    overview,
+    process,
+    publishing,
+    settings,
+    tasks,
+    trial,
+    trying,
+)
 from zhongshu.channels.desk.studio.views.forms import editing, listed, preview, question, section
 
 urlpatterns = [
@@ -19,6 +30,9 @@ urlpatterns = [
     path("studio/<uuid:draft>/forms/section/", section.section, name="studio_forms_section"),
     path("studio/<uuid:draft>/forms/preview/", preview.preview, name="studio_forms_preview"),
     path("studio/<uuid:draft>/forms/asked/", preview.asked, name="studio_asked"),
+    path("studio/<uuid:draft>/trial/", trial.trial, name="studio_trial"),
+    path("studio/<uuid:draft>/trial/asked/<str:element>/", trial.asked, name="studio_trial_asked"),
+    path("studio/<uuid:draft>/trial/<uuid:trial>/", trying.trying, name="studio_trying"),
     path("studio/<uuid:draft>/history/", history.history, name="studio_history"),
     path("studio/<uuid:draft>/compare/", history.compare, name="studio_compare"),
     path("studio/<uuid:draft>/publish/", publishing.publishing, name="studio_publish"),

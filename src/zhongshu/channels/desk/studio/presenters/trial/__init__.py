@@ -1,0 +1,1 @@
+"""A trial as its pages show it, and what is typed there."""
