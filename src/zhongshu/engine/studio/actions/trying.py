@@ -95,7 +95,7 @@ def _locked(trial: UUID, turn: int | None, by: Actor, at: datetime) -> Trial:
     trials.one(trial, by, at)
     held = Trial.objects.select_for_update(of=("self",)).select_related("draft").filter(pk=trial).first()
     if held is None:
-        raise Absent("没有找到这次试办，可能已经删去。")
+        raise Absent(trials.GONE)
     _unfinished(held.draft)
     if turn is not None and turn != held.turn:
         raise Conflict("这次试办刚刚有了新的步骤，没有再办。请看过现在的情况再继续。")

@@ -14,6 +14,7 @@ from zhongshu.engine.studio.rules import trial as paper
 
 MOST = 20
 """So many trials are kept of a draft."""
+GONE = "没有找到这次试办，可能已经删去。"
 
 
 def listed(draft: Draft) -> list[Trial]:
@@ -25,8 +26,16 @@ def one(trial: UUID, by: Actor, at: datetime) -> Trial:
     """A trial, for who may see its draft; Absent for everybody else."""
     found = Trial.objects.filter(pk=trial).select_related("draft").first()
     if found is None:
-        raise Absent("没有找到这次试办，可能已经删去。")
+        raise Absent(GONE)
     drafts.to_decide(found.draft_id, by, at)
+    return found
+
+
+def of(draft: Draft, trial: UUID) -> Trial:
+    """A trial of a draft that one has open; Absent where it has no such trial."""
+    found = draft.trials.filter(pk=trial).first()
+    if found is None:
+        raise Absent(GONE)
     return found
 
 

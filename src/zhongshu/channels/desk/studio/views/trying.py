@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from zhongshu.base.http import access
-from zhongshu.base.http.refusals import Absent, Conflict, Forbidden, Invalid, Refusal
+from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid, Refusal
 from zhongshu.channels.desk.studio.presenters import sections
 from zhongshu.channels.desk.studio.presenters.trial import examples, questions, services, standing, story, typed
 from zhongshu.channels.desk.studio.views import working
@@ -46,9 +46,7 @@ class Failed:
 def trying(request: access.Request, draft: UUID, trial: UUID) -> HttpResponse:
     """How a trial stands; a POST does something in it, pushes its clock, takes a step back, keeps it as an example."""
     work = working.opened(request, draft)
-    held = trials.one(trial, request.by, request.at)
-    if held.draft_id != draft:
-        raise Absent("没有找到这次试办，可能已经删去。")
+    held = trials.of(work.draft, trial)
     played = _played(work, held)
     if request.method != "POST":
         return _page(request, work, held, played, Failed())

@@ -51,6 +51,7 @@ class Doing:
 
     token: int
     name: str
+    where: str
     people: tuple[Pair, ...]
     form: Shown | None
     back: tuple[Pair, ...]
@@ -152,7 +153,8 @@ def _doing(
     shown = questions.shown(form, trial.town, answers, problems, asked.replace("{}", task.element))
     asks = trial.scenario.settings.supplement
     return Doing(
-        task.token, trial.scenario.task_name(task.element, language()), tuple(_people(able)), shown,
+        task.token, trial.scenario.task_name(task.element, language()), _where(trial, task, settings),
+        tuple(_people(able)), shown,
         tuple(_back(trial, task)), asks is not None and task.element in asks.tasks, settings.position, settings.near,
     )  # fmt: skip
 

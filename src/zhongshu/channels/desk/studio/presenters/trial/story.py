@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from zhongshu.base.http.language import language
+from zhongshu.engine.cases.rules import starting
 from zhongshu.engine.messages.rules import TEMPLATES
 from zhongshu.engine.studio.rules.trial import Call, Decided, Entry, Said, Trial
 
@@ -85,9 +86,12 @@ def written(value: Any) -> str:
 
 
 def _message(trial: Trial, entry: Entry) -> str:
-    """What the applicant would read; what only the running platform knows is left open."""
+    """What the applicant would read; what only the running platform knows is left open.
+
+    What an official or a program starts has no applicant.
+    """
     template = TEMPLATES.get(entry.message, "")
-    if not template:
+    if not template or starting.starter_of(trial.held.data):
         return ""
     phase = (entry.facts.get("phase") or (None, trial.held.phase))[1]
     known: dict[str, Any] = defaultdict(lambda: "……", _gaps(entry.said))
