@@ -12,7 +12,7 @@ from zhongshu.main.tests.rights.visiting import Doorstep
 from zhongshu.registers.people.models import Account, Body, Person
 
 NOBODYS = (
-    "proposal", "document", "draft", "key", "migration", "id", "person", "role", "mandate", "merge",
+    "proposal", "document", "draft", "trial", "key", "migration", "id", "person", "role", "mandate", "merge",
     "asked", "hold", "client", "factor", "bound", "session", "firm", "link", "consent", "wanted",
 )  # fmt: skip
 """What addresses name that none of the visitors has."""
