@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
 import uuid_utils.compat
 from django.db import transaction
 
@@ -116,6 +117,7 @@ def _played(held: Trial) -> paper.Trial:
 
 
 def _made(held: Draft, plain: dict[str, object], town: str, title: str, by: Actor, at: datetime) -> Trial:
+    _readable(plain)
     made = Trial.objects.create(
         id=uuid_utils.compat.uuid7(), draft=held, title=_title(title or held.name), town=town, plain=plain,
         revision=held.revision, turn=1, at=at, by=by.id, changed=at,
@@ -130,13 +132,20 @@ def _kept(held: Trial, played: paper.Trial, at: datetime) -> Trial:
 
 
 def _saved(held: Trial, at: datetime) -> Trial:
+    _readable(held.plain)
     held.revision, held.turn, held.changed = held.draft.revision, held.turn + 1, at
     held.save(update_fields=["plain", "title", "revision", "turn", "changed"])
     return held
 
 
+def _readable(plain: object) -> None:
+    """Refuse the one character no database takes."""
+    if rb"\u0000" in msgspec.json.encode(plain):
+        raise Invalid("填写的内容里有不能识别的字符，请删去后再试。")
+
+
 def _title(typed: str) -> str:
-    title = " ".join(typed.split())
+    title = " ".join(typed.replace("\0", "").split())
     if not title:
         raise Invalid("请写上这次试办叫什么。", field="title")
     return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"

@@ -167,3 +167,19 @@ def test_a_trial_of_too_many_steps_is_refused(city, author):
     pushes = [paper.Push(to=played(trial).at + timedelta(minutes=n)) for n in range(1, 202)]
     with pytest.raises(Conflict, match="最多 200 步"):
         trying.take(trial.pk, pushes, 1, by=city.actor("administrator"), at=city.now)
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01T09:00", "9999-12-31T23:59", "soon", ""])
+def test_a_moment_no_trial_happens_at_is_refused(city, author, typed):
+    trial = applied(city, author)
+    assert did(author, trial, "push", own_push="moment", own_moment=typed).status_code == 422
+    answer = author.post(where(trial.draft), {"own-go": "begin", **MADE_UP, **APPLIED, "own-at": typed})
+    assert answer.status_code == 422 and 'href="#own-at"' in answer.content.decode()
+
+
+def test_a_character_no_database_takes_is_refused(city, author):
+    trial = applied(city, author)
+    answer = did(author, trial, "withdraw", own_reason="不\0办了")
+    assert answer.status_code == 422 and "不能识别的字符" in text(answer)
+    assert did(author, trial, "name", own_title="顺利\0办结").status_code == 302
+    assert Trial.objects.get().title == "顺利办结"

@@ -243,3 +243,15 @@ def test_rows_are_added_and_taken_away_without_losing_what_was_typed(city, autho
     assert not Trial.objects.exists()
     trial = begun(author, draft, **typed)
     assert played(trial).held.data["answers"]["others"] == [{"who": 105}]
+
+
+@pytest.mark.parametrize(
+    "typed", ['{"a": NaN}', '{"a": "\\u0000"}', "[" * 3_000, '{"a": "' + "长" * 4_000 + '"}', "null"]
+)
+def test_what_is_no_json_object_one_could_keep_is_refused(city, author, typed):
+    pays = '<bpmn:serviceTask id="pay" implementation="payments.request"/>'
+    draft = drawn(city, START, pays, task("a"), END, path("start", "pay", "a", "end"), tasks={"a": 'role = "handler"'})
+    answer = author.post(
+        where(draft), {"own-go": "begin", **MADE_UP, "own-source": "resident", "own-answer-pay": typed}
+    )
+    assert answer.status_code == 422 and "JSON 对象" in text(answer)

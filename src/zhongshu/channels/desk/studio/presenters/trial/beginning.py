@@ -20,6 +20,8 @@ from zhongshu.engine.studio.rules import trial
 from zhongshu.registers.catalogue import queries as catalogue
 
 OPENS = time(9)
+FIRST, LAST = 2000, 2100
+"""The years a trial happens in."""
 REPORTED = ("resident", "hotline", "patrol", "machine")
 """Where a case comes from that nobody starts."""
 Pair = tuple[str, str]
@@ -107,9 +109,12 @@ def _starter(scenario: Scenario, town: trial.Town, source: str, typed: str, at: 
 def moment(typed: str, field: str) -> datetime:
     """A moment typed into the page, by the clock of Shanghai."""
     try:
-        return datetime.fromisoformat(typed).replace(tzinfo=SHANGHAI)
+        found = datetime.fromisoformat(typed).replace(tzinfo=SHANGHAI)
     except ValueError:
         raise Invalid("请写上日期和时刻，例如 2026-03-02 09:00。", field=field) from None
+    if not FIRST <= found.year <= LAST:
+        raise Invalid("请写 {first} 年到 {last} 年之间的时刻。", field=field, first=FIRST, last=LAST)
+    return found
 
 
 def morning_after(at: datetime, days: WorkingDays) -> datetime:

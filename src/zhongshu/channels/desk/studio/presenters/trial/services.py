@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from django.http import QueryDict
 from django.utils.translation import gettext
 
@@ -14,6 +15,8 @@ from zhongshu.engine.studio.rules.trial import Outcome, Town
 
 ANSWER, FAILED, NOBODY = "own-answer-", "own-failed-", "nobody"
 DISPATCH = "dispatch.assign"
+LONGEST = 4_000
+"""Characters of a JSON object typed into a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +79,20 @@ def _chosen(scenario: Scenario, town: Town, post: QueryDict) -> Iterator[tuple[s
             yield each.id, Outcome(_object(answer, each.id))
 
 
-def _object(text: str, element: str) -> dict[str, Any]:
+def _object(typed: str, element: str) -> dict[str, Any]:
+    return json_object(
+        typed, ANSWER + element, "自动环节的答复要写成一个 JSON 对象，例如 {example}；没有答复就写 {empty}。"
+    )
+
+
+def json_object(typed: str, field: str, sentence: str) -> dict[str, Any]:
+    """What was typed as a JSON object; Invalid with this sentence where it is none, or too long a one."""
     try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
+        found = msgspec.json.decode(typed) if len(typed) <= LONGEST and "\\u0000" not in typed else None
+    except (msgspec.DecodeError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise Invalid(
-            '自动环节的答复要写成一个 JSON 对象，例如 {example}；没有答复就写 {empty}。',
-            field=ANSWER + element, example='{"paid": true}', empty="{}",
-        )  # fmt: skip
+        raise Invalid(sentence, field=field, example='{"paid": true}', empty="{}")
     return found
 
 

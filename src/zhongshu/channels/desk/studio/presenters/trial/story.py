@@ -2,8 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext
@@ -17,7 +18,8 @@ from zhongshu.engine.studio.rules.trial import Call, Decided, Entry, Said, Trial
 @dataclass(frozen=True, slots=True)
 class Line:
     """One thing that happened: when, in which sentences, what automatic steps answered, which rules decided, what the
-    applicant would read, which letters would be made, who would be told that a task is theirs.
+    applicant would read, which letters would be made, who would be told that a task is theirs. `times`: how often the
+    same happened in a row at that moment.
     """
 
     at: datetime
@@ -27,11 +29,13 @@ class Line:
     message: str
     letters: tuple[str, ...]
     given: tuple[str, ...]
+    times: int = 1
 
 
 def told(trial: Trial) -> list[Line]:
     """The story, what happened last first."""
-    return [_line(trial, entry) for entry in reversed(trial.entries)]
+    lines = groupby(_line(trial, entry) for entry in reversed(trial.entries))
+    return [replace(line, times=len(list(same))) for line, same in lines]
 
 
 def _line(trial: Trial, entry: Entry) -> Line:

@@ -1,6 +1,5 @@
 """What is done to a trial, from what was typed: the steps it takes."""
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -95,14 +94,9 @@ def _message(tried: Trial, post: QueryDict) -> list[Step]:
 
 
 def _facts(typed: str) -> dict[str, Any]:
-    try:
-        found = json.loads(typed or "{}")
-    except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
-        raise Invalid("消息的内容要写成一个 JSON 对象，例如 {example}；没有内容就空着。",
-                      field="own-facts", example='{"paid": true}')  # fmt: skip
-    return found
+    return services.json_object(
+        typed.strip() or "{}", "own-facts", "消息的内容要写成一个 JSON 对象，例如 {example}；没有内容就空着。"
+    )
 
 
 def _push(tried: Trial, post: QueryDict) -> list[Step]:
