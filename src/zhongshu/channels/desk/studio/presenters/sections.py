@@ -16,6 +16,9 @@ SECTIONS: Mapping[str, str] = {
     "studio_process": "流程",
     "studio_forms": "问卷",
     "studio_tasks": "环节和期限",
+    "studio_decisions": "决策表",
+    "studio_letters": "文书",
+    "studio_trial": "试办",
     "studio_history": "历史与比较",
     "studio_publish": "发布",
 }

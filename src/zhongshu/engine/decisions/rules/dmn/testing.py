@@ -22,6 +22,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of a row, and whether that is what it expects."""
+
+    result: Result
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """A row (counted from 1 among those of its decision) whose answer was another one."""
 
@@ -49,14 +57,21 @@ class Tested:
     unmet: tuple[Unmet, ...]
 
 
+def tried(decisions: Decisions, row: Row) -> Tried:
+    """A row tried on the decisions of a folder. Invalid for a decision nobody has."""
+    result = decisions.decide(row.decision, row.inputs, row.at)
+    return Tried(result, _same(row.expect, result))
+
+
 def tested(decisions: Decisions, rows: Iterable[Row]) -> Tested:
     """The rows tried on the decisions of a folder. Invalid for a decision nobody has."""
     failed, met, counted = list[Failed](), set[tuple[str, int, int]](), dict[str, int]()
     for row in rows:
         counted[row.decision] = counted.get(row.decision, 0) + 1
-        result = decisions.decide(row.decision, row.inputs, row.at)
+        found = tried(decisions, row)
+        result = found.result
         met |= {(each.table, each.line, rule) for each in result.met for rule in each.rules}
-        if not _same(row.expect, result):
+        if not found.passed:
             number = counted[row.decision]
             failed.append(Failed(row.decision, number, row.expect, result.value, tuple(result.notes)))
     models = {id(model): model for model, _ in (decisions.known[name] for name in counted)}

@@ -9,22 +9,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import msgspec
-
 from zhongshu.base.http.refusals import Invalid, Refusal
 from zhongshu.engine.cases.rules.examining import Finding
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.decisions.rules.dmn.testing import Row, tested
 from zhongshu.engine.intake.rules.questionnaire import Unfit
+from zhongshu.engine.studio.rules.editing.tables import examples as tables
 from zhongshu.engine.studio.rules.trial import examples
 from zhongshu.engine.studio.rules.trial.beginning import begin
 from zhongshu.engine.studio.rules.trial.city import Town, made_up
 from zhongshu.engine.studio.rules.trial.examples import Example, Expect, Where
 from zhongshu.engine.studio.rules.trial.paper import Trial
-from zhongshu.engine.studio.rules.trial.steps import Moment, Step
+from zhongshu.engine.studio.rules.trial.steps import Step
 from zhongshu.engine.studio.rules.trial.verbs import take
 
-TRIALS, DECISIONS, TESTS = "trials/", "decisions/", ".tests.json"
+TRIALS, DECISIONS, TESTS = "trials/", tables.FOLDER, tables.ENDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +43,6 @@ Towns = Callable[[Where, int], Town]
 def only_made_up(where: Where, year: int) -> Town:
     """The made-up town, for who knows no city."""
     return made_up(year)
-
-
-class _Decided(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    inputs: dict[str, Any]
-    expect: Any
-    at: Moment | None = None
 
 
 def rehearse(scenario: Scenario, files: Mapping[str, str], towns: Towns = only_made_up) -> list[Finding]:
@@ -150,9 +143,9 @@ def _decisions(scenario: Scenario, files: Mapping[str, str]) -> Iterator[Finding
     for name, text in sorted(files.items()):
         if name.startswith(DECISIONS) and name.endswith(TESTS):
             try:
-                rows += _rows(name, text)
-            except (Invalid, msgspec.ValidationError) as problem:
-                yield Finding(name, "", "error", "决策的试算表写得不对：{why}", {"why": str(problem)})
+                rows += rows_of(name, text)
+            except Invalid as refused:
+                yield Finding(name, "", "error", refused.sentence, refused.gaps)
     known = [row for row in rows if row.decision in scenario.decisions]
     for decision in sorted({row.decision for row in rows} - {row.decision for row in known}):
         yield Finding(
@@ -175,10 +168,10 @@ def _told(scenario: Scenario, rows: list[Row]) -> Iterator[Finding]:
         )
 
 
-def _rows(name: str, text: str) -> list[Row]:
+def rows_of(name: str, text: str) -> list[Row]:
+    """The rows of a file of that name, each to be asked at a moment; Invalid where it cannot be read."""
     decision = name.rpartition("/")[2].removesuffix(TESTS)
-    found = msgspec.convert(examples.json(text), list[_Decided])
-    return [Row(decision, row.inputs, row.expect, row.at or _USUAL) for row in found]
+    return [Row(decision, row.inputs, row.expect, row.at or _USUAL) for row in tables.read(text)]
 
 
 _USUAL = datetime.fromisoformat("2026-03-02T09:00:00+08:00")

@@ -36,18 +36,26 @@ def read(text: str, decision: str) -> Grid:
 
 
 def write(text: str, grid: Grid) -> str:
-    """The file with this grid as the table of its decision. Invalid if a part of the grid is no FEEL."""
-    for problem in grids.wrong(grid).values():
-        raise problem
+    """The file with this grid as the table of its decision, whether or not its cells can be read as FEEL yet.
+
+    Invalid for a hit policy there is none of and for characters no file may hold; Conflict for a name that is taken.
+    """
+    wrong = grids.wrong(grid)
+    for choice in ("policy", "aggregation"):
+        if choice in wrong:
+            raise wrong[choice]
     root = source.parse(text.encode())
     part = _decision(root, grid.decision)
     others = {each.get("name") for each in _parts(root, "decision") if each is not part}
     if grid.name in others:
-        raise Conflict("这个文件里已有名为“{name}”的决策，请换一个名称。", name=grid.name)
-    part.set("name", grid.name)
+        raise Conflict("这个文件里已有名为“{name}”的决策，请换一个名称。", name=grid.name, field="name")
     table = source.child(part, "decisionTable")
     assert table is not None
-    _fill(table, grid)
+    try:
+        part.set("name", grid.name)
+        _fill(table, grid)
+    except ValueError:  # what lxml says of characters XML has no place for
+        raise Invalid("表里有不能识别的字符，请删去后再保存。") from None
     for name in sorted(grids.needs(grid)):
         _connect(root, part, name)
     etree.indent(root, "  ")
@@ -68,6 +76,32 @@ def new(name: str, decision: str = "decision") -> str:
     )
     etree.indent(root, "  ")
     return _text(root)
+
+
+def without(text: str, decision: str) -> str | None:
+    """The file without a decision; None if nothing that can be asked is left. Conflict if another one needs it."""
+    root = source.parse(text.encode())
+    part = _decision(root, decision)
+    if needing := needed_by(text, decision):
+        raise Conflict("决策“{name}”还要用它，请先改那一张。", name=needing[0])
+    root.remove(part)
+    for input in list(_parts(root, "inputData")):
+        if not _needing(root, input.get("id", "")):
+            root.remove(input)
+    return None if source.child(root, "decision", "decisionService") is None else _text(root)
+
+
+def needed_by(text: str, decision: str) -> list[str]:
+    """The names of the decisions of the file that need this one."""
+    return [each.get("name", "") for each in _needing(source.parse(text.encode()), decision)]
+
+
+def _needing(root: Element, id: str) -> list[Element]:
+    return [
+        part for part in _parts(root, "decision")
+        for arrow in source.children(part, "informationRequirement") for need in source.children(arrow)
+        if need.get("href") == f"#{id}"
+    ]  # fmt: skip
 
 
 def _text(root: Element) -> str:
@@ -121,6 +155,7 @@ def _fill(table: Element, grid: Grid) -> None:
         for each in found.values():
             table.remove(each)
     table.set("hitPolicy", grid.policy)
+    _set(table, aggregation=grid.aggregation if grid.policy == "COLLECT" else "")
     for asks in grid.inputs:
         _write_input(_kept(table, "input", old["input"].get(asks.id)), asks)
     for out in grid.outputs:

@@ -1,13 +1,15 @@
 """The grid: what an author sees of a decision table, and the verbs that change its shape."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from zhongshu.base.http.refusals import Absent, Conflict, Invalid, Refusal
-from zhongshu.engine.decisions.rules import feel
+from zhongshu.engine.decisions.rules import feel, tree
 from zhongshu.engine.decisions.rules.dmn.tables import POLICIES
 
 TYPES = ("", "string", "number", "boolean", "date", "time", "dateTime", "dayTimeDuration", "yearMonthDuration")
+AGGREGATIONS = ("", "SUM", "MIN", "MAX", "COUNT")
+"""What a table that collects makes of what its rules answer; empty: the list of them."""
 MOST_ROWS, MOST_COLUMNS = 500, 30
 
 
@@ -108,10 +110,12 @@ def without_output(grid: Grid, place: int) -> Grid:
 
 
 def wrong(grid: Grid) -> dict[str, Refusal]:
-    """What is wrong with the grid, by part: `policy`, `inputs.0`, `rows.2.tests.0`, `rows.2.answers.1` …"""
+    """What is wrong with the grid, by part: `policy`, `aggregation`, `inputs.0`, `rows.2.tests.0` …"""
     found: dict[str, Refusal] = {}
     if grid.policy not in POLICIES:
-        found["policy"] = Invalid("没有这种命中策略，请从列表中选。")
+        found["policy"] = Invalid("没有这种命中策略，请从列表中选。", field="policy")
+    if grid.aggregation not in AGGREGATIONS:
+        found["aggregation"] = Invalid("没有这种汇总方式，请从列表中选。", field="aggregation")
     names = [output.name for output in grid.outputs]
     for place, output in enumerate(grid.outputs):
         if len(names) > 1 and (not output.name or names.index(output.name) != place):
@@ -135,6 +139,28 @@ def needs(grid: Grid) -> frozenset[str]:
     return frozenset(found - {"?"})
 
 
+def reads(grid: Grid) -> tuple[str, ...]:
+    """What its expressions read from outside, in the order met: `answers.area`, or a name alone for all of it."""
+    found: dict[str, None] = {}
+    for part, text in _expressions(grid):
+        try:
+            expression = _read(part, text)
+        except feel.SyntaxProblem:
+            continue
+        found |= dict.fromkeys(path for path in _paths(expression.root) if path.split(".")[0] in expression.names)
+    return tuple(path for path in found if path != "?")
+
+
+def _paths(node: tree.Node) -> Iterator[str]:
+    if isinstance(node, tree.Path) and isinstance(node.base, tree.Name):
+        yield f"{node.base.name}.{node.keys[0]}"
+    elif isinstance(node, tree.Name):
+        yield node.name
+    else:
+        for part in tree.children(node):
+            yield from _paths(part)
+
+
 def _read(part: str, text: str) -> feel.Expression:
     return feel.read_tests(text) if ".tests." in part else feel.compile(text)
 
@@ -144,35 +170,6 @@ def _expressions(grid: Grid) -> Iterator[tuple[str, str]]:
     for number, row in enumerate(grid.rows):
         yield from ((f"rows.{number}.tests.{place}", text) for place, text in enumerate(row.tests))
         yield from ((f"rows.{number}.answers.{place}", text) for place, text in enumerate(row.answers))
-
-
-def typed(grid: Grid, cells: Mapping[str, str]) -> Grid:
-    """The grid with what was typed, by part as in `wrong`; with `name`, `rows.2.note`, `inputs.0.label`, `.type`."""
-
-    def said(part: str, usual: str) -> str:
-        return cells.get(part, usual).strip()
-
-    def row(number: int, old: Row) -> Row:
-        tests = tuple(said(f"rows.{number}.tests.{i}", cell) or "-" for i, cell in enumerate(old.tests))
-        answers = tuple(said(f"rows.{number}.answers.{i}", cell) for i, cell in enumerate(old.answers))
-        return Row(old.id, tests, answers, said(f"rows.{number}.note", old.note))
-
-    def label(sort: str, place: int, old: Input | Output) -> tuple[str, str]:
-        return said(f"{sort}.{place}.label", old.label), said(f"{sort}.{place}.type", old.type)
-
-    return replace(
-        grid,
-        name=said("name", grid.name) or grid.name,
-        policy=said("policy", grid.policy),
-        inputs=tuple(
-            Input(old.id, said(f"inputs.{i}", old.asked), *label("inputs", i, old)) for i, old in enumerate(grid.inputs)
-        ),
-        outputs=tuple(
-            Output(old.id, said(f"outputs.{i}", old.name), *label("outputs", i, old))
-            for i, old in enumerate(grid.outputs)
-        ),
-        rows=tuple(row(number, old) for number, old in enumerate(grid.rows)),
-    )
 
 
 def _there(parts: tuple[object, ...], place: int) -> None:
