@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zhongshu.channels.desk.studio.views import (
+from zhongshu.channels.desk.studio.views import (, decisions, drafts, history, letters, overview, publishing, settings
     drafts,
     drawing,
     history,
@@ -33,6 +33,11 @@ urlpatterns = [
     path("studio/<uuid:draft>/trial/", trial.trial, name="studio_trial"),
     path("studio/<uuid:draft>/trial/asked/<str:element>/", trial.asked, name="studio_trial_asked"),
     path("studio/<uuid:draft>/trial/<uuid:trial>/", trying.trying, name="studio_trying"),
+    path("studio/<uuid:draft>/decisions/", decisions.decisions, name="studio_decisions"),
+    path("studio/<uuid:draft>/decisions/<str:decision>/", decisions.decision, name="studio_decision"),
+    path("studio/<uuid:draft>/letters/", letters.letters, name="studio_letters"),
+    path("studio/<uuid:draft>/letters/<str:letter>/", letters.letter, name="studio_letter"),
+    path("studio/<uuid:draft>/letters/<str:letter>/preview/", letters.preview, name="studio_letter_preview"),
     path("studio/<uuid:draft>/history/", history.history, name="studio_history"),
     path("studio/<uuid:draft>/compare/", history.compare, name="studio_compare"),
     path("studio/<uuid:draft>/publish/", publishing.publishing, name="studio_publish"),

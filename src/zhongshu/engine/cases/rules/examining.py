@@ -174,8 +174,9 @@ def _whole(files: Mapping[str, str], services: Collection[str], looks: Iterable[
     try:
         compiled = scenario.compile(1, files)
     except Invalid as refusal:
-        task = refusal.gaps.get("task", "")
-        return told(str(refusal.gaps.get("file", PAGE)), refusal, f"/tasks/{task}" if task else "")
+        gaps = refusal.gaps
+        place = next((f"/{part}s/{gaps[part]}" for part in ("letter", "task") if part in gaps), "")
+        return told(PAGE if "letter" in gaps else str(gaps.get("file", PAGE)), refusal, place)
     unknown = (each for each in compiled.net.services() if each.handler not in services)
     process, sentence = compiled.settings.process, "场景调用了没有的服务 {handler}。"
     found = [Finding(process, each.id, "error", sentence, {"handler": each.handler}) for each in unknown]

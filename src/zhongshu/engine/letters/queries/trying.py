@@ -1,6 +1,7 @@
 """Letters looked at before there is a case: by their author, and when a folder is loaded. Nothing is kept."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from zhongshu.base.http.refusals import Invalid
@@ -13,6 +14,12 @@ from zhongshu.engine.letters.typesetting import Unprintable
 from zhongshu.engine.processes.rules.findings import Finding
 
 _PAGE = "scenario.toml"
+_TEMPLATE = Path(__file__).parents[1] / "template.typ"
+
+
+def template() -> str:
+    """What the template of a new letter says to begin with."""
+    return _TEMPLATE.read_text("utf-8")
 
 
 def preview(files: Mapping[str, str], name: str, data: Mapping[str, Any] | None = None) -> bytes | tuple[Finding, ...]:

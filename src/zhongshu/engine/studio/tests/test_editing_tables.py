@@ -77,6 +77,23 @@ def test_what_the_grid_does_not_show_stays_in_the_file():
     assert _asked(again, 4) == 1
 
 
+def test_a_new_rule_never_takes_the_id_of_another():
+    text = _fees()
+    for at in (0, 0, -1):
+        text = file.write(text, grid.with_row(file.read(text, "fee"), at))
+    rows = file.read(text, "fee").rows
+    assert len({row.id for row in rows}) == len(rows) == 5
+    assert [row.answers[0] for row in rows] == ["", "0", "", "", "answers.面积 * 2"]
+
+
+def test_a_file_whose_rules_lack_cells_or_share_an_id_is_read_whole():
+    ragged = _fees().replace("<inputEntry>\n          <text>-</text>\n        </inputEntry>", "", 1)
+    ragged = ragged.replace('<rule id="rule_2"', '<rule id="rule_1"')
+    table = file.read(ragged, "fee")
+    assert [row.tests for row in table.rows] == [("< 10",), ("-",)]
+    assert _asked(file.write(ragged, table), 20) == 40
+
+
 def test_arrows_are_drawn_once():
     text = file.write(_fees(), FEES)
     assert text.count("<informationRequirement>") == 1

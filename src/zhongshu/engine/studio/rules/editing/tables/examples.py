@@ -3,7 +3,7 @@
 On a page a row is a line of cells: `answers.area` → what stands there, as JSON or, where that is no JSON, as text.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -12,6 +12,7 @@ import msgspec
 from zhongshu.base.http.refusals import Invalid
 
 FOLDER, ENDING = "decisions/", ".tests.json"
+MOST = 500
 
 
 class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -70,6 +71,39 @@ def columns(reads: Iterable[str], rows: Iterable[Example]) -> tuple[str, ...]:
     """The cells rows have: what the table reads, then what else stands in one of them."""
     more = (path for row in rows for path in flat(row.inputs))
     return tuple(dict.fromkeys([*reads, *more]))
+
+
+def page(stored: Sequence[Example], first: int, count: int, sent: Mapping[str, str]) -> list[Example]:
+    """The rows as a page sent them back, in place of `count` stored ones from `first` on.
+
+    `tests.columns.0` names a cell of every row, `tests.7.at` tells that there is a row 7 (counted among all), then come
+    `tests.7.0`, its cells, and `tests.7.expect`; a cell left empty is no value.
+    """
+    named = list(_told(sent, "tests.columns.{}", 0))
+    made = [
+        _sent(sent, place, at, {path: sent.get(f"tests.{place}.{n}", "") for n, path in enumerate(named)})
+        for place, at in enumerate(_told(sent, "tests.{}.at", first), first)
+    ]
+    found = [*stored[:first], *made, *stored[first + count :]]
+    if len(found) > MOST:
+        raise Invalid("一张决策表最多 {most} 行试算。", most=MOST)
+    return found
+
+
+def _told(sent: Mapping[str, str], part: str, place: int) -> Iterator[str]:
+    while (found := sent.get(part.format(place))) is not None:
+        yield found
+        place += 1
+
+
+def _sent(sent: Mapping[str, str], place: int, at: str, cells: Mapping[str, str]) -> Example:
+    inputs = nested({path: meant(text) for path, text in cells.items() if text.strip()})
+    expect = sent.get(f"tests.{place}.expect", "")
+    try:
+        moment = datetime.fromisoformat(at) if at else None
+    except ValueError:
+        raise Invalid("页面不完整，请刷新后再保存。") from None
+    return Example(inputs, meant(expect) if expect.strip() else None, moment)
 
 
 def shown(value: Any) -> str:

@@ -1,6 +1,6 @@
 """Grids read from a DMN file and written back into it; whatever else stands in the file stays."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from lxml import etree
 
@@ -23,14 +23,15 @@ def read(text: str, decision: str) -> Grid:
     part = _decision(source.parse(text.encode()), decision)
     table = source.child(part, "decisionTable")
     assert table is not None
-    rules = list(source.children(table, "rule"))
+    inputs = tuple(_input(id, each) for id, each in _known(table, "input").items())
+    outputs = tuple(_output(id, each) for id, each in _known(table, "output").items())
     return Grid(
         decision,
         part.get("name", ""),
         table.get("hitPolicy", "UNIQUE"),
-        tuple(_input(each, place) for place, each in enumerate(source.children(table, "input"))),
-        tuple(_output(each, place) for place, each in enumerate(source.children(table, "output"))),
-        tuple(_row(each, place) for place, each in enumerate(rules)),
+        inputs,
+        outputs,
+        tuple(_row(id, each, len(inputs), len(outputs)) for id, each in _known(table, "rule").items()),
         table.get("aggregation", ""),
     )
 
@@ -108,26 +109,33 @@ def _text(root: Element) -> str:
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True).decode() + "\n"
 
 
-def _input(element: Element, place: int) -> Input:
+def _input(id: str, element: Element) -> Input:
     asked = source.child(element, "inputExpression")
     type_ = "" if asked is None else asked.get("typeRef", "")
-    return Input(_id(element, place), source.text(asked), element.get("label", ""), type_)
+    return Input(id, source.text(asked), element.get("label", ""), type_)
 
 
-def _output(element: Element, place: int) -> Output:
-    return Output(_id(element, place), element.get("name", ""), element.get("label", ""), element.get("typeRef", ""))
+def _output(id: str, element: Element) -> Output:
+    return Output(id, element.get("name", ""), element.get("label", ""), element.get("typeRef", ""))
 
 
-def _row(element: Element, place: int) -> Row:
-    tests = tuple(source.text(cell) or "-" for cell in source.children(element, "inputEntry"))
-    answers = tuple(source.text(cell) for cell in source.children(element, "outputEntry"))
+def _row(id: str, element: Element, inputs: int, outputs: int) -> Row:
+    """A rule with a cell for every column, however many its file gives it."""
+    tests = [source.text(cell) or "-" for cell in source.children(element, "inputEntry")] + ["-"] * inputs
+    answers = [source.text(cell) for cell in source.children(element, "outputEntry")] + [""] * outputs
     note = source.child(element, "description")
-    return Row(_id(element, place), tests, answers, "" if note is None else (note.text or "").strip())
+    return Row(
+        id, tuple(tests[:inputs]), tuple(answers[:outputs]), "" if note is None else (note.text or "").strip()
+    )  # fmt: skip
 
 
-def _id(element: Element, place: int) -> str:
-    """The id of a column or rule; its place where the file gives it none."""
-    return element.get("id") or f"#{place}"
+def _known(table: Element, sort: str) -> dict[str, Element]:
+    """The columns or rules by id, in order; by place where the file gives them none, or one twice."""
+    found: dict[str, Element] = {}
+    for place, element in enumerate(source.children(table, sort)):
+        id = element.get("id")
+        found[f"#{place}" if id is None or id in found else id] = element
+    return found
 
 
 def _tables(root: Element) -> Iterator[Element]:
@@ -146,10 +154,8 @@ def _decision(root: Element, id: str) -> Element:
 
 
 def _fill(table: Element, grid: Grid) -> None:
-    old = {
-        sort: {_id(each, place): each for place, each in enumerate(source.children(table, sort))}
-        for sort in ("input", "output", "rule")
-    }
+    taken = {each.get("id") for each in table.getroottree().iter(etree.Element)}
+    old = {sort: _known(table, sort) for sort in ("input", "output", "rule")}
     places = {sort: {key: place for place, key in enumerate(found)} for sort, found in old.items()}
     for found in old.values():
         for each in found.values():
@@ -157,19 +163,22 @@ def _fill(table: Element, grid: Grid) -> None:
     table.set("hitPolicy", grid.policy)
     _set(table, aggregation=grid.aggregation if grid.policy == "COLLECT" else "")
     for asks in grid.inputs:
-        _write_input(_kept(table, "input", old["input"].get(asks.id)), asks)
+        _write_input(_kept(table, "input", old["input"].get(asks.id), taken), asks)
     for out in grid.outputs:
-        column = _kept(table, "output", old["output"].get(out.id))
+        column = _kept(table, "output", old["output"].get(out.id), taken)
         _set(column, name=out.name, label=out.label, typeRef=out.type)
     for row in grid.rows:
-        _write_row(table, grid, row, old["rule"].get(row.id), places)
+        _write_row(_kept(table, "rule", old["rule"].get(row.id), taken), grid, row, places)
 
 
-def _kept(table: Element, sort: str, old: Element | None) -> Element:
-    if old is None:
-        return _made(table, sort, id=_free(table, sort))
-    table.append(old)
-    return old
+def _kept(table: Element, sort: str, old: Element | None, taken: set[str | None]) -> Element:
+    """The column or rule there was, at the end of the table; else a new one, of an id that nothing has or had."""
+    if old is not None:
+        table.append(old)
+        return old
+    made = _made(table, sort, id=_free(taken, sort))
+    taken.add(made.get("id"))
+    return made
 
 
 def _write_input(column: Element, asks: Input) -> None:
@@ -182,8 +191,7 @@ def _write_input(column: Element, asks: Input) -> None:
     _say(expression, asks.asked)
 
 
-def _write_row(table: Element, grid: Grid, row: Row, old: Element | None, places: dict[str, dict[str, int]]) -> None:
-    rule = _kept(table, "rule", old)
+def _write_row(rule: Element, grid: Grid, row: Row, places: dict[str, dict[str, int]]) -> None:
     cells = {sort: list(source.children(rule, sort)) for sort in ("inputEntry", "outputEntry")}
     for each in (*cells["inputEntry"], *cells["outputEntry"]):
         rule.remove(each)
@@ -220,7 +228,8 @@ def _connect(root: Element, part: Element, name: str) -> None:
         return
     sort = {"decision": "requiredDecision", "inputData": "requiredInput"}
     if name not in known or source.name(known[name]) not in sort:
-        given = _made(root, "inputData", id=_free(root, "input"), name=name)
+        taken = {each.get("id") for each in root.iter(etree.Element)}
+        given = _made(root, "inputData", id=_free(taken, "input"), name=name)
         _made(given, "variable", name=name)
         known[name] = given
     arrow = _made(part, "informationRequirement")
@@ -253,6 +262,5 @@ def _say(element: Element, text: str) -> None:
     inner.text = text
 
 
-def _free(element: Element, stem: str) -> str:
-    taken = {each.get("id") for each in element.getroottree().iter(etree.Element)}
+def _free(taken: Collection[str | None], stem: str) -> str:
     return next(name for number in range(1, 10_000) if (name := f"{stem}_{number}") not in taken)

@@ -8,7 +8,7 @@ from zhongshu.engine.studio.rules.editing.tables.grid import MOST_COLUMNS, MOST_
 
 
 def cells(grid: Grid, sent: Mapping[str, str]) -> Grid:
-    """The grid with what was typed, by part as in `grid.wrong`; also `name`, `rows.2.note`, `inputs.0.label`, `.type`."""
+    """The grid with what was typed, by part as in `grid.wrong`; `name`, `rows.2.note`, `inputs.0.label` too."""
 
     def said(part: str, usual: str) -> str:
         return sent.get(part, usual).replace("\r\n", "\n").strip()
