@@ -92,6 +92,8 @@ _STUDIO: list[Named] = [
     _both(NONE, "desk:studio_draft", "desk:studio_settings", "desk:studio_history", "desk:studio_publish"),
     _all(NONE, "GET", "desk:studio_export", "desk:studio_compare"),
     _both(NONE, "desk:studio_tasks"),
+    _both(NONE, "desk:studio_decisions", "desk:studio_decision", "desk:studio_letters", "desk:studio_letter"),
+    _all(NONE, "GET", "desk:studio_letter_preview"),
 ]
 _ADMIN: list[Named] = [
     _both(PLAIN, "desk:places", "desk:place", "desk:import_places"),

@@ -183,6 +183,8 @@ SHOWN_ELSEWHERE = {
         "account:authorize",
     ),  # the stories of other providers and systems look at them
     *("identity:about", "identity:keys", "identity:token", "identity:userinfo", "identity:source_logout"),  # machines'
+    *("desk:studio_decisions", "desk:studio_decision", "desk:studio_letters", "desk:studio_letter"),
+    "desk:studio_letter_preview",  # a PDF; the stories of the studio look at these in a browser
     "desk:handover",  # the story of work in other hands looks at it
     *("desk:studio_forms", "desk:studio_forms_edit", "desk:studio_forms_question", "desk:studio_forms_section"),
     *("desk:studio_forms_preview", "desk:studio_asked"),  # the story of the studio looks at them

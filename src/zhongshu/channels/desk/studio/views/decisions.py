@@ -18,7 +18,7 @@ from zhongshu.channels.desk.studio.presenters.tables import page as shown
 from zhongshu.channels.desk.studio.presenters.tables import sheet as sheets
 from zhongshu.channels.desk.studio.presenters.tables.sheet import Sheet
 from zhongshu.channels.desk.studio.views import working
-from zhongshu.engine.studio.rules.editing.tables import file
+from zhongshu.engine.studio.rules.editing.tables import examples, file
 
 SECTION = "studio_decisions"
 
@@ -88,7 +88,7 @@ def _back(request: access.Request, draft: UUID, decision: str, verb: str, place:
     mark = f"#rule-{at}" if verb.startswith("row-") else "#tests" if verb.startswith("test-") else ""
     said = {
         "rule": str(at) if verb.startswith("row-") else request.POST.get("first"),
-        "test": request.POST.get("tests.first"),
+        "test": str(examples.MOST) if verb == "test-add" else request.POST.get("tests.first"),
     }
     query = urlencode({name: value for name, value in said.items() if value and value != "0"})
     return reverse("desk:studio_decision", args=[draft, decision]) + (f"?{query}" if query else "") + mark

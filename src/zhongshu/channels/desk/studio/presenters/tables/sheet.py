@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from django.utils.translation import gettext
+
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.channels.desk.studio.presenters.tables import listed
 from zhongshu.engine.cases.rules import reading
@@ -93,7 +95,7 @@ def done(sheet: Sheet, verb: str, place: int, said: Typed) -> Sheet:
     if verb == "input-add":
         return replace(sheet, grid=grids.with_input(sheet.grid, said.get("new-input", "").strip()))
     if verb == "output-add":
-        wish = said.get("new-output", "").strip() or f"结果{len(sheet.grid.outputs) + 1}"
+        wish = said.get("new-output", "").strip() or gettext("结果") + str(len(sheet.grid.outputs) + 1)
         return replace(sheet, grid=grids.with_output(sheet.grid, wish))
     rows = list(sheet.examples)
     if verb == "test-add":

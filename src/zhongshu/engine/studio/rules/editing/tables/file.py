@@ -1,6 +1,6 @@
 """Grids read from a DMN file and written back into it; whatever else stands in the file stays."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -8,6 +8,7 @@ from zhongshu.base.http.refusals import Absent, Conflict, Invalid
 from zhongshu.engine.decisions.rules.dmn import source
 from zhongshu.engine.decisions.rules.dmn.source import Element
 from zhongshu.engine.studio.rules.editing.tables import grid as grids
+from zhongshu.engine.studio.rules.editing.tables import writing
 from zhongshu.engine.studio.rules.editing.tables.grid import Grid, Input, Output, Row
 
 DMN = "https://www.omg.org/spec/DMN/20230324/MODEL/"
@@ -23,15 +24,15 @@ def read(text: str, decision: str) -> Grid:
     part = _decision(source.parse(text.encode()), decision)
     table = source.child(part, "decisionTable")
     assert table is not None
-    inputs = tuple(_input(id, each) for id, each in _known(table, "input").items())
-    outputs = tuple(_output(id, each) for id, each in _known(table, "output").items())
+    inputs = tuple(_input(id, each) for id, each in writing.known(table, "input").items())
+    outputs = tuple(_output(id, each) for id, each in writing.known(table, "output").items())
     return Grid(
         decision,
         part.get("name", ""),
         table.get("hitPolicy", "UNIQUE"),
         inputs,
         outputs,
-        tuple(_row(id, each, len(inputs), len(outputs)) for id, each in _known(table, "rule").items()),
+        tuple(_row(id, each, len(inputs), len(outputs)) for id, each in writing.known(table, "rule").items()),
         table.get("aggregation", ""),
     )
 
@@ -54,11 +55,11 @@ def write(text: str, grid: Grid) -> str:
     assert table is not None
     try:
         part.set("name", grid.name)
-        _fill(table, grid)
+        writing.fill(table, grid)
     except ValueError:  # what lxml says of characters XML has no place for
         raise Invalid("表里有不能识别的字符，请删去后再保存。") from None
     for name in sorted(grids.needs(grid)):
-        _connect(root, part, name)
+        writing.connect(root, part, name)
     etree.indent(root, "  ")
     return _text(root)
 
@@ -70,9 +71,9 @@ def new(name: str, decision: str = "decision") -> str:
     root: Element = etree.fromstring(f'<definitions xmlns="{DMN}"/>')
     for key, value in {"id": "definitions", "name": name, "namespace": f"urn:zhongshu:{decision}"}.items():
         root.set(key, value)
-    part = _made(root, "decision", id=decision, name=name)
-    table = _made(part, "decisionTable", hitPolicy="FIRST")
-    _fill(
+    part = writing.add(root, "decision", id=decision, name=name)
+    table = writing.add(part, "decisionTable", hitPolicy="FIRST")
+    writing.fill(
         table, Grid(decision, name, "FIRST", (Input("", "null"),), (Output("", "结果"),), (Row("", ("-",), ('""',)),))
     )
     etree.indent(root, "  ")
@@ -129,15 +130,6 @@ def _row(id: str, element: Element, inputs: int, outputs: int) -> Row:
     )  # fmt: skip
 
 
-def _known(table: Element, sort: str) -> dict[str, Element]:
-    """The columns or rules by id, in order; by place where the file gives them none, or one twice."""
-    found: dict[str, Element] = {}
-    for place, element in enumerate(source.children(table, sort)):
-        id = element.get("id")
-        found[f"#{place}" if id is None or id in found else id] = element
-    return found
-
-
 def _tables(root: Element) -> Iterator[Element]:
     return (part for part in _parts(root, "decision") if source.child(part, "decisionTable") is not None)
 
@@ -151,116 +143,3 @@ def _decision(root: Element, id: str) -> Element:
         if part.get("id") == id:
             return part
     raise Absent("文件里没有这张决策表，请刷新页面。")
-
-
-def _fill(table: Element, grid: Grid) -> None:
-    taken = {each.get("id") for each in table.getroottree().iter(etree.Element)}
-    old = {sort: _known(table, sort) for sort in ("input", "output", "rule")}
-    places = {sort: {key: place for place, key in enumerate(found)} for sort, found in old.items()}
-    for found in old.values():
-        for each in found.values():
-            table.remove(each)
-    table.set("hitPolicy", grid.policy)
-    _set(table, aggregation=grid.aggregation if grid.policy == "COLLECT" else "")
-    for asks in grid.inputs:
-        _write_input(_kept(table, "input", old["input"].get(asks.id), taken), asks)
-    for out in grid.outputs:
-        column = _kept(table, "output", old["output"].get(out.id), taken)
-        _set(column, name=out.name, label=out.label, typeRef=out.type)
-    for row in grid.rows:
-        _write_row(_kept(table, "rule", old["rule"].get(row.id), taken), grid, row, places)
-
-
-def _kept(table: Element, sort: str, old: Element | None, taken: set[str | None]) -> Element:
-    """The column or rule there was, at the end of the table; else a new one, of an id that nothing has or had."""
-    if old is not None:
-        table.append(old)
-        return old
-    made = _made(table, sort, id=_free(taken, sort))
-    taken.add(made.get("id"))
-    return made
-
-
-def _write_input(column: Element, asks: Input) -> None:
-    _set(column, label=asks.label)
-    expression = source.child(column, "inputExpression")
-    if expression is None:
-        expression = _made(column, "inputExpression")
-        column.insert(0, expression)
-    _set(expression, typeRef=asks.type)
-    _say(expression, asks.asked)
-
-
-def _write_row(rule: Element, grid: Grid, row: Row, places: dict[str, dict[str, int]]) -> None:
-    cells = {sort: list(source.children(rule, sort)) for sort in ("inputEntry", "outputEntry")}
-    for each in (*cells["inputEntry"], *cells["outputEntry"]):
-        rule.remove(each)
-    note = source.child(rule, "description")
-    if row.note:
-        note = note if note is not None else _made(rule, "description")
-        note.text = row.note
-        rule.insert(0, note)
-    elif note is not None:
-        rule.remove(note)
-    columns = [("input", "inputEntry", asks.id, text) for asks, text in zip(grid.inputs, row.tests, strict=True)]
-    columns += [("output", "outputEntry", out.id, text) for out, text in zip(grid.outputs, row.answers, strict=True)]
-    for sort, entry, id, text in columns:
-        place = places[sort].get(id, -1)
-        was = cells[entry][place] if 0 <= place < len(cells[entry]) else None
-        cell = was if was is not None else _made(rule, entry)
-        rule.append(cell)
-        _say(cell, text)
-    for remark in source.children(rule, "annotationEntry"):
-        rule.append(remark)
-
-
-def _connect(root: Element, part: Element, name: str) -> None:
-    """Make what the table reads reach it: an arrow from the input or decision of that name, drawn if it is missing."""
-    required = {
-        need.get("href", "")[1:]
-        for arrow in source.children(part, "informationRequirement", "knowledgeRequirement")
-        for need in source.children(arrow)
-    }
-    known = {
-        each.get("name"): each for each in source.children(root, "inputData", "decision", "businessKnowledgeModel")
-    }
-    if name in known and known[name].get("id") in required:
-        return
-    sort = {"decision": "requiredDecision", "inputData": "requiredInput"}
-    if name not in known or source.name(known[name]) not in sort:
-        taken = {each.get("id") for each in root.iter(etree.Element)}
-        given = _made(root, "inputData", id=_free(taken, "input"), name=name)
-        _made(given, "variable", name=name)
-        known[name] = given
-    arrow = _made(part, "informationRequirement")
-    table = source.child(part, "decisionTable")
-    assert table is not None
-    table.addprevious(arrow)
-    _made(arrow, sort[source.name(known[name])], href=f"#{known[name].get('id')}")
-
-
-def _made(parent: Element, sort: str, **attributes: str) -> Element:
-    family = etree.QName(parent).namespace
-    made = etree.SubElement(parent, f"{{{family}}}{sort}")
-    _set(made, **attributes)
-    return made
-
-
-def _set(element: Element, **attributes: str) -> None:
-    for key, value in attributes.items():
-        if value:
-            element.set(key, value)
-        elif key in element.attrib:
-            del element.attrib[key]
-
-
-def _say(element: Element, text: str) -> None:
-    inner = source.child(element, "text")
-    inner = inner if inner is not None else _made(element, "text")
-    for nested in list(inner):
-        inner.remove(nested)
-    inner.text = text
-
-
-def _free(taken: Collection[str | None], stem: str) -> str:
-    return next(name for number in range(1, 10_000) if (name := f"{stem}_{number}") not in taken)
