@@ -6,6 +6,9 @@ import pytest
 
 from zhongshu.channels.desk.studio.presenters.tables import page
 from zhongshu.channels.desk.studio.tests.drafting import begun, files, form, text
+from zhongshu.engine.processes.rules import editing
+from zhongshu.engine.processes.rules.bpmn import document
+from zhongshu.engine.studio import actions as studio
 from zhongshu.engine.studio.models import Draft
 from zhongshu.engine.studio.rules.editing.tables import file
 
@@ -48,6 +51,30 @@ def test_a_table_is_made_filled_and_listed(author, draft, table):
     assert "收费 2 条 0 行 还没有环节用到" in listed
     assert "还没有环节用到这张表" in text(author.get(table))
     assert "<text>&gt; 10</text>" in files(draft)[FILE]
+
+
+def test_which_step_of_the_process_uses_a_table_is_said(city, author, draft, table):
+    now = files(draft)
+    ways = editing.table(document.load(now["process.bpmn"].encode())).row("accept").ways
+    drawn = editing.add_task(
+        document.load(now["process.bpmn"].encode()), ways[0].flow, name="定费", kind="rule", does="收费"
+    )
+    changed = {"process.bpmn": document.write(drawn.document).decode()}
+    number = Draft.objects.get(pk=draft.pk).revision
+    studio.save(draft.pk, changed, number, by=city.actor("administrator"), at=city.now)
+    assert "流程环节“定费”使用它" in text(author.get(table))
+    assert "收费 2 条 0 行 定费" in text(author.get(f"/desk/studio/{draft.pk}/decisions/"))
+
+
+def test_a_file_that_is_no_model_is_told_and_can_go(city, author, draft, table):
+    number = Draft.objects.get(pk=draft.pk).revision
+    studio.save(draft.pk, {"x.dmn": "<no"}, number, by=city.actor("administrator"), at=city.now)
+    address = f"/desk/studio/{draft.pk}/decisions/"
+    assert "x.dmn 看不懂" in text(author.get(address))
+    assert "收费" in text(author.get(address)), "the others can be used"
+    assert author.get(table).status_code == 200
+    press(author, address, "drop-file:x.dmn")
+    assert "x.dmn" not in files(draft)
 
 
 def test_a_name_is_needed_and_no_two_tables_share_one(author, draft, table):
