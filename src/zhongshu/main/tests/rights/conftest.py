@@ -13,7 +13,7 @@ from zhongshu.registers.people.models import Account, Body, Person
 
 NOBODYS = (
     "proposal", "document", "draft", "trial", "key", "migration", "id", "person", "role", "mandate", "merge",
-    "asked", "hold", "client", "factor", "bound", "session", "firm", "link", "consent", "wanted",
+    "asked", "hold", "client", "factor", "bound", "session", "firm", "link", "consent", "wanted", "decision", "letter",
 )  # fmt: skip
 """What addresses name that none of the visitors has."""
 

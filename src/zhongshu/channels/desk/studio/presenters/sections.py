@@ -79,7 +79,8 @@ def _part(place: str) -> str:
 def page_of(finding: Finding) -> str:
     """The page on which what a finding speaks of is changed; the overview where there is none."""
     if finding.file != PAGE:
-        found = _OF_KIND.get(finding.file.rpartition(".")[2], "studio_draft")
+        folder, ending = finding.file.partition("/")[0], finding.file.rpartition(".")[2]
+        found = _OF_FOLDER.get(folder) or _OF_KIND.get(ending, "studio_draft")
     elif "/" in finding.place:
         found = _OF_PAGE.get(finding.place.split("/")[1], "studio_settings")
     else:  # an element of the drawing with which the page does not fit
@@ -90,6 +91,7 @@ def page_of(finding: Finding) -> str:
 _OF_KIND = {
     "bpmn": "studio_process", "json": "studio_forms", "dmn": "studio_decisions", "typ": "studio_letters",
 }  # fmt: skip
+_OF_FOLDER = {"decisions": "studio_decisions", "letters": "studio_letters", "trials": "studio_trial"}
 _TASKS = ("tasks", "deadlines", "lanes", "start", "starts", "supplement", "alarms", "moves")
 _OF_PAGE = {"letters": "studio_letters", **dict.fromkeys(_TASKS, "studio_tasks")}
 _OF_CASE = ("", "case", "responsible")
