@@ -1,9 +1,11 @@
 from django.urls import path
 
-from zhongshu.channels.desk.studio.views import (, decisions, drafts, history, letters, overview, publishing, settings
+from zhongshu.channels.desk.studio.views import (
+    decisions,
     drafts,
     drawing,
     history,
+    letters,
     overview,
     process,
     publishing,

@@ -105,7 +105,7 @@ def _step(here: Here, step: ShownStep) -> ShownStep:
 
 def _question(here: Here, asked: Asked) -> Asked:
     """The question; one that asks for bodies asks for those of the town."""
-    rows = tuple(replace(row, questions=tuple(_question(here, one) for one in row.questions)) for row in asked.rows)
+    rows = tuple(row._replace(questions=tuple(_question(here, one) for one in row.questions)) for row in asked.rows)
     changed = replace(asked, rows=rows, blank=tuple(_question(here, one) for one in asked.blank))
     field = _field(here.form, asked.name)
     if field is None or field.widget != "body":
