@@ -38,9 +38,14 @@ def begin(page: Any, pattern: str, name: str, english: str) -> None:
     page.get_by_role("heading", name=name, level=1).wait_for()
 
 
+def part(page: Any, name: str) -> None:
+    """Go to another part of the draft."""
+    page.get_by_role("navigation", name="场景的各部分").get_by_role("link", name=name, exact=False).click()
+
+
 def publish(page: Any, visit: Callable[..., Any], reason: str) -> None:
     """The draft on this page proposed by its author and approved by another."""
-    page.get_by_role("link", name="发布", exact=True).click()
+    part(page, "发布")
     page.get_by_label("申请理由").fill(reason)
     page.get_by_role("button", name="申请发布").click()
     page.get_by_text("等待审批").first.wait_for()
@@ -50,6 +55,35 @@ def publish(page: Any, visit: Callable[..., Any], reason: str) -> None:
     assert leader.evaluate("document.documentElement.scrollWidth") <= 390
     leader.get_by_role("button", name="同意，发布").click()
     leader.get_by_role("heading", name="场景工作室").wait_for()
+
+
+def ask_more(page: Any) -> None:
+    """A question more in what each body answers."""
+    part(page, "问卷")
+    page.get_by_role("link", name="编辑 答复").click()
+    page.get_by_label("问什么").fill("建议由哪家牵头")
+    page.get_by_label("题型", exact=True).select_option("单行文字")
+    page.get_by_role("button", name="加上").click()
+    page.get_by_role("heading", name="填写的人看到的").wait_for()
+    page.locator(".preview-box").get_by_label("建议由哪家牵头").wait_for()
+
+
+def try_it(page: Any, bodies: list[str], axe: Callable[[Any], list[str]]) -> None:
+    """The question tried on paper: one body answers, Friday passes, and the trial stays as an example."""
+    part(page, "试办")
+    page.get_by_label("事项名称").fill("试一试")
+    page.get_by_label("征询的问题").fill("行不行？")
+    for name in bodies:
+        page.get_by_label(name, exact=True).check()
+    page.get_by_label("哪天前答复").fill(f"{datetime.now(SHANGHAI) + timedelta(days=9):%Y-%m-%d}")
+    page.get_by_role("button", name="开始试办").last.click()
+    page.get_by_role("heading", name="现在等谁办").wait_for()
+    assert axe(page) == []
+    page.get_by_role("group", name="是否同意").get_by_label("是", exact=True).check()
+    page.get_by_role("button", name="办结").click()
+    page.get_by_role("button", name="到下一件事").click()
+    page.get_by_role("button", name="存为例子").click()
+    page.get_by_text("走得通").first.wait_for()
 
 
 def answer(page: Any, case: str, opinion: str) -> None:
@@ -69,10 +103,12 @@ def test_an_official_asks_twelve_bodies_without_writing_code(
     begin(page, "征询意见", "夜间施工征询", "Night works")
     page.get_by_text("没有要改的地方").wait_for()
     assert axe(page) == []
+    asked = handlers(platform)
+    ask_more(page)
+    try_it(page, [name for _, name, _ in asked], axe)
     publish(page, visit, "下周开会前要收齐意见")
     draft = page.url.removesuffix("publish/")
 
-    asked = handlers(platform)
     supervisor = visit("supervisor")
     supervisor.goto("/desk/start/")
     supervisor.get_by_role("link", name="夜间施工征询").click()
