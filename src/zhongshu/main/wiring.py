@@ -30,7 +30,7 @@ from zhongshu.engine.cases import doors as cases
 from zhongshu.engine.cases import reactions as case_reactions
 from zhongshu.engine.cases.actions import clocks, migrating
 from zhongshu.engine.cases.actions import personal as told
-from zhongshu.engine.cases.queries import handovers, in_hand, migrations, seen, ties, under_bodies
+from zhongshu.engine.cases.queries import handovers, in_hand, migrations, scenarios, seen, ties, under_bodies
 from zhongshu.engine.dispatch import actions as dispatch
 from zhongshu.engine.dispatch import reactions as dispatch_reactions
 from zhongshu.engine.dispatch.actions import responsibility
@@ -159,6 +159,7 @@ def fill_doors() -> None:
     crypto.columns[:] = SEALED
     intake.doors.in_hand = in_hand.in_hand
     intake.doors.let_go = told.let_go
+    intake.doors.form_of = scenarios.form
     intake.sources |= {"person": prefilled.OfPerson(), "firm": prefilled.OfFirm()}
     cases.handlers["dispatch.assign"] = cases.Service(dispatch.assign, writes=False)
     cases.looks.append(letters_tried.look)

@@ -1,9 +1,9 @@
-"""What others plug into intake: who has a task in hand, where answers are known already, newer versions of a form."""
+"""What others plug into intake: who has a task in hand, where answers are known already, the forms themselves."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from zhongshu.base.permissions.rules import Actor
@@ -47,19 +47,10 @@ class Source(Protocol):
         """
 
 
-class Carried(Protocol):
-    """Answers as they fit another version of the form: what is lost of them, and which questions are new or changed."""
+class FormOf(Protocol):
+    """The form of a version of a scenario: its own (`element` is empty) or a task's; None where there is none."""
 
-    answers: Mapping[str, Any]
-    lost: Any
-    added: Any
-    changed: Any
-
-
-class Carry(Protocol):
-    """Brings answers over from one version of a form to another."""
-
-    def __call__(self, old: Questionnaire, new: Questionnaire, answers: Mapping[str, Any], /) -> Carried: ...
+    def __call__(self, scenario: str, version: int, element: str) -> Questionnaire | None: ...
 
 
 class Doors:
@@ -67,6 +58,7 @@ class Doors:
 
     in_hand: InHand
     let_go: LetGo
+    form_of: FormOf
 
 
 doors = Doors()

@@ -9,6 +9,16 @@ from zhongshu.engine.cases.models import Scenario as Stored
 from zhongshu.engine.cases.rules.alarms import Alarms
 from zhongshu.engine.cases.rules.scenario import KINDS, MAX_BYTES, MAX_FILES, Scenario, compile
 from zhongshu.engine.cases.rules.state import Held
+from zhongshu.engine.intake.rules.questionnaire import Questionnaire
+
+
+def form(code: str, number: int, element: str) -> Questionnaire | None:
+    """The form of one version, or of a task (`element`) of it; None where there is none (`intake.doors.FormOf`)."""
+    try:
+        found = version(code, number)
+    except Stored.DoesNotExist:
+        return None
+    return found.forms.get(element) if element else found.form
 
 
 @lru_cache(maxsize=1_000)

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from zhongshu.base.http.refusals import Conflict, Foreign
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.engine.intake.doors import Carried, doors
+from zhongshu.engine.intake.doors import doors
 from zhongshu.engine.intake.models import Draft
 from zhongshu.engine.intake.queries import drafts as queries
 from zhongshu.engine.intake.rules import merging, pages
@@ -43,8 +43,9 @@ def save(
 ) -> Saved:  # fmt: skip
     """Keep what a page sends (`rules.typed`), typed on revision `base` of its draft; the first save begins the draft.
 
-    What two pages have both changed is kept as it was, told in `merged.disputes` and remembered, until a save names it
-    among `chosen`. Sent twice it is one. Only beginning is journalled: saves come every few seconds and say nothing.
+    A page of a newer version of the form brings the draft over to that first (`queries.resume` has said how). What two
+    pages have both changed is kept as it was, told in `merged.disputes` and remembered, until a save names it among
+    `chosen`. Sent twice it is one. Only beginning is journalled: saves come every few seconds and say nothing.
     Raises Invalid, TooLarge, Foreign, Forbidden outside the mandate's matters, Conflict when it was sent already.
     """
     typed = rules.clean(sent)
@@ -53,12 +54,26 @@ def save(
     mandates.within(by, page.subject.scenario, page.subject.category)
     held.still(by)
     draft = _locked(page, browser, by, at)
-    merged = merging.merge(queries.kept(draft), base, typed, chosen)
+    kept = queries.kept(draft)
+    over = _brought_over(draft, page.subject.version, kept, by, at)
+    merged = merging.merge(over, over.revision if base == kept.revision else base, typed, chosen)
     rules.bounded(merged.kept.answers)
     rules.bounded({path: list(values) for path, values in merged.kept.disputed.items()})
     draft.step, draft.saved = step[:64] or draft.step, max(at, draft.saved)
     _keep(draft, merged.kept)
     return Saved(draft, merged)
+
+
+def _brought_over(draft: Draft, version: int, kept: Kept, by: Actor, at: datetime) -> Kept:
+    """The answers as they fit the newer version of the form that the page was drawn of; what does not fit any more can
+    be looked up among the earlier revisions.
+    """
+    carried = queries.over(draft, version, kept)
+    if carried is None:
+        return kept
+    before, draft.version = draft.version, version
+    _record(draft, "intake.draft_renewed", by, at, {"from": before})
+    return merging.replace(kept, rules.clean(carried.answers))
 
 
 def _keep(draft: Draft, kept: Kept) -> None:
@@ -111,21 +126,6 @@ def _room(account: str, browser: bytes | None) -> None:
     most = queries.MOST if account else MOST_HERE
     if Draft.objects.filter(**whose, finished=None)[:most].count() >= most:
         raise Conflict("已有 {most} 份没有提交的草稿，这一份没有保存。请先删除不用的草稿。", most=most)
-
-
-@transaction.atomic
-def renew(
-    draft: UUID, version: int, carried: Carried, *, browser: bytes | None = None, by: Actor, at: datetime
-) -> Draft:
-    """Keep the answers as they were carried over to a newer version of the form; what does not fit can be looked up
-    among the earlier revisions.
-    """
-    found = _locked_own(draft, browser, by)
-    kept = merging.replace(queries.kept(found), rules.clean(carried.answers))
-    before, found.version = found.version, version
-    _keep(found, kept)
-    _record(found, "intake.draft_renewed", by, at, {"from": before})
-    return found
 
 
 @dataclass(frozen=True, slots=True)

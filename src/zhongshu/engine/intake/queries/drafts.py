@@ -11,11 +11,11 @@ from django.db.models import Q
 from zhongshu.base.crypto import sealing
 from zhongshu.base.http.refusals import Absent, Conflict, Foreign
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.engine.intake.doors import Carried, Carry, Task, doors
+from zhongshu.engine.intake.doors import Task, doors
 from zhongshu.engine.intake.models import Draft
-from zhongshu.engine.intake.rules import pages
+from zhongshu.engine.intake.rules import carrying, merging, pages
+from zhongshu.engine.intake.rules.carrying import Carried
 from zhongshu.engine.intake.rules.merging import Kept
-from zhongshu.engine.intake.rules.questionnaire import Questionnaire
 from zhongshu.registers.people.models import Account
 from zhongshu.registers.people.queries import persons
 from zhongshu.registers.privacy.queries import kept as terms
@@ -133,12 +133,18 @@ class Resumed:
     carried: Carried | None = None
 
 
-def resume(draft: Draft, newest: int, forms: "dict[int, Questionnaire]", carry: Carry) -> Resumed:
-    """What a draft goes on with: `forms` has the form in the draft's version and in the `newest`.
-
-    Nothing is changed; `actions.drafts.renew` keeps what was carried over.
+def resume(draft: Draft, newest: int) -> Resumed:
+    """What a draft goes on with in the version `newest` of its form. Nothing is changed: the first save from there is
+    what brings the draft over.
     """
     typed = kept(draft)
-    if draft.version == newest:
-        return Resumed(draft, typed)
-    return Resumed(draft, typed, carry(forms[draft.version], forms[newest], typed.answers))
+    carried = over(draft, newest, typed)
+    return Resumed(draft, typed if carried is None else merging.replace(typed, carried.answers), carried)
+
+
+def over(draft: Draft, newest: int, typed: Kept) -> Carried | None:
+    """What of a draft fits a newer version of its form; None where it is of that version or the form is gone."""
+    if draft.version >= newest:
+        return None
+    forms = [doors.form_of(draft.scenario, version, draft.element) for version in (draft.version, newest)]
+    return carrying.over(forms[0], forms[1], typed.answers) if forms[0] and forms[1] else None

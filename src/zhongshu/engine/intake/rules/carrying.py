@@ -1,7 +1,7 @@
 """What was typed into one version of a form, brought over to a newer one."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from zhongshu.engine.intake.rules import asking, cleaning, judging, paths
@@ -51,6 +51,44 @@ def carry(old: Questionnaire, new: Questionnaire, answers: Mapping[str, Any]) ->
     added, changed = _news(old, new, kept)
     named = [(path, old.named(path)) for path in typed if path in lost]
     return Carried(kept, tuple(Named(path, field, typed[path]) for path, field in named if field), added, changed)
+
+
+def over(old: Questionnaire, new: Questionnaire, typed: Mapping[str, Any]) -> Carried:
+    """The same of a draft, in which stand by the names of inputs also the parts of its page that are no questions, kept
+    as they are, and under a group the numbers of its rows: they are numbered anew, and rows taken away stay away.
+    """
+    own = {path: value for path, value in typed.items() if old.named(path.partition(".")[0]) is None}
+    rows = {
+        field.name: _places(typed[field.name]) for field in old.fields if field.kind == "rows" and field.name in typed
+    }
+    asked = (
+        (_placed(path, rows), value) for path, value in typed.items() if path not in own and path not in rows
+    )  # fmt: skip
+    found = carry(old, new, {path: value for path, value in asked if path})
+    numbers = {field.name: _numbers(found.answers, field.name) for field in new.fields if field.kind == "rows"}
+    return replace(found, answers=own | found.answers | numbers)
+
+
+def _places(numbers: Any) -> dict[str, str]:
+    """The number of a row in the names of inputs → its place."""
+    given = [number for number in (numbers if isinstance(numbers, list) else ()) if number]
+    return {str(number): str(place) for place, number in enumerate(given)}
+
+
+def _placed(path: str, rows: Mapping[str, Mapping[str, str]]) -> str:
+    """The path with its row's place; empty where that row was taken away."""
+    group, _, rest = path.partition(".")
+    number, _, inner = rest.partition(".")
+    if not inner or group not in rows:
+        return path
+    place = rows[group].get(number)
+    return f"{group}.{place}.{inner}" if place else ""
+
+
+def _numbers(answers: Mapping[str, Any], group: str) -> list[str]:
+    """What the form sends for a group: its name once, and once a row."""
+    found = {path.split(".")[1] for path in answers if path.startswith(f"{group}.")}
+    return ["", *sorted(found, key=int)]
 
 
 def _typed(form: Questionnaire, answers: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

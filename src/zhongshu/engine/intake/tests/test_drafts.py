@@ -1,6 +1,6 @@
 """Nothing typed is lost: saving, two pages of one draft, and whose a draft is."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,9 +14,12 @@ from zhongshu.base.journal.models import Entry
 from zhongshu.base.permissions.mandates import MandateScope
 from zhongshu.base.permissions.rules import ANONYMOUS, SYSTEM, Actor
 from zhongshu.engine.intake.actions import drafts as actions
+from zhongshu.engine.intake.doors import doors
 from zhongshu.engine.intake.models import Draft
 from zhongshu.engine.intake.personal import Forms
 from zhongshu.engine.intake.queries import drafts
+from zhongshu.engine.intake.rules import questionnaire
+from zhongshu.engine.intake.rules.questionnaire import Questionnaire
 from zhongshu.engine.intake.tests.forms import ELSEWHERE, HERE, POTHOLE, begun, page
 from zhongshu.registers.people.models import Account, Mandate, Person
 from zhongshu.registers.privacy.actions import expiring
@@ -190,30 +193,61 @@ def test_a_mandate_is_for_its_matters_and_while_it_lasts(city: Any, agent: Actor
         actions.save(page(agent, draft.pk), {"name": "x"}, base=1, by=agent, at=city.now)
 
 
-@dataclass(frozen=True)
-class Carried:
-    """As the rules of forms bring answers over."""
+def asking_for(*names: str) -> Questionnaire:
+    properties: dict[str, Any] = {name: {"type": "string", "title": name} for name in names}
+    inner = {"type": "object", "properties": {"age": {"type": "integer", "title": "年龄"}}}
+    return questionnaire.read(
+        {
+            "type": "object", "title": "困难补助",
+            "properties": properties | {"members": {"type": "array", "title": "成员", "items": inner}},
+        }
+    )  # fmt: skip
 
-    answers: dict[str, Any]
-    lost: tuple[str, ...] = ()
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
+
+@pytest.fixture
+def revised(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The form of these drafts has moved on from version 1 to 2."""
+    forms = {1: asking_for("name", "old"), 2: asking_for("name", "road")}
+    monkeypatch.setattr(doors, "form_of", lambda scenario, version, element: forms[version], raising=False)
 
 
+BEFORE: dict[str, Any] = {
+    "name": "王芳", "old": "旧", "place-address": "菜场", "members": ["", "1"],
+    "members.0.age": "8", "members.1.age": "9",
+}  # fmt: skip
+AFTER: dict[str, Any] = {"name": "王芳", "place-address": "菜场", "members": ["", "0"], "members.0.age": "9"}
+
+
+@pytest.mark.usefixtures("revised")
 def test_a_newer_form_keeps_what_fits_and_says_what_does_not(city: Any) -> None:
     by = city.actor("resident")
-    draft = begun(by, city.now, name="王芳", old="旧").draft
-    forms: Any = {1: "old form", 2: "new form"}
+    draft = begun(by, city.now, **BEFORE).draft
+    assert drafts.resume(draft, 1).carried is None
+    found = drafts.resume(draft, 2)
+    assert found.carried is not None and [one.path for one in found.carried.lost] == ["old"]
+    assert [one.path for one in found.carried.added] == ["road"]
+    assert found.kept.answers == AFTER and typed(draft) == BEFORE, "looking changes nothing"
 
-    def carry(old: Any, new: Any, answers: Any) -> Carried:
-        assert (old, new) == ("old form", "new form")
-        return Carried({"name": answers["name"]}, lost=("old",), added=("road",))
 
-    assert drafts.resume(draft, 1, forms, carry).carried is None
-    found = drafts.resume(draft, 2, forms, carry)
-    assert found.carried is not None and found.carried.lost == ("old",)
-    assert typed(draft) == {"name": "王芳", "old": "旧"}, "looking changes nothing"
-    renewed = actions.renew(draft.pk, 2, found.carried, by=by, at=city.now)
-    assert renewed.version == 2 and typed(draft) == {"name": "王芳"}
+@pytest.mark.usefixtures("revised")
+def test_the_first_save_from_a_newer_form_brings_the_draft_over(city: Any) -> None:
+    by = city.actor("resident")
+    draft = begun(by, city.now, **BEFORE).draft
+    newer = page(by, draft.pk, subject=replace(POTHOLE, version=2))
+    saved = actions.save(newer, {**AFTER, "road": "海风路"}, base=1, by=by, at=city.now)
+    assert saved.merged.disputes == () and saved.draft.version == 2
+    assert typed(draft) == {**AFTER, "road": "海风路"}
     stale = actions.save(page(by, draft.pk), {"name": "王芳", "old": "更旧"}, base=1, by=by, at=city.now)
     assert [one.path for one in stale.merged.disputes] == ["old"], "a page of the old form loses nothing either"
+    assert stale.draft.version == 2
+
+
+@pytest.mark.usefixtures("revised")
+def test_what_an_old_page_saved_meanwhile_is_not_overwritten_from_a_newer_form(city: Any) -> None:
+    by = city.actor("resident")
+    draft = begun(by, city.now, name="王芳").draft
+    actions.save(page(by, draft.pk), {"name": "王芬"}, base=1, by=by, at=city.now)
+    newer = page(by, draft.pk, subject=replace(POTHOLE, version=2))
+    saved = actions.save(newer, {"name": "王芳", "road": "海风路"}, base=1, by=by, at=city.now)
+    assert saved.merged.news == {"name": "王芬"}
+    assert typed(draft) == {"name": "王芬", "members": [""], "road": "海风路"}
