@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from zhongshu.base.http.access import Request
 from zhongshu.base.http.refusals import Absent, Invalid, Refusal
-from zhongshu.channels.presenters import files as sending
-from zhongshu.engine.cases.rules.attached import KINDS
-from zhongshu.engine.intake.rules.questionnaire import Field, Questionnaire
+from zhongshu.channels.presenters import files
+from zhongshu.channels.presenters.forms import documents
+from zhongshu.channels.presenters.forms.documents import Slot
+from zhongshu.engine.intake.rules.questionnaire import Questionnaire
 from zhongshu.registers.documents.models import Document
 
 MOST = 60
@@ -21,55 +22,56 @@ _KEY = "desk_photos"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A photo as its question shows it again: the document's id and where to look at it."""
+    """A document as its question shows it again: its id, where to look at it, and of a file its name."""
 
     value: str
     address: str
+    name: str = ""
 
 
 def photos(request: Request, form: Questionnaire | None) -> tuple[dict[str, list[str]], dict[str, Refusal]]:
-    """The documents chosen for each photo question, new ones kept now; and what is wrong with any, by question."""
+    """The documents chosen for each question that takes such, new ones kept now; and what is wrong, both by path."""
     chosen: dict[str, list[str]] = {}
     problems: dict[str, Refusal] = {}
-    for field in (field for field in (form.fields if form else ()) if field.kind in KINDS):
-        chosen[field.name] = _before(request, field)
+    for slot in documents.slots(form, request.POST):
+        chosen[slot.path] = _before(request, slot)
         try:
-            _keep(request, field, chosen[field.name])
+            _keep(request, slot, chosen[slot.path])
         except Refusal as problem:
-            problems[field.name] = problem
+            problems[slot.path] = problem
     return chosen, problems
 
 
-def _before(request: Request, field: Field) -> list[str]:
+def _before(request: Request, slot: Slot) -> list[str]:
     """Those sent with an earlier try by this browser, but the ones taken back."""
     dropped, mine = request.POST.getlist("photo-drop"), request.session.get(_KEY, ())
-    return [d for d in request.POST.getlist(field.name) if d in mine and d not in dropped]
+    return [d for d in request.POST.getlist(slot.name) if d in mine and d not in dropped]
 
 
-def _keep(request: Request, field: Field, chosen: list[str]) -> None:
-    files = [file for file in request.FILES.getlist(field.name) if file.name]
-    most = field.limits.get("maxItems", 1)
+def _keep(request: Request, slot: Slot, chosen: list[str]) -> None:
+    files = [file for file in request.FILES.getlist(slot.name) if file.name]
     for file in files:
-        if len(chosen) >= most:
-            raise Invalid("最多 {most} 个照片或文件，多出的没有保留。", field=field.name, most=most)
-        chosen.append(str(keep(request, field.kind, file).pk))
+        if len(chosen) >= slot.most:
+            raise Invalid("最多 {most} 个照片或文件，多出的没有保留。", field=slot.path, most=slot.most)
+        chosen.append(str(keep(request, slot.field.kind, file).pk))
 
 
 def keep(request: Request, kind: str, file: UploadedFile, id: UUID | None = None) -> Document:
     """Keep what was sent for a question of this kind, and that this browser sent it."""
-    document = sending.keep(kind, file.read(), file.name or "", id=id, by=request.by, at=request.at)
+    document = files.keep(kind, file.read(), file.name or "", id=id, by=request.by, at=request.at)
     mine = [one for one in request.session.get(_KEY, ()) if one != str(document.pk)]
     request.session[_KEY] = [*mine, str(document.pk)][-MOST:]
     return document
 
 
 def again(form: Questionnaire | None, typed: Mapping[str, Any]) -> dict[str, Any]:
-    """What was typed, for its form to show again: photos as what can be looked at."""
-    names = {field.name for field in (form.fields if form else ()) if field.kind in KINDS}
-    return {
-        name: [Kept(d, reverse("desk:held", args=[d])) for d in value] if name in names else value
-        for name, value in typed.items()
-    }
+    """What was typed, for its form to show again: documents as what can be looked at."""
+    named = files.names(documents.ids(form, typed))
+
+    def show(ids: list[str]) -> list[Kept]:
+        return [Kept(one, reverse("desk:held", args=[one]), named.get(one, "")) for one in ids]
+
+    return documents.shown(form, typed, show)
 
 
 def mine(request: Request, document: UUID) -> UUID:

@@ -15,6 +15,7 @@ from zhongshu.affairs.city.actions import Handled, NewEvent
 from zhongshu.affairs.city.rules import on_the_spot
 from zhongshu.base.http.language import language
 from zhongshu.base.http.refusals import Invalid, Refusal
+from zhongshu.channels.presenters.forms import documents
 from zhongshu.engine.cases.rules import sent as sending
 from zhongshu.engine.cases.rules.checks import Position
 from zhongshu.engine.cases.rules.sent import Sent
@@ -33,14 +34,15 @@ _OF_PLACE = frozenset({"position", "point", "place", "address"})
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A photo already sent: its document id, and where its small picture is."""
+    """A document already sent: its id, and the name of one that is handed out as a file."""
 
     value: str
+    name: str = ""
 
     @property
     def address(self) -> str:
-        """Where the small picture is."""
-        return reverse("portal:document", args=[self.value, "thumb"])
+        """Where the small picture is, or the file."""
+        return reverse("portal:document", args=[self.value, "full" if self.name else "thumb"])
 
 
 def sent(post: QueryDict, at: datetime) -> Sent:
@@ -151,18 +153,15 @@ def revision(post: QueryDict) -> int | None:
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None
 
 
-def sent_before(question: intake.Field, post: QueryDict) -> list[str]:
+def sent_before(name: str, post: QueryDict) -> list[str]:
     """The photos a form names for a question but those no longer wanted. Whose they are is not checked here."""
     dropped = set(post.getlist("photo-drop"))
-    return [value for value in dict.fromkeys(post.getlist(question.name)) if value not in dropped]
+    return [value for value in dict.fromkeys(post.getlist(name)) if value not in dropped]
 
 
 def plain(answers: Mapping[str, Any]) -> dict[str, Any]:
     """The answers as the questionnaire's check takes them."""
-    return {
-        name: [v.value if isinstance(v, Photo) else v for v in value] if isinstance(value, list) else value
-        for name, value in answers.items()
-    }
+    return documents.plain(answers)
 
 
 def wrong(form: intake.Questionnaire | None, answers: Mapping[str, Any], *refusals: Refusal) -> dict[str, Any]:

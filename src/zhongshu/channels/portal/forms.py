@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from zhongshu.base.http import reading
 from zhongshu.base.http.refusals import Invalid, Refusal
+from zhongshu.channels.presenters import files
+from zhongshu.channels.presenters.forms import documents
 from zhongshu.channels.presenters.forms import typed as typing
-from zhongshu.engine.cases.rules.attached import KINDS
 from zhongshu.engine.intake.rules import answers as replies
 from zhongshu.engine.intake.rules import questionnaire as intake
 from zhongshu.registers.people import rules as people
@@ -20,14 +21,15 @@ from zhongshu.registers.places import queries as places
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A photo already sent: its document id, and where its small picture is."""
+    """A document already sent: its id, and the name of one that is handed out as a file."""
 
     value: str
+    name: str = ""
 
     @property
     def address(self) -> str:
-        """Where the small picture is."""
-        return reverse("portal:document", args=[self.value, "thumb"])
+        """Where the small picture is, or the file."""
+        return reverse("portal:document", args=[self.value, "full" if self.name else "thumb"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +52,15 @@ class Draft:
         except ValueError:
             return None
 
-    def with_photos(self, name: str, documents: list[str]) -> "Draft":
-        """The draft with the photos of one question."""
-        return replace(self, answers={**self.answers, name: [Photo(document) for document in documents]})
+    def with_documents(self, found: Mapping[str, list[str]]) -> "Draft":
+        """The draft with the documents of questions, by their paths."""
+        named = files.names([one for ids in found.values() for one in ids])
+        shown = {path: [Photo(one, named.get(one, "")) for one in ids] for path, ids in found.items()}
+        return replace(self, answers=documents.put(self.answers, shown))
 
     def plain(self) -> dict[str, Any]:
         """The answers as the questionnaire's check takes them."""
-        return {name: _plain(value) for name, value in self.answers.items()}
-
-
-def _plain(value: Any) -> Any:
-    return [v.value if isinstance(v, Photo) else v for v in value] if isinstance(value, list) else value
+        return documents.plain(self.answers)
 
 
 def blank(form: intake.Questionnaire, words: str = "") -> Draft:
@@ -69,16 +69,11 @@ def blank(form: intake.Questionnaire, words: str = "") -> Draft:
     return Draft(key=str(uuid4()), answers={"description": words} if words and asked else {})
 
 
-def draft(form: intake.Questionnaire, post: QueryDict, sent: list[str]) -> Draft:
-    """The draft in a form that was sent; of photos only those this browser has `sent` before."""
-    answers = typing.typed(form, post)
-    dropped = set(post.getlist("photo-drop"))
-    for question in (question for question in form.fields if question.kind in KINDS):
-        kept = [v for v in dict.fromkeys(post.getlist(question.name)) if v in sent and v not in dropped]
-        answers[question.name] = [Photo(v) for v in kept]
+def draft(form: intake.Questionnaire, post: QueryDict) -> Draft:
+    """The draft in a form that was sent, documents apart."""
     lon, lat = _point(post)
     return Draft(
-        key=_key(post.get("act-key", "")), answers=answers, lon=lon, lat=lat,
+        key=_key(post.get("act-key", "")), answers=typing.typed(form, post), lon=lon, lat=lat,
         address=reading.text(post, "place-address"), name=reading.text(post, "contact-name"),
         phone=reading.text(post, "contact-phone"),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
@@ -15,6 +15,7 @@ from zhongshu.base.http.refusals import Invalid
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.models import Attachment
 from zhongshu.registers.documents import actions as documents
+from zhongshu.registers.documents import queries
 from zhongshu.registers.documents.models import Document
 from zhongshu.registers.documents.rules import keys
 from zhongshu.registers.people import queries as people
@@ -40,6 +41,24 @@ def keep(kind: str, data: bytes, name: str, *, id: UUID | None = None, by: Actor
     """Keep what was sent for a question of this kind (photo or file)."""
     keep = documents.keep_photo if kind == "photo" else documents.keep_file
     return keep(data, name, id=id, by=by, at=at)
+
+
+def asked_kind(post: QueryDict) -> str:
+    """The kind of question for which one file is sent ahead of its form."""
+    return "photo" if post.get("kind") == "photo" else "file"
+
+
+def names(ids: Iterable[str]) -> dict[str, str]:
+    """Id → what it is called, of those among these documents that are handed out as files; in one statement."""
+    wanted = {found for one in ids if (found := _uuid(one))}
+    return {str(pk): called(one) for pk, one in queries.several(wanted).items() if one.is_file} if wanted else {}
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def said(document: Document) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class Source(Protocol):
 class FormOf(Protocol):
     """The form of a version of a scenario: its own (`element` is empty) or a task's; None where there is none."""
 
-    def __call__(self, scenario: str, version: int, element: str) -> Questionnaire | None: ...
+    def __call__(self, scenario: str, version: int, element: str, /) -> Questionnaire | None: ...
 
 
 class Doors:

@@ -13,7 +13,7 @@ from zhongshu.base.http.refusals import Refusal
 from zhongshu.channels.desk import held
 from zhongshu.channels.desk.report import forms
 from zhongshu.channels.presenters import names
-from zhongshu.channels.presenters.forms import typed
+from zhongshu.channels.presenters.forms import documents, typed
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.intake.rules.answers import Unfit
 from zhongshu.registers.catalogue import queries as catalogue
@@ -35,7 +35,7 @@ def report(request: access.Request) -> HttpResponse:
         return _page(request, category, {"key": forms.new_key()}, {})
     form = scenarios.newest(category.scenario).form
     photos, wrong = held.photos(request, form)
-    own, answers = forms.own(request.POST), typed.typed(form, request.POST) | photos
+    own, answers = forms.own(request.POST), documents.put(typed.typed(form, request.POST), photos)
     if (turned := typed.turned(form, answers, request.POST)) is not None:
         return _page(request, category, own, turned)
     if wrong or request.POST.get("own-go") == "search":

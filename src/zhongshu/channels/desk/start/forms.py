@@ -8,6 +8,7 @@ from zhongshu.base.http import access
 from zhongshu.channels.desk import held
 from zhongshu.channels.desk.cases import forms
 from zhongshu.channels.presenters import names
+from zhongshu.channels.presenters.forms import documents
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.starting import Start
 from zhongshu.registers.catalogue import queries as catalogue
@@ -21,7 +22,7 @@ def new_key() -> str:
 def start(request: access.Request, scenario: Scenario) -> tuple[Start, dict[str, Any]]:
     """What is to be started, with the photos sent so far; and what is wrong with any of them, by question."""
     photos, wrong = held.photos(request, scenario.form)
-    given = forms.answers(request, scenario.form) | photos
+    given = documents.put(forms.answers(request, scenario.form), photos)
     key, category = request.POST.get("own-key", ""), request.POST.get("own-category", "")
     return Start(key, "official", given, category), dict(wrong)
 

@@ -13,9 +13,9 @@ from zhongshu.base.http.refusals import Absent, Invalid, Refusal
 from zhongshu.channels.mobile import forms
 from zhongshu.channels.mobile.forms import Photo
 from zhongshu.channels.presenters import files
-from zhongshu.channels.presenters.forms import typed
-from zhongshu.engine.cases.rules.attached import KINDS
-from zhongshu.engine.intake.rules.questionnaire import Field, Questionnaire
+from zhongshu.channels.presenters.forms import documents, typed
+from zhongshu.channels.presenters.forms.documents import Slot
+from zhongshu.engine.intake.rules.questionnaire import Questionnaire
 from zhongshu.registers.documents import actions, queries
 from zhongshu.registers.documents.models import Document
 from zhongshu.registers.documents.rules.stamps import Stamp
@@ -66,22 +66,27 @@ def answers(request: access.Request, form: Questionnaire | None) -> tuple[dict[s
 
     Files that come with the form are kept at once, so that nothing else that is wrong can lose them.
     """
-    found, problems = typed.typed(form, request.POST), dict[str, Refusal]()
-    for question in (f for f in (form.fields if form else ()) if f.kind in KINDS):
-        found[question.name] = _own(request, question)
-        for file in request.FILES.getlist(question.name):
+    found, problems = dict[str, list[str]](), dict[str, Refusal]()
+    for slot in documents.slots(form, request.POST):
+        found[slot.path] = _own(request, slot)
+        for file in request.FILES.getlist(slot.name):
             try:
-                kept = _kept(request, file) if question.kind == "photo" else Photo(str(_filed(request, file).pk))
-                found[question.name].append(kept)
+                found[slot.path].append(str(_one(request, slot, file)))
             except Refusal as problem:
-                problems[question.name] = problem
-    return found, problems
+                problems[slot.path] = problem
+    named = files.names([one for ids in found.values() for one in ids])
+    shown = {path: [Photo(one, named.get(one, "")) for one in ids] for path, ids in found.items()}
+    return documents.put(typed.typed(form, request.POST), shown), problems
 
 
-def _own(request: access.Request, question: Field) -> list[Any]:
+def _one(request: access.Request, slot: Slot, file: UploadedFile) -> str:
+    return _kept(request, file).value if slot.field.kind == "photo" else str(_filed(request, file).pk)
+
+
+def _own(request: access.Request, slot: Slot) -> list[str]:
     """The photos named in the form that this officer has sent; others are left out."""
-    named = forms.sent_before(question, request.POST)[: question.limits["maxItems"] + 1 if question.many else 1]
-    return [Photo(value) for value in named if _sent_by(value, request.by.id)]
+    named = forms.sent_before(slot.name, request.POST)[: slot.most + 1 if slot.field.many else 1]
+    return [value for value in named if _sent_by(value, request.by.id)]
 
 
 def _sent_by(value: str, account: str) -> bool:

@@ -13,7 +13,8 @@ from zhongshu.channels.portal import forms, held
 from zhongshu.channels.portal.forms import Draft
 from zhongshu.channels.portal.visitors import counted
 from zhongshu.channels.presenters import files as sending
-from zhongshu.engine.cases.rules.attached import KINDS
+from zhongshu.channels.presenters.forms import documents
+from zhongshu.channels.presenters.forms.documents import Slot
 from zhongshu.engine.intake.rules.questionnaire import Questionnaire
 
 PHOTOS = Limit("portal.photo", 60, 3600)
@@ -25,34 +26,52 @@ _TOO_MANY: Mapping[str, str] = {
 @require_POST
 @access.anyone
 def send(request: access.Request) -> HttpResponse:
-    """Keep one file before its form is sent; says under which id. Under the sender's own `id` sent twice it is one."""
+    """Keep one file, or one photo (`kind`), before its form is sent; says under which id.
+
+    Under the sender's own `id` sent twice it is one.
+    """
     file = request.FILES.get("file")
     if file is None:
         raise Invalid("没有收到文件，请重新选择。", field="file")
     held.begin(request)
     limits.take(PHOTOS, counted(request), request.at)
     own = sending.id_of(request.POST.get("id", ""))
-    kept = sending.keep("file", file.read(), file.name or "", id=own, by=request.by, at=request.at)
+    kept = sending.keep(
+        sending.asked_kind(request.POST), file.read(), file.name or "", id=own, by=request.by, at=request.at
+    )
     held.keep_photos(request, [d for d in [str(kept.pk)] if d not in held.photos(request)])
     return JsonResponse(sending.said(kept))
 
 
 def with_photos(request: access.Request, form: Questionnaire) -> tuple[Draft, dict[str, Any]]:
     """The draft that was sent; new documents are kept at once, so that nothing else that is wrong can lose them."""
-    draft, problems = forms.draft(form, request.POST, held.photos(request)), dict[str, Any]()
-    for question in (q for q in form.fields if q.kind in KINDS):
-        kept = [photo.value for photo in draft.answers[question.name]]
-        room = max(0, question.limits.get("maxItems", 1) - len(kept))
-        files = [file for file in request.FILES.getlist(question.name) if file.name]
-        if len(files) > room:
-            problems[question.name] = Invalid(_TOO_MANY[question.kind], most=len(kept) + room)
-        for file in files[:room]:
-            try:
-                limits.take(PHOTOS, counted(request), request.at)
-                one = sending.keep(question.kind, file.read(), file.name or "", by=request.by, at=request.at)
-                kept.append(str(one.pk))
-            except Refusal as problem:
-                problems[question.name] = problem
-        held.keep_photos(request, [d for d in kept if d not in held.photos(request)])
-        draft = draft.with_photos(question.name, kept)
-    return draft, problems
+    draft, problems, found = forms.draft(form, request.POST), dict[str, Any](), dict[str, list[str]]()
+    for slot in documents.slots(form, request.POST):
+        found[slot.path] = _before(request, slot)
+        try:
+            _keep(request, slot, found[slot.path])
+        except Refusal as problem:
+            problems[slot.path] = problem
+    return draft.with_documents(found), problems
+
+
+def _before(request: access.Request, slot: Slot) -> list[str]:
+    """Those that this browser has sent with an earlier try, but the ones taken back."""
+    sent, dropped = held.photos(request), request.POST.getlist("photo-drop")
+    return [one for one in dict.fromkeys(request.POST.getlist(slot.name)) if one in sent and one not in dropped]
+
+
+def _keep(request: access.Request, slot: Slot, kept: list[str]) -> None:
+    """Keep as many of the new ones as there is room for, each by itself; the first refusal is raised after all."""
+    files = [file for file in request.FILES.getlist(slot.name) if file.name]
+    room, refused = max(0, slot.most - len(kept)), list[Refusal]()
+    for file in files[:room]:
+        try:
+            limits.take(PHOTOS, counted(request), request.at)
+            one = sending.keep(slot.field.kind, file.read(), file.name or "", by=request.by, at=request.at)
+            kept.append(str(one.pk))
+        except Refusal as problem:
+            refused.append(problem)
+    held.keep_photos(request, [one for one in kept if one not in held.photos(request)])
+    if refused or len(files) > room:
+        raise refused[0] if refused else Invalid(_TOO_MANY[slot.field.kind], most=slot.most)

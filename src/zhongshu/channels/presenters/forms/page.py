@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhongshu.base.http.language import language
+from zhongshu.channels.presenters.forms import documents
 from zhongshu.channels.presenters.forms.asked import Asked, Filled, shown
 from zhongshu.engine.intake.rules import asking
 from zhongshu.engine.intake.rules.questionnaire import Group, Questionnaire, Step
@@ -42,18 +43,7 @@ def filled(
 ) -> Filled:
     """The form with these answers, as texts or JSON; photos as what can be looked at."""
     given = answers or {}
-    return Filled(given, asking.round_of(form, _plain(given)), problems or {}, doubts or {}, sources or {})
-
-
-def _plain(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers without the pictures of photos: what settles nothing."""
-    return {
-        name: [_value(each) for each in value] if isinstance(value, list) else value for name, value in answers.items()
-    }
-
-
-def _value(thing: Any) -> Any:
-    return _plain(thing) if isinstance(thing, Mapping) else getattr(thing, "value", thing)
+    return Filled(given, asking.round_of(form, documents.plain(given)), problems or {}, doubts or {}, sources or {})
 
 
 def steps(form: Questionnaire, whole: Filled, only: Collection[str] | None = None) -> list[ShownStep]:

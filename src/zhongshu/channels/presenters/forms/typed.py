@@ -35,17 +35,18 @@ def _typed(fields: tuple[Field, ...], post: QueryDict, prefix: str) -> dict[str,
         if name not in post or field.kind in ("photo", "file") or field.computed is not None:
             continue
         if field.kind == "rows":
-            found[field.name] = [
-                _typed(field.fields, post, f"{name}.{number}.") for number in _numbers(field, post, name)
-            ]
+            found[field.name] = [_typed(field.fields, post, f"{name}.{number}.") for number in numbers(field, post)]
         else:
             found[field.name] = post.getlist(name) if field.many else post[name]
     return found
 
 
-def _numbers(group: Field, post: QueryDict, name: str) -> list[str]:
+def numbers(group: Field, post: QueryDict) -> list[str]:
+    """The numbers by which a page has named the rows of a group, in order."""
     most: int = group.limits["maxItems"] + 1
-    return [number for number in dict.fromkeys(post.getlist(name)) if number.isdecimal() and len(number) < 4][:most]
+    return [number for number in dict.fromkeys(post.getlist(group.name)) if number.isdecimal() and len(number) < 4][
+        :most
+    ]
 
 
 def turned(form: Questionnaire | None, answers: Mapping[str, Any], post: QueryDict) -> dict[str, Any] | None:
@@ -58,6 +59,6 @@ def turned(form: Questionnaire | None, answers: Mapping[str, Any], post: QueryDi
     if ADD in post:
         rows += [{}] if len(rows) < asked.limits["maxItems"] else []
     else:
-        gone = _numbers(asked, post, group)
+        gone = numbers(asked, post)
         rows = [row for number, row in zip(gone, rows, strict=False) if number != place]
     return {**answers, group: rows}

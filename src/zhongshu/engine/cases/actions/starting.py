@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases.actions.opening import Opened, Report, open_case
 from zhongshu.engine.cases.queries import starting
+from zhongshu.engine.cases.rules import attached
 from zhongshu.engine.cases.rules import starting as rules
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.starting import Start
@@ -33,7 +33,7 @@ def ready(scenario: Scenario, start: Start, by: Actor, at: datetime) -> Report:
     return Report(
         key=rules.key(by.id, start.key), source=start.starter, category=start.category,
         title=rules.title(scenario.settings, settings, answers), text="", place=where.place, lon=where.lon,
-        lat=where.lat, address=where.address, answers=answers, photos=_photos(scenario.form, answers),
+        lat=where.lat, address=where.address, answers=answers, photos=attached.documents(scenario.form, answers),
         account=None if office else by.id, facts=rules.fact(by, by.body) if office else {}, coded=False,
     )  # fmt: skip
 
@@ -43,7 +43,3 @@ def _checked(form: intake.Questionnaire, given: Mapping[str, Any]) -> dict[str, 
     if problems := checked.problems | starting.strange_bodies(form, checked.answers):
         raise intake.Unfit(problems)
     return dict(checked.answers)
-
-
-def _photos(form: intake.Questionnaire, answers: Mapping[str, Any]) -> dict[str, list[UUID]]:
-    return {f.name: [UUID(d) for d in answers.get(f.name) or ()] for f in form.fields if f.kind == "photo"}

@@ -38,12 +38,15 @@ def mine(request: access.Request, document: UUID) -> HttpResponse:
 @require_POST
 @access.holding("desk.open")
 def send(request: access.Request) -> HttpResponse:
-    """Keep one file before its form is sent; says under which id. Under the sender's own `id` sent twice it is one."""
+    """Keep one file, or one photo (`kind`), before its form is sent; says under which id.
+
+    Under the sender's own `id` sent twice it is one.
+    """
     file = request.FILES.get("file")
     if file is None:
         raise Invalid("没有收到文件，请重新选择。", field="file")
     limits.take(SENDING, request.by.id, request.at)
-    kept = held.keep(request, "file", file, files.id_of(request.POST.get("id", "")))
+    kept = held.keep(request, files.asked_kind(request.POST), file, files.id_of(request.POST.get("id", "")))
     return JsonResponse(files.said(kept) | {"address": reverse("desk:held", args=[kept.pk])})
 
 

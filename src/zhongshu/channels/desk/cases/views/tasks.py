@@ -16,6 +16,7 @@ from zhongshu.channels.desk.cases import forms
 from zhongshu.channels.desk.cases.presenters import one as presenter
 from zhongshu.channels.desk.cases.views.one import page, seen
 from zhongshu.channels.desk.cases.views.outcomes import not_done, with_reason
+from zhongshu.channels.presenters.forms import documents
 from zhongshu.channels.presenters.forms import typed as typing
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries.one import Task, View
@@ -64,7 +65,7 @@ def complete(request: access.Request, number: str, token: int) -> HttpResponse:
     task = _task(found, token)
     form = found.scenario.forms.get(task.element)
     chosen, wrong = held.photos(request, form)
-    typed = forms.answers(request, form) | chosen
+    typed = documents.put(forms.answers(request, form), chosen)
     if (turned := typing.turned(form, typed, request.POST)) is not None:
         return page(request, found, token=token, typed=held.again(form, turned), problems={})
     try:

@@ -17,6 +17,7 @@ from zhongshu.channels.desk.cases.presenters import one as cases_presenter
 from zhongshu.channels.desk.cases.views.one import seen
 from zhongshu.channels.desk.dispatch.presenters import queue
 from zhongshu.channels.desk.dispatch.views import page
+from zhongshu.channels.presenters.forms import documents
 from zhongshu.channels.presenters.forms import typed as typing
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import desk
@@ -131,4 +132,4 @@ def _typed(request: access.Request, form: Questionnaire | None) -> tuple[dict[st
     if form is None:
         return {name: request.POST.get(name, "") for name in ("body", "reason")}, {}
     chosen, wrong = held.photos(request, form)
-    return forms.answers(request, form) | chosen, wrong
+    return documents.put(forms.answers(request, form), chosen), wrong
