@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from zhongshu.base.http.access import Request
 from zhongshu.base.http.refusals import Absent, Invalid, Refusal
-from zhongshu.channels.presenters import files
+from zhongshu.channels.presenters import files, resuming
 from zhongshu.channels.presenters.forms import documents
 from zhongshu.channels.presenters.forms.documents import Slot
+from zhongshu.engine.cases.queries import attached
 from zhongshu.engine.intake.rules.questionnaire import Questionnaire
 from zhongshu.registers.documents.models import Document
 
@@ -72,6 +73,22 @@ def again(form: Questionnaire | None, typed: Mapping[str, Any]) -> dict[str, Any
         return [Kept(one, reverse("desk:held", args=[one]), named.get(one, "")) for one in ids]
 
     return documents.shown(form, typed, show)
+
+
+def own(request: Request, wanted: list[str]) -> set[str]:
+    """Of these documents those this browser has sent, or this account and hung on no case: then it holds them again."""
+    mine = request.session.get(_KEY, ())
+    loose = attached.loose_of(request.by, [one for one in wanted if one not in mine])
+    if loose:
+        request.session[_KEY] = [*mine, *sorted(loose)][-MOST:]
+    return loose.union(one for one in wanted if one in mine)
+
+
+def resumed(request: Request, form: Questionnaire | None, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """What was kept of a form, for it to show again; of documents those that are the visitor's."""
+    typed = resuming.answers(form, kept)
+    theirs = own(request, documents.ids(form, typed))
+    return again(form, documents.shown(form, typed, lambda ids: [one for one in ids if one in theirs]))
 
 
 def mine(request: Request, document: UUID) -> UUID:

@@ -1,6 +1,6 @@
 """What residents type, read from a request; nothing here writes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -57,6 +57,15 @@ class Draft:
         named = files.names([one for ids in found.values() for one in ids])
         shown = {path: [Photo(one, named.get(one, "")) for one in ids] for path, ids in found.items()}
         return replace(self, answers=documents.put(self.answers, shown))
+
+    def shown(self, form: intake.Questionnaire, own: Collection[str]) -> "Draft":
+        """The draft with its documents as what can be looked at, those alone that are the visitor's `own`."""
+        named = files.names(own)
+
+        def show(ids: list[str]) -> list[Photo]:
+            return [Photo(one, named.get(one, "")) for one in ids if one in own]
+
+        return replace(self, answers=documents.shown(form, self.answers, show))
 
     def plain(self) -> dict[str, Any]:
         """The answers as the questionnaire's check takes them."""

@@ -44,5 +44,6 @@ urlpatterns = [
     path("documents/", photos.send, name="send_file"),
     path("documents/<uuid:document>/<str:size>/", documents.document, name="document"),
     path("map/city.geojson", shared.city_map, name="city_map"),
+    path("plan/<str:scenario>/<int:version>/<str:element>/", shared.plan, name="plan"),
     path("asked/<str:scenario>/<int:version>/<str:element>/", shared.asked, name="asked"),
 ]

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 
 from zhongshu.base.http import browsers
 from zhongshu.base.http.access import Request
@@ -23,7 +25,20 @@ PAGE, BASE, STEP, ASKED, MINE = "draft-page", "draft-base", "draft-step", "draft
 """What a form of ours carries besides its answers: its page's stamp, the revision it was drawn from, the step shown,
 the questions it asks (one that is not sent then was left empty), and of a disputed one whether its answer is right.
 """
-_OURS, _BUTTONS = {"csrfmiddlewaretoken", "act-key", "photo-drop", "drop"}, ("draft-", "report-", "form-")
+GO = "draft-go"
+"""The button that saves a form half filled in."""
+_OURS = {
+    "csrfmiddlewaretoken",
+    "act-key",
+    "act-ago",
+    "photo-drop",
+    "drop",
+    "revision",
+    "case-revision",
+    "own-key",
+    "own-go",
+}
+_BUTTONS = ("draft-", "report-", "form-", "queue-", "position-")
 _MOST = 3 * rules.MOST_BYTES
 
 
@@ -83,6 +98,11 @@ def _typed(post: QueryDict) -> dict[str, Any]:
     return dict.fromkeys(asked) | {name: many if len(many) > 1 else many[0] for name, many in values.items() if many}
 
 
+def saves(request: HttpRequest) -> bool:
+    """Whether the form was sent to be saved half filled in."""
+    return request.POST.get(GO) == "save"
+
+
 def base(request: HttpRequest) -> int:
     """The revision that the page that was sent was drawn from; 0 for none."""
     return _number(request.POST.get(BASE, ""))
@@ -99,11 +119,21 @@ class Keeping:
     stamp: str
     base: int
     asked: str
+    address: str
+    files: str
 
 
-def keeping(page: Page, base: int, asked: Iterable[Field]) -> Keeping:
-    """For a page of a draft, at the revision it is drawn from (0: not begun), that shows these questions."""
-    return Keeping(pages.stamp(page), base, " ".join(field.name for field in asked))
+def keeping(page: Page, base: int, asked: Iterable[Field], files: str) -> Keeping:
+    """For a page of a draft, at the revision it is drawn from (0: not begun), that shows these questions; `files` is
+    where a script sends files ahead of the form.
+    """
+    names = " ".join(field.name for field in asked)
+    return Keeping(pages.stamp(page), base, names, reverse("portal:draft", args=[page.draft]), files)
+
+
+def address(draft: Draft, **more: Any) -> str:
+    """Where one goes on with a draft."""
+    return f"{draft.address}{'&' if '?' in draft.address else '?'}{urlencode({'draft': draft.pk, **more})}"
 
 
 def title(draft: Draft) -> str:
@@ -129,7 +159,7 @@ class Choice:
     values: list[str]
 
 
-def choices(draft: Draft, disputes: tuple[Dispute, ...]) -> list[Choice]:
+def choices(draft: Draft, disputes: Iterable[Dispute]) -> list[Choice]:
     """The disputed questions, called as the form of the draft calls them."""
     fields = {field.name: field for field in _fields(draft)}
     return [_choice(one, fields.get(one.path.rpartition(".")[2])) for one in disputes]
@@ -138,7 +168,7 @@ def choices(draft: Draft, disputes: tuple[Dispute, ...]) -> list[Choice]:
 def _choice(one: Dispute, field: Field | None) -> Choice:
     title = field.called(names.language()) if field else one.path
     values = one.mine if isinstance(one.mine, list) else [] if one.mine is None else [one.mine]
-    return Choice(one.path, title, _said(one.theirs, field), _said(one.mine, field), list(map(str, values)))
+    return Choice(one.path, title, said(one.theirs, field), said(one.mine, field), list(map(str, values)))
 
 
 def _fields(draft: Draft) -> Iterator[Field]:
@@ -150,9 +180,10 @@ def _fields(draft: Draft) -> Iterator[Field]:
         yield field
 
 
-def _said(value: Any, field: Field | None) -> str:
+def said(value: Any, field: Field | None) -> str:
+    """What was typed into a question, in words."""
     if isinstance(value, list):
-        return "、".join(_said(one, field) for one in value)
+        return "、".join(said(one, field) for one in value)
     option = next((one for one in (field.options if field else ()) if one.value == value), None)
     if option is not None:
         return option.label_en if names.language() == "en" else option.label

@@ -138,6 +138,7 @@ _PORTAL: list[Named] = [
         "portal:mode",
         "portal:read",
         "portal:asked",
+        "portal:plan",
     ),
     _all(PLAIN, "GET", "portal:home", "portal:report", "portal:places", "portal:place", "portal:sent"),
     _all(PLAIN, "GET", "portal:track", "portal:mine", "portal:messages", "portal:city_map"),

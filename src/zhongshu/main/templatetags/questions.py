@@ -31,6 +31,10 @@ _TYPED = "\N{INFORMATION SEPARATOR FOUR}"
 """Stands for what was typed while a field is drawn: nobody can type it, the questionnaire refuses it."""
 
 
+_ROUNDS = ("portal:asked", "portal:plan")
+"""Where a page asks what a form asks next, and where it gets the rules to work that out by itself."""
+
+
 @register.filter
 def has(problems: Mapping[str, Any] | None, name: str) -> bool:
     """Whether something is wrong with the part of this name."""
@@ -57,9 +61,10 @@ def questions(
     form = scenario.forms.get(element) if element else scenario.form
     if form is None:
         return {"steps": []}
-    where = reverse("portal:asked", args=[scenario.code, scenario.version, element or "report"])
-    live = only is None or page.whole_steps(form, only)
-    return asked_of(form, answers, problems, only, doubts, sources) | {"where": where if live else ""}
+    if only is not None and not page.whole_steps(form, only):
+        return asked_of(form, answers, problems, only, doubts, sources)
+    where, plan = (reverse(name, args=[scenario.code, scenario.version, element or "report"]) for name in _ROUNDS)
+    return asked_of(form, answers, problems, only, doubts, sources) | {"where": where, "plan": plan}
 
 
 @register.inclusion_tag("forms/questions.html")

@@ -136,6 +136,7 @@ SHOWN_ELSEWHERE = {
         "portal:places",
         "portal:place",
         "portal:asked",
+        "portal:plan",
         "portal:city_map",
         "portal:document",
         "portal:send_file",

@@ -1,8 +1,10 @@
 """What an official types to start a case."""
 
 from typing import Any
+from uuid import UUID
 
 import uuid_utils.compat
+from django.urls import reverse
 
 from zhongshu.base.http import access
 from zhongshu.channels.desk import held
@@ -11,12 +13,35 @@ from zhongshu.channels.presenters import names
 from zhongshu.channels.presenters.forms import documents
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.starting import Start
+from zhongshu.engine.intake.queries.drafts import Resumed
+from zhongshu.engine.intake.rules.pages import Subject
 from zhongshu.registers.catalogue import queries as catalogue
 
 
 def new_key() -> str:
     """A key for one start, so that sending the form twice starts one case."""
     return str(uuid_utils.compat.uuid7())
+
+
+def draft_of(start: Start) -> UUID | None:
+    """The draft that a start goes by, under the same key; None where its key is none of ours."""
+    try:
+        return UUID(start.key)
+    except ValueError:
+        return None
+
+
+def subject(scenario: Scenario) -> Subject:
+    """What the form of a scenario is kept as."""
+    named, at = scenario.settings, reverse("desk:start_one", args=[scenario.code])
+    return Subject(scenario.code, scenario.version, named.name, named.name_en, at)
+
+
+def begun(request: access.Request, scenario: Scenario, kept: Resumed) -> Start:
+    """What was kept of a start; of documents those that are the visitor's."""
+    typed = kept.kept.answers
+    given = documents.plain(held.resumed(request, scenario.form, typed))
+    return Start(str(kept.draft.pk), "official", given, str(typed.get("own-category") or ""))
 
 
 def start(request: access.Request, scenario: Scenario) -> tuple[Start, dict[str, Any]]:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,13 +16,15 @@ from zhongshu.base.http.refusals import Absent, Invalid, Refusal
 from zhongshu.channels.desk import held
 from zhongshu.channels.desk.cases.presenters.one import answered
 from zhongshu.channels.desk.start import forms
-from zhongshu.channels.presenters import names
+from zhongshu.channels.presenters import drafts as saving
+from zhongshu.channels.presenters import names, resuming
 from zhongshu.channels.presenters.forms import typed
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import scenarios, starting
 from zhongshu.engine.cases.rules import starting as rules
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.starting import Start
+from zhongshu.engine.intake.queries.drafts import Resumed
 from zhongshu.engine.intake.rules.answers import Unfit
 
 
@@ -40,16 +44,23 @@ def fill(request: access.Request, scenario: str) -> HttpResponse:
     """The form of one of them; then what was typed, to read over; then the case."""
     found = _startable(request, scenario)
     if request.method != "POST":
-        return _page(request, found, Start(forms.new_key(), "official"), {})
+        begun = resuming.asked(request, forms.subject(found))
+        fresh = Start(forms.new_key(), "official")
+        return _page(request, found, forms.begun(request, found, begun) if begun else fresh, {}, begun=begun)
     start, wrong = forms.start(request, found)
     going = request.POST.get("own-go", "check")
     if (turned := typed.turned(found.form, start.answers, request.POST)) is not None:
         return _page(request, found, replace(start, answers=turned), wrong)
+    if saving.saves(request) and (sent := resuming.sent(request, found.form, start.answers, start.key)):
+        return redirect(resuming.keep(request, sent))
     if wrong or going == "edit":
         return _page(request, found, start, wrong)
     try:
         if going == "send":
-            return redirect("desk:case", cases.start(found, start, by=request.by, at=request.at).number)
+            with transaction.atomic():
+                opened = cases.start(found, start, by=request.by, at=request.at)
+                resuming.finish(request, start.key)
+            return redirect("desk:case", opened.number)
         cases.ready_to_start(found, start, by=request.by, at=request.at)
     except Unfit as problem:
         return _page(request, found, start, problem.problems)
@@ -70,12 +81,22 @@ def _startable(request: access.Request, code: str) -> Scenario:
 
 
 def _page(
-    request: access.Request, scenario: Scenario, start: Start, problems: Mapping[str, Any], *, checked: bool = False
+    request: access.Request,
+    scenario: Scenario,
+    start: Start,
+    problems: Mapping[str, Any],
+    *,
+    checked: bool = False,
+    begun: Resumed | None = None,
 ) -> HttpResponse:
+    about, answers = forms.subject(scenario), held.again(scenario.form, start.answers)
+    fresh, files = begun is None and request.method != "POST", reverse("desk:send_file")
     context = {
         "scenario": scenario, "title": names.local(scenario.settings), "start": start, "problems": problems,
-        "answers": held.again(scenario.form, start.answers), "categories": forms.categories(scenario),
+        "answers": answers, "categories": forms.categories(scenario),
         "facts": answered(scenario.form, start.answers) if checked else [], "checked": checked,
-        "titles": {"own-category": gettext("类别")},
+        "titles": {"own-category": gettext("类别")}, "resumed": resuming.told(begun),
+        "keeping": resuming.keeping(request, about, begun, files, scenario.form, start.answers, forms.draft_of(start)),
+        "waiting": resuming.waiting(request, about) if fresh else [],
     }  # fmt: skip
     return render(request, "desk/start/form.html", context, status=422 if problems else 200)

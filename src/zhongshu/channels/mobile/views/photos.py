@@ -1,5 +1,6 @@
 """Photos, files and voice notes: kept as soon as they are sent, and found again in a form that comes later."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from zhongshu.base.http.limits import Limit
 from zhongshu.base.http.refusals import Absent, Invalid, Refusal
 from zhongshu.channels.mobile import forms
 from zhongshu.channels.mobile.forms import Photo
-from zhongshu.channels.presenters import files
+from zhongshu.channels.presenters import files, resuming
 from zhongshu.channels.presenters.forms import documents, typed
 from zhongshu.channels.presenters.forms.documents import Slot
 from zhongshu.engine.intake.rules.questionnaire import Questionnaire
@@ -87,6 +88,14 @@ def _own(request: access.Request, slot: Slot) -> list[str]:
     """The photos named in the form that this officer has sent; others are left out."""
     named = forms.sent_before(slot.name, request.POST)[: slot.most + 1 if slot.field.many else 1]
     return [value for value in named if _sent_by(value, request.by.id)]
+
+
+def resumed(request: access.Request, form: Questionnaire, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """What was kept of a form, for it to show again; of documents those this officer has sent."""
+    typed = resuming.answers(form, kept)
+    own = [one for one in documents.ids(form, typed) if _sent_by(one, request.by.id)]
+    named = files.names(own)
+    return documents.shown(form, typed, lambda ids: [Photo(one, named.get(one, "")) for one in ids if one in own])
 
 
 def _sent_by(value: str, account: str) -> bool:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,13 +18,17 @@ from zhongshu.channels.mobile import forms
 from zhongshu.channels.mobile.presenters import navigation
 from zhongshu.channels.mobile.presenters import task as presenter
 from zhongshu.channels.mobile.views import answers, photos
-from zhongshu.channels.presenters import back, files, names
+from zhongshu.channels.presenters import back, files, names, resuming, tasks
+from zhongshu.channels.presenters import drafts as saving
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import one, traces
 from zhongshu.engine.cases.queries.one import Task, View
 from zhongshu.engine.cases.queries.sent import Repeated, before, once
+from zhongshu.engine.intake.rules.pages import Subject
 
 _NUMBER = re.compile(r"[A-Za-z0-9-]{1,40}", re.ASCII)
+_ITSELF = ""
+"""The street's own script sends photos as they are taken: no other is told where to."""
 _LARGEST_TOKEN = 2**31 - 1
 
 
@@ -123,13 +128,19 @@ def _finish(request: access.Request, found: View, wanted: Task) -> HttpResponse:
     if before(found.row.id, sent.key, request.by):
         return _went(request, found)
     given, problems = photos.answers(request, form)
+    about = _subject(request, found, wanted)
+    if saving.saves(request) and (kept := resuming.sent(request, form, given)):
+        return redirect(resuming.keep(request, kept))
     try:
         position = forms.position(request.POST, forms.done(request.POST, request.at))
         if not problems:
-            cases.complete(
-                found.row.id, wanted.token, forms.plain(given), position=position,
-                revision=forms.revision(request.POST), sent=sent, by=request.by, at=request.at,
-            )  # fmt: skip
+            with transaction.atomic():
+                if about:
+                    resuming.finish_task(request, about)
+                cases.complete(
+                    found.row.id, wanted.token, forms.plain(given), position=position,
+                    revision=forms.revision(request.POST), sent=sent, by=request.by, at=request.at,
+                )  # fmt: skip
             return _went(request, found)
         mended = forms.wrong(form, given)
     except Repeated:
@@ -139,6 +150,25 @@ def _finish(request: access.Request, found: View, wanted: Task) -> HttpResponse:
     except Invalid as problem:
         mended = forms.wrong(form, given, problem)
     return _page(request, found, wanted, given=given, problems=mended | problems, status=422)
+
+
+def _subject(request: access.Request, found: View, wanted: Task) -> Subject | None:
+    return tasks.form_of(request, found, wanted, reverse("mobile:task", args=[found.row.number, wanted.token]))
+
+
+def _kept(
+    request: access.Request, found: View, wanted: Task, given: Mapping[str, Any] | None
+) -> tuple[Mapping[str, Any] | None, dict[str, Any]]:
+    """What stands in the form, which was given just now or kept before; and what the page shows of drafts."""
+    about = _subject(request, found, wanted)
+    if about is None:
+        return given, {}
+    form = found.scenario.forms[wanted.element]
+    begun = resuming.of_task(request, about) if given is None else None
+    if begun:
+        given = photos.resumed(request, form, begun.kept.answers)
+    carried = resuming.keeping(request, about, begun, _ITSELF, form, given or {})
+    return given, {"keeping": carried, "resumed": resuming.told(begun)}
 
 
 def _went(request: access.Request, found: View) -> HttpResponse:
@@ -159,6 +189,7 @@ def _page(
         return answers.mended(problems or {})
     steps = traces.trace(found.row.id)
     came = back.back(found.scenario, steps, wanted)
+    given, kept = _kept(request, found, wanted, given)
     if given is None and came:
         given = back.earlier(found, wanted)
     context = {
@@ -173,7 +204,7 @@ def _page(
         "titles": {forms.PLACE: gettext("位置"), "release-reason": gettext("退回的原因"), "voice": gettext("语音说明")},
         "reason": reason, "sent": request.POST,
     }  # fmt: skip
-    return render(request, "mobile/task.html", context, status=status)
+    return render(request, "mobile/task.html", context | kept, status=status)
 
 
 def _moved(

@@ -1,5 +1,6 @@
 """Forms begun and not sent: saving them as they are typed, going on with them, dropping them."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -21,7 +22,10 @@ from zhongshu.channels.presenters import drafts as presenter
 from zhongshu.channels.presenters.drafts import Sent
 from zhongshu.engine.intake.actions import aside as set_aside
 from zhongshu.engine.intake.actions import drafts as actions
+from zhongshu.engine.intake.models import Draft
 from zhongshu.engine.intake.queries import drafts, pages
+from zhongshu.engine.intake.rules.merging import Dispute
+from zhongshu.engine.intake.rules.pages import Page
 
 SAVES = Limit("portal.drafts", 600, 3_600)
 """By one address nobody has signed in from."""
@@ -31,7 +35,8 @@ SAVES = Limit("portal.drafts", 600, 3_600)
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.anyone
 def draft(request: access.Request, draft: UUID) -> HttpResponse:
-    """Go on with a draft (a script gets what is in it), or save what a page of it sends.
+    """Go on with a draft (a script gets what is in it), or save what a page of it sends. What two pages of it have
+    answered differently is asked first.
 
     What this browser had set aside for the visitor is in it by then, though they may have signed in before that.
     """
@@ -42,7 +47,7 @@ def draft(request: access.Request, draft: UUID) -> HttpResponse:
         set_aside.take_over(browser, by=request.by, at=request.at)
     found = drafts.one(draft, request.by, browser, request.at)
     if not _is_script(request):
-        return HttpResponseRedirect(f"{found.address}?{urlencode({'draft': draft})}")
+        return _go_on(request, found)
     kept = drafts.kept(found)
     stamp = pages.stamp(pages.drawn(pages.subject(found), request.by, found.pk))
     return JsonResponse(
@@ -51,6 +56,15 @@ def draft(request: access.Request, draft: UUID) -> HttpResponse:
             "answers": kept.answers, "disputed": kept.disputed, "saved": found.saved.isoformat(),
         }
     )  # fmt: skip
+
+
+def _go_on(request: access.Request, found: Draft) -> HttpResponse:
+    kept = drafts.kept(found)
+    if not kept.disputed:
+        return HttpResponseRedirect(presenter.address(found))
+    disputes = [Dispute(path, kept.answers.get(path), values[-1]) for path, values in kept.disputed.items()]
+    page = pages.drawn(pages.subject(found), request.by, found.pk)
+    return _asked(request, found, page, kept.revision, disputes, 200)
 
 
 def _sent(request: access.Request, draft: UUID) -> HttpResponse:
@@ -117,16 +131,22 @@ def _words(one: presenter.Choice) -> str:
 def _shown(saved: actions.Saved, request: access.Request, sent: Sent) -> HttpResponse:
     """After a button: on to the list, back to the form for who has none, or asked which answers are right."""
     if saved.merged.disputes:
-        found = presenter.choices(saved.draft, saved.merged.disputes)
-        context = {
-            "draft": saved.draft, "title": presenter.title(saved.draft),
-            "choices": [(one, _words(one)) for one in found], "stamp": pages.stamp(sent.page),
-            "revision": saved.merged.kept.revision,
-        }  # fmt: skip
-        return render(request, "portal/disputed.html", context, status=409)
-    if request.by is ANONYMOUS:
-        return HttpResponseRedirect(f"{saved.draft.address}?{urlencode({'draft': saved.draft.pk, 'saved': 1})}")
+        return _asked(request, saved.draft, sent.page, saved.merged.kept.revision, saved.merged.disputes, 409)
+    if request.by is ANONYMOUS or request.by.kind == "staff":
+        return HttpResponseRedirect(presenter.address(saved.draft, saved=1))
     return HttpResponseRedirect(reverse("portal:mine") + "#drafts")
+
+
+def _asked(
+    request: access.Request, draft: Draft, page: Page, revision: int, disputes: Sequence[Dispute], status: int
+) -> HttpResponse:
+    """The page that asks which of two pages' answers are right."""
+    found = presenter.choices(draft, disputes)
+    context = {
+        "draft": draft, "title": presenter.title(draft), "choices": [(one, _words(one)) for one in found],
+        "stamp": pages.stamp(page), "revision": revision,
+    }  # fmt: skip
+    return render(request, "portal/disputed.html", context, status=status)
 
 
 @require_POST

@@ -19,15 +19,17 @@ from zhongshu.base.http.refusals import Absent, Invalid, Refusal
 from zhongshu.base.permissions.rules import ANONYMOUS
 from zhongshu.channels.portal import categories, city_map, forms, held, resuming
 from zhongshu.channels.portal.forms import Draft
-from zhongshu.channels.portal.resuming import Begun
 from zhongshu.channels.portal.views import drafts, photos
 from zhongshu.channels.portal.visitors import counted
+from zhongshu.channels.presenters import drafts as saving
+from zhongshu.channels.presenters import resuming as presenter
 from zhongshu.channels.presenters.forms import typed
 from zhongshu.channels.presenters.forms import walk as walking
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import one, scenarios
 from zhongshu.engine.cases.queries.duplicates import Known
 from zhongshu.engine.cases.rules.scenario import Scenario
+from zhongshu.engine.intake.queries.drafts import Resumed
 from zhongshu.registers.catalogue import queries as catalogue
 from zhongshu.registers.catalogue.models import Category
 from zhongshu.registers.people.rules import mandates
@@ -64,19 +66,20 @@ def fill(request: access.Request, category: str) -> HttpResponse:
     found = _reportable(category)
     mandates.within(request.by, found.scenario, found.code)
     scenario = scenarios.newest(found.scenario)
+    form = resuming.report(found, scenario)
     if request.method != "POST":
         held.begin(request)
-        if begun := resuming.asked(request):
+        if begun := presenter.asked(request, form.subject):
             return _page(request, found, scenario, resuming.draft(request, begun, scenario.form), {}, begun=begun)
         draft = forms.blank(scenario.form, reading.text(request.GET, "text").strip()[:500])
         return _page(request, found, scenario, draft, {})
     draft, problems = photos.with_photos(request, scenario.form)
-    going, sent = request.POST.get("report-go", "send"), resuming.sent(request, draft)
+    going, sent = request.POST.get("report-go", "send"), resuming.sent(request, form, draft)
     if sent and drafts.has_ended(request, sent):
         return drafts.until_signed_in(request, sent)
     if (turned := typed.turned(scenario.form, draft.answers, request.POST)) is not None:
         return _page(request, found, scenario, replace(draft, answers=turned), problems, "stay")
-    if going == "save" and sent:
+    if sent and saving.saves(request):
         return drafts.save(request, sent)
     if going == "send":
         return _send(request, found, scenario, draft, problems)
@@ -117,7 +120,7 @@ def _opened(event: city.NewEvent, chosen: str, request: access.Request) -> cases
         opened = city.report(event, by=request.by, at=request.at)
     else:
         opened = city.follow(event, one.id_of(chosen), by=request.by, at=request.at)
-    resuming.finish(request, event.key)
+    presenter.finish(request, event.key)
     return opened
 
 
@@ -138,19 +141,18 @@ def _page(
     problems: dict[str, Any],
     going: str = "send",
     known: Sequence[Known] = (),
-    begun: Begun | None = None,
+    begun: Resumed | None = None,
 ) -> HttpResponse:
-    step = request.POST.get("report-step", begun.row.step if begun else "")
+    step = request.POST.get("report-step", begun.draft.step if begun else "")
     walk = _walk(request, scenario, draft, problems, going, step)
     shown = walk.problems if walk.total > 1 else problems
     context = {
         "category": category, "scenario": scenario, "draft": draft, "problems": shown,
         "walk": walk if walk.total > 1 else None,
         "spots": places.search_address(draft.address) if going == "find" else None,
-        "keeping": resuming.keeping(request, category, scenario, draft, begun),
-        "waiting": [] if begun or request.method == "POST" else resuming.waiting(request, category, scenario),
         "known": known, "other": OTHER, "bounds": city_map.bounds(), "here": _here(draft), "titles": _titles(),
     }  # fmt: skip
+    context |= resuming.context(request, resuming.report(category, scenario), draft, begun)
     status = max((getattr(p, "status", 422) for p in shown.values()), default=200)
     return render(request, "portal/fill.html", context, status=status)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,10 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Absent, Invalid, Refusal
-from zhongshu.channels.portal import forms, held
+from zhongshu.channels.portal import forms, held, resuming
 from zhongshu.channels.portal.forms import Draft
-from zhongshu.channels.portal.views import photos
+from zhongshu.channels.portal.views import drafts, photos
 from zhongshu.channels.portal.views.track import theirs
+from zhongshu.channels.presenters import drafts as saving
+from zhongshu.channels.presenters import resuming as presenter
 from zhongshu.channels.presenters.forms import typed
 from zhongshu.channels.presenters.forms import walk as walking
 from zhongshu.engine.cases import actions as cases
@@ -22,6 +25,7 @@ from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.rules import starting as rules
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.starting import Start
+from zhongshu.engine.intake.queries.drafts import Resumed
 from zhongshu.engine.intake.rules import questionnaire as intake
 from zhongshu.registers.people.rules import mandates
 
@@ -31,17 +35,24 @@ from zhongshu.registers.people.rules import mandates
 def start(request: access.Request, scenario: str) -> HttpResponse:
     """The questions of a scenario that applicants may start, and sending them."""
     found = _startable(request, scenario)
+    form = resuming.application(found)
     if request.method != "POST":
         held.begin(request)
-        return _page(request, found, forms.blank(found.form), {})
+        begun = presenter.asked(request, form.subject)
+        draft = resuming.draft(request, begun, found.form) if begun else forms.blank(found.form)
+        return _page(request, found, draft, {}, begun=begun)
     draft, problems = photos.with_photos(request, found.form)
-    going = request.POST.get("report-go", "send")
+    going, sent = request.POST.get("report-go", "send"), resuming.sent(request, form, draft)
     if (turned := typed.turned(found.form, draft.answers, request.POST)) is not None:
         return _page(request, found, replace(draft, answers=turned), problems, "stay")
+    if sent and saving.saves(request):
+        return drafts.save(request, sent)
     if going != "send" or problems:
         return _page(request, found, draft, problems, going)
     try:
-        opened = cases.start(found, Start(draft.key, "applicant", draft.plain()), by=request.by, at=request.at)
+        with transaction.atomic():
+            opened = cases.start(found, Start(draft.key, "applicant", draft.plain()), by=request.by, at=request.at)
+            presenter.finish(request, draft.key)
     except Refusal as problem:
         return _page(request, found, draft, forms.by_part(problem))
     return HttpResponseRedirect(reverse("portal:started", args=[opened.case_id]))
@@ -59,14 +70,22 @@ def _startable(request: access.Request, code: str) -> Scenario:
 
 
 def _page(
-    request: access.Request, scenario: Scenario, draft: Draft, problems: dict[str, Any], going: str = "send"
+    request: access.Request,
+    scenario: Scenario,
+    draft: Draft,
+    problems: dict[str, Any],
+    going: str = "send",
+    begun: Resumed | None = None,
 ) -> HttpResponse:
     elder = request.COOKIES.get("mode") == "elder"
     pages = walking.pages(scenario.form, draft.plain(), singly=elder)
     check = intake.check(scenario.form, draft.plain()).problems
-    walk = walking.walk(pages, request.POST.get("report-step", ""), going, lambda: check, problems)
+    walk = walking.walk(
+        pages, request.POST.get("report-step", begun.draft.step if begun else ""), going, lambda: check, problems
+    )
     shown = walk.problems if walk.total > 1 else problems
     context = {"scenario": scenario, "draft": draft, "problems": shown, "walk": walk if walk.total > 1 else None}
+    context |= resuming.context(request, resuming.application(scenario), draft, begun)
     status = max((getattr(problem, "status", Invalid.status) for problem in shown.values()), default=200)
     return render(request, "portal/start.html", context, status=status)
 

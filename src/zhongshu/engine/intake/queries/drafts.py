@@ -81,11 +81,14 @@ def mine(by: Actor, browser: bytes | None, at: datetime) -> list[Draft]:
 
 def of_subject(subject: pages.Subject, by: Actor, browser: bytes | None, at: datetime) -> list[Draft]:
     """Their open drafts of one form, in whichever version: what a page that is opened anew offers to go on with."""
-    return [
-        one for one in mine(by, browser, at)
-        if (one.scenario, one.category, one.element) == (subject.scenario, subject.category, subject.element)
-        and (one.case_id, one.token) == (subject.case_id, subject.token)
-    ]  # fmt: skip
+    return [one for one in mine(by, browser, at) if is_of(one, subject)]
+
+
+def is_of(draft: Draft, subject: pages.Subject) -> bool:
+    """Whether a draft is of this form, in whichever version: a task's wherever it is shown, another at its address."""
+    if subject.case_id is None:
+        return (draft.scenario, draft.address) == (subject.scenario, subject.address) and draft.case_id is None
+    return (draft.case_id, draft.token) == (subject.case_id, subject.token)
 
 
 def one(draft: UUID, by: Actor, browser: bytes | None, at: datetime) -> Draft:

@@ -1,6 +1,6 @@
 """The stamp of a page: signed, so that a form that comes back is about what it was drawn for."""
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import uuid_utils.compat
 from django.core import signing
@@ -15,8 +15,17 @@ _LONGEST = 4_000
 
 
 def drawn(subject: Subject, by: Actor, draft: UUID | None = None) -> Page:
-    """A page for who acts, of a draft there is or of a new one: nothing is kept before something is saved."""
-    return Page(draft or uuid_utils.compat.uuid7(), subject, pages.account(by), pages.behalf(by))
+    """A page for who acts, of a draft there is or of a new one: nothing is kept before something is saved.
+
+    Of a task there is one draft for each who has it, so that two pages opened before anything was saved are of one.
+    """
+    return Page(draft or _id(subject, by), subject, pages.account(by), pages.behalf(by))
+
+
+def _id(subject: Subject, by: Actor) -> UUID:
+    if subject.case_id is None:
+        return uuid_utils.compat.uuid7()
+    return uuid5(subject.case_id, f"{subject.token}:{pages.account(by)}")
 
 
 def stamp(page: Page) -> str:

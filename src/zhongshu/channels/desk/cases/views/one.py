@@ -24,6 +24,7 @@ from zhongshu.channels.desk.cases.presenters import (
 )
 from zhongshu.channels.desk.cases.presenters import lists as rows
 from zhongshu.channels.desk.cases.presenters import one as presenter
+from zhongshu.channels.desk.cases.views import keeping
 from zhongshu.channels.presenters import back as came
 from zhongshu.channels.presenters import files, names
 from zhongshu.engine.cases import actions as cases
@@ -92,6 +93,7 @@ def page(
     ticking = clock.clock(found, request.by, request.at)
     asked = signing.signings(found, request.by, request.at)
     backs = {duty.task.token: came.back(found.scenario, entries, duty.task) for duty in duties}
+    typed, kept = keeping.shown(request, found, current.task if current else None, typed)
     if typed is None and current and backs[current.task.token]:
         typed = came.earlier(found, current.task)
     stated = permissions.purposes(request.by, "case.reveal", found.reach, request.at)
@@ -125,7 +127,7 @@ def page(
         "may_reopen": back.may_reopen(found, request.by, request.at),
         "typed": typed or {}, "problems": problems or {}, "turned_down": turned_down,
     }  # fmt: skip
-    return render(request, "desk/cases/case.html", context, status=status)
+    return render(request, "desk/cases/case.html", context | kept, status=status)
 
 
 def _asked(request: access.Request) -> int | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,8 +15,11 @@ from zhongshu.base.http.refusals import Absent, Conflict, Forbidden, Invalid, Re
 from zhongshu.channels.desk import held
 from zhongshu.channels.desk.cases import forms
 from zhongshu.channels.desk.cases.presenters import one as presenter
+from zhongshu.channels.desk.cases.views import keeping
 from zhongshu.channels.desk.cases.views.one import page, seen
 from zhongshu.channels.desk.cases.views.outcomes import not_done, with_reason
+from zhongshu.channels.presenters import drafts as saving
+from zhongshu.channels.presenters import resuming
 from zhongshu.channels.presenters.forms import documents
 from zhongshu.channels.presenters.forms import typed as typing
 from zhongshu.engine.cases import actions as cases
@@ -68,13 +72,18 @@ def complete(request: access.Request, number: str, token: int) -> HttpResponse:
     typed = documents.put(forms.answers(request, form), chosen)
     if (turned := typing.turned(form, typed, request.POST)) is not None:
         return page(request, found, token=token, typed=held.again(form, turned), problems={})
+    if saving.saves(request) and (sent := resuming.sent(request, form, typed)):
+        return redirect(resuming.keep(request, sent))
     try:
         if wrong:
             raise next(iter(wrong.values()))
-        cases.complete(
-            found.row.id, token, typed, position=forms.position(request), revision=forms.revision(request),
-            by=request.by, at=request.at,
-        )  # fmt: skip
+        with transaction.atomic():
+            if about := keeping.subject(request, found, task):
+                resuming.finish_task(request, about)
+            cases.complete(
+                found.row.id, token, typed, position=forms.position(request), revision=forms.revision(request),
+                by=request.by, at=request.at,
+            )  # fmt: skip
     except (Conflict, Forbidden) as refusal:
         return not_done(request, found, refusal, presenter.answered(form, typed))
     except (Invalid, TooLarge) as problem:

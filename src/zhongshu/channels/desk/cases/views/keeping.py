@@ -1,0 +1,33 @@
+"""The form of a task on a case's page as a draft of who has the task: found again, and what the page carries of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from zhongshu.base.http import access
+from zhongshu.channels.desk import held
+from zhongshu.channels.presenters import resuming, tasks
+from zhongshu.engine.cases.queries.one import Task, View
+from zhongshu.engine.intake.rules.pages import Subject
+
+
+def subject(request: access.Request, found: View, task: Task) -> Subject | None:
+    """What the task's form is kept as; None for who has not the task in hand."""
+    return tasks.form_of(request, found, task, f"{reverse('desk:case', args=[found.row.number])}?task={task.token}")
+
+
+def shown(
+    request: access.Request, found: View, task: Task | None, typed: Mapping[str, Any] | None
+) -> tuple[Mapping[str, Any] | None, dict[str, Any]]:
+    """What stands in the task's form, which was `typed` just now or kept before; and what the page shows of drafts."""
+    about = subject(request, found, task) if task else None
+    if about is None:
+        return typed, {}
+    form = found.scenario.forms[about.element]
+    begun = resuming.of_task(request, about) if typed is None else None
+    if begun:
+        typed = held.resumed(request, form, begun.kept.answers)
+    files = reverse("desk:send_file")
+    carried = resuming.keeping(request, about, begun, files, form, typed or {})
+    return typed, {"keeping": carried, "resumed": resuming.told(begun)}
