@@ -14,7 +14,7 @@ from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.models import VOICE
 from zhongshu.engine.cases.queries import contacts, duplicates, scenarios
 from zhongshu.engine.cases.queries.duplicates import Known
-from zhongshu.engine.cases.rules import attached
+from zhongshu.engine.cases.rules import attached, starting
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.signals import Reading
 from zhongshu.engine.intake.rules import questionnaire as intake
@@ -89,7 +89,7 @@ def ready(event: NewEvent, by: Actor, at: datetime) -> tuple[Scenario, cases.Rep
         address=rules.address(event.address), answers=dict(checked.answers), photos=photos,
         account=event.account if "account" in rule.hears else None,
         name=people.name(event.name) if event.name else "", phone=people.phone(event.phone) if event.phone else "",
-        seen=event.seen, facts=allowed.facts(rule, event, scenario, by),
+        seen=event.seen, facts=allowed.facts(rule, event, scenario, by) | starting.origins(event.origins),
     )  # fmt: skip
 
 

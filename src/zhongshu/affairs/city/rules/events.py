@@ -30,6 +30,7 @@ class NewEvent:
     The place is a WGS-84 point, or for want of one a place code (community or finer) with an address. `voices` are
     voice notes they have uploaded; `seen` is when they saw it, if that is earlier than it came.
     A machine names the `device` behind its key, when that `observed` it and how sure it is (`confidence`, 0 to 1).
+    `origins` says of answers that were offered where they are from.
     """
 
     key: str
@@ -50,6 +51,7 @@ class NewEvent:
     observed: datetime | None = None
     confidence: float | None = None
     handled: Handled | None = None
+    origins: Mapping[str, Any] = field(default_factory=dict)
 
 
 def key(sender: str, own: str) -> str:

@@ -51,7 +51,7 @@ def fill(request: access.Request, scenario: str) -> HttpResponse:
     going = request.POST.get("own-go", "check")
     if (turned := typed.turned(found.form, start.answers, request.POST)) is not None:
         return _page(request, found, replace(start, answers=turned), wrong)
-    if saving.saves(request) and (sent := resuming.sent(request, found.form, start.answers, start.key)):
+    if saving.saves(request) and not wrong and (sent := resuming.sent(request, found.form, start.answers, start.key)):
         return redirect(resuming.keep(request, sent))
     if wrong or going == "edit":
         return _page(request, found, start, wrong)

@@ -180,3 +180,18 @@ def test_no_such_task_is_absent(errand, client):
     errand.city.signed_in(client, errand.officer)
     for token in (99, 2**40):
         assert client.get(f"/mobile/cases/{errand.number}/tasks/{token}/").status_code == 404
+
+
+def test_a_task_saved_half_done_is_found_again_at_the_desk_too_and_closed_when_it_is_done(errand, client, photo):
+    from zhongshu.channels.desk.tests.test_keeping import SAVE, carried
+    from zhongshu.engine.intake.models import Draft
+
+    errand.city.signed_in(client, errand.officer).post(f"{errand.page}accept/")
+    page, typed = client.get(errand.page).content.decode(), {"note": "等吊车，下午再来。", "photos": photo()}
+    assert client.post(errand.page, carried(page) | SAVE | typed).headers["Location"].startswith(errand.page)
+    assert "等吊车" in client.get(errand.page).content.decode() and Draft.objects.get().documents
+    assert "等吊车" in client.get(f"/desk/cases/{errand.number}/").content.decode()
+    again = carried(client.get(errand.page).content.decode(), "photos")
+    done = client.post(errand.page, again | errand.at_spot() | {"result": "done", "note": "已清运。"})
+    assert done.headers["Location"] == f"/mobile/?done={errand.number}"
+    assert Draft.objects.get().finished and errand.view.attachments

@@ -129,7 +129,7 @@ def _finish(request: access.Request, found: View, wanted: Task) -> HttpResponse:
         return _went(request, found)
     given, problems = photos.answers(request, form)
     about = _subject(request, found, wanted)
-    if saving.saves(request) and (kept := resuming.sent(request, form, given)):
+    if saving.saves(request) and not problems and (kept := resuming.sent(request, form, given)):
         return redirect(resuming.keep(request, kept))
     try:
         position = forms.position(request.POST, forms.done(request.POST, request.at))

@@ -17,8 +17,9 @@ from zhongshu.base.http import access, limits, reading
 from zhongshu.base.http.limits import Limit
 from zhongshu.base.http.refusals import Absent, Invalid, Refusal
 from zhongshu.base.permissions.rules import ANONYMOUS
-from zhongshu.channels.portal import categories, city_map, forms, held, resuming
+from zhongshu.channels.portal import categories, city_map, forms, held, prefilled, resuming
 from zhongshu.channels.portal.forms import Draft
+from zhongshu.channels.portal.prefilled import Offers
 from zhongshu.channels.portal.views import drafts, photos
 from zhongshu.channels.portal.visitors import counted
 from zhongshu.channels.presenters import drafts as saving
@@ -69,17 +70,19 @@ def fill(request: access.Request, category: str) -> HttpResponse:
     form = resuming.report(found, scenario)
     if request.method != "POST":
         held.begin(request)
-        if begun := presenter.asked(request, form.subject):
-            return _page(request, found, scenario, resuming.draft(request, begun, scenario.form), {}, begun=begun)
-        draft = forms.blank(scenario.form, reading.text(request.GET, "text").strip()[:500])
-        return _page(request, found, scenario, draft, {})
+        begun = presenter.asked(request, form.subject)
+        words = reading.text(request.GET, "text").strip()[:500]
+        draft = resuming.draft(request, begun, scenario.form) if begun else forms.blank(scenario.form, words)
+        offers = prefilled.offered(request, scenario.form)
+        draft = prefilled.filled(draft, offers, begun.kept.answers if begun else draft.answers)
+        return _page(request, found, scenario, draft, {}, begun=begun, offers=offers)
     draft, problems = photos.with_photos(request, scenario.form)
     going, sent = request.POST.get("report-go", "send"), resuming.sent(request, form, draft)
     if sent and drafts.has_ended(request, sent):
         return drafts.until_signed_in(request, sent)
     if (turned := typed.turned(scenario.form, draft.answers, request.POST)) is not None:
         return _page(request, found, scenario, replace(draft, answers=turned), problems, "stay")
-    if sent and saving.saves(request):
+    if sent and saving.saves(request) and not problems:
         return drafts.save(request, sent)
     if going == "send":
         return _send(request, found, scenario, draft, problems)
@@ -99,7 +102,7 @@ def _send(
     problems = forms.problems(scenario.form, draft) | problems
     if problems:
         return _page(request, category, scenario, draft, problems)
-    event, chosen = _event(request, category, draft), request.POST.get("report-known", "")
+    event, chosen = _event(request, category, scenario, draft), request.POST.get("report-known", "")
     if not chosen and (known := city.known(event, request.by)):
         return _page(request, category, scenario, draft, {}, known=known)
     try:
@@ -124,12 +127,13 @@ def _opened(event: city.NewEvent, chosen: str, request: access.Request) -> cases
     return opened
 
 
-def _event(request: access.Request, category: Category, draft: Draft) -> city.NewEvent:
+def _event(request: access.Request, category: Category, scenario: Scenario, draft: Draft) -> city.NewEvent:
     lon, lat = draft.point or (None, None)
     return city.NewEvent(
         key=draft.key, source="resident", category=category.code, answers=draft.plain(), lon=lon, lat=lat,
         address=draft.address, account=None if request.by is ANONYMOUS else request.by.id,
         name=draft.name.strip(), phone=draft.phone.strip(),
+        origins=prefilled.origins(request, scenario.form, draft),
     )  # fmt: skip
 
 
@@ -142,6 +146,7 @@ def _page(
     going: str = "send",
     known: Sequence[Known] = (),
     begun: Resumed | None = None,
+    offers: Offers | None = None,
 ) -> HttpResponse:
     step = request.POST.get("report-step", begun.draft.step if begun else "")
     walk = _walk(request, scenario, draft, problems, going, step)
@@ -153,6 +158,7 @@ def _page(
         "known": known, "other": OTHER, "bounds": city_map.bounds(), "here": _here(draft), "titles": _titles(),
     }  # fmt: skip
     context |= resuming.context(request, resuming.report(category, scenario), draft, begun)
+    context |= prefilled.context(draft, prefilled.again(request) if offers is None else offers)
     status = max((getattr(p, "status", 422) for p in shown.values()), default=200)
     return render(request, "portal/fill.html", context, status=status)
 

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Absent, Invalid, Refusal
-from zhongshu.channels.portal import forms, held, resuming
+from zhongshu.channels.portal import forms, held, prefilled, resuming
 from zhongshu.channels.portal.forms import Draft
+from zhongshu.channels.portal.prefilled import Offers
 from zhongshu.channels.portal.views import drafts, photos
 from zhongshu.channels.portal.views.track import theirs
 from zhongshu.channels.presenters import drafts as saving
@@ -40,22 +41,29 @@ def start(request: access.Request, scenario: str) -> HttpResponse:
         held.begin(request)
         begun = presenter.asked(request, form.subject)
         draft = resuming.draft(request, begun, found.form) if begun else forms.blank(found.form)
-        return _page(request, found, draft, {}, begun=begun)
+        offers = prefilled.offered(request, found.form)
+        draft = prefilled.filled(draft, offers, begun.kept.answers if begun else ())
+        return _page(request, found, draft, {}, begun=begun, offers=offers)
     draft, problems = photos.with_photos(request, found.form)
     going, sent = request.POST.get("report-go", "send"), resuming.sent(request, form, draft)
     if (turned := typed.turned(found.form, draft.answers, request.POST)) is not None:
         return _page(request, found, replace(draft, answers=turned), problems, "stay")
-    if sent and saving.saves(request):
+    if sent and saving.saves(request) and not problems:
         return drafts.save(request, sent)
     if going != "send" or problems:
         return _page(request, found, draft, problems, going)
     try:
         with transaction.atomic():
-            opened = cases.start(found, Start(draft.key, "applicant", draft.plain()), by=request.by, at=request.at)
+            opened = cases.start(found, _start(request, found, draft), by=request.by, at=request.at)
             presenter.finish(request, draft.key)
     except Refusal as problem:
         return _page(request, found, draft, forms.by_part(problem))
     return HttpResponseRedirect(reverse("portal:started", args=[opened.case_id]))
+
+
+def _start(request: access.Request, scenario: Scenario, draft: Draft) -> Start:
+    origins = prefilled.origins(request, scenario.form, draft)
+    return Start(draft.key, "applicant", draft.plain(), origins=origins)
 
 
 def _startable(request: access.Request, code: str) -> Scenario:
@@ -76,6 +84,7 @@ def _page(
     problems: dict[str, Any],
     going: str = "send",
     begun: Resumed | None = None,
+    offers: Offers | None = None,
 ) -> HttpResponse:
     elder = request.COOKIES.get("mode") == "elder"
     pages = walking.pages(scenario.form, draft.plain(), singly=elder)
@@ -86,6 +95,7 @@ def _page(
     shown = walk.problems if walk.total > 1 else problems
     context = {"scenario": scenario, "draft": draft, "problems": shown, "walk": walk if walk.total > 1 else None}
     context |= resuming.context(request, resuming.application(scenario), draft, begun)
+    context |= prefilled.context(draft, prefilled.again(request) if offers is None else offers)
     status = max((getattr(problem, "status", Invalid.status) for problem in shown.values()), default=200)
     return render(request, "portal/start.html", context, status=status)
 

@@ -30,11 +30,13 @@ def ready(scenario: Scenario, start: Start, by: Actor, at: datetime) -> Report:
     where = starting.place(settings.place, answers, by)
     starting.allowed(scenario, start.starter, where, by, at)
     office = start.starter != "applicant"
+    facts = rules.fact(by, by.body) if office else {}
     return Report(
         key=rules.key(by.id, start.key), source=start.starter, category=start.category,
         title=rules.title(scenario.settings, settings, answers), text="", place=where.place, lon=where.lon,
         lat=where.lat, address=where.address, answers=answers, photos=attached.documents(scenario.form, answers),
-        account=None if office else by.id, facts=rules.fact(by, by.body) if office else {}, coded=False,
+        account=None if office else by.id, facts=facts | rules.origins(start.origins),
+        coded=False,
     )  # fmt: skip
 
 

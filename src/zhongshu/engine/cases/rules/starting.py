@@ -12,7 +12,7 @@ from zhongshu.base.http.refusals import Forbidden, Invalid
 from zhongshu.base.permissions.rules import ANONYMOUS, Actor, Kind
 from zhongshu.engine.cases.rules.settings import Settings, Starter, StartSettings
 
-NAME = "started"
+NAME, ORIGINS = "started", "origins"
 MAX_KEY = 100
 LONGEST_TITLE = 60
 KINDS: Mapping[Starter, frozenset[Kind]] = {
@@ -25,12 +25,26 @@ KINDS: Mapping[Starter, frozenset[Kind]] = {
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What somebody starts. `key` is theirs: the same key is the same start, however often it is sent."""
+    """What somebody starts. `key` is theirs: the same key is the same start, however often it is sent. `origins` says
+    of answers that were offered where they are from.
+    """
 
     key: str
     starter: Starter
     answers: Mapping[str, Any] = field(default_factory=dict)
     category: str = ""
+    origins: Mapping[str, Any] = field(default_factory=dict)
+
+
+def origins(found: Mapping[str, Any]) -> dict[str, Any]:
+    """What the case's data keep of where answers were from (`intake.rules.offers.Origin` as written), if anything."""
+    return {ORIGINS: dict(found)} if found else {}
+
+
+def origins_of(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Question → where its answer was from, of a case."""
+    found = data.get(ORIGINS)
+    return found if isinstance(found, Mapping) else {}
 
 
 def fact(by: Actor, body: int | None) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.channels.desk.presenters import ranking
 from zhongshu.channels.presenters import answers, names
+from zhongshu.channels.presenters import origins as noting
 from zhongshu.engine.cases.models import Attachment, Contact
 from zhongshu.engine.cases.queries import lists
 from zhongshu.engine.cases.queries.one import Task, View
@@ -31,10 +32,11 @@ MOST_PEOPLE = 200
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """An answer with its question."""
+    """An answer with its question; `note` says where it is from, if it was offered to who gave it."""
 
     title: str
     text: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,9 @@ class Photo:
 
 def facts(found: View) -> list[Fact]:
     """What the report answered, by the titles of its questions."""
-    return answered(found.scenario.form, found.data.get("answers", {}))
+    given, origins = found.data.get("answers", {}), starting.origins_of(found.data)
+    each = ((field, pair) for field in found.scenario.form.fields for pair in answers.pairs([field], given))
+    return [Fact(*pair, noting.note(origins.get(field.name))) for field, pair in each]
 
 
 def answered(form: Questionnaire | None, given: Mapping[str, Any]) -> list[Fact]:

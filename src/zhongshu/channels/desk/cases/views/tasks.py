@@ -72,7 +72,7 @@ def complete(request: access.Request, number: str, token: int) -> HttpResponse:
     typed = documents.put(forms.answers(request, form), chosen)
     if (turned := typing.turned(form, typed, request.POST)) is not None:
         return page(request, found, token=token, typed=held.again(form, turned), problems={})
-    if saving.saves(request) and (sent := resuming.sent(request, form, typed)):
+    if saving.saves(request) and not wrong and (sent := resuming.sent(request, form, typed)):
         return redirect(resuming.keep(request, sent))
     try:
         if wrong:

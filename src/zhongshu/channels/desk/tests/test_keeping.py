@@ -1,0 +1,105 @@
+"""Forms of officials are kept half filled in: those of tasks, and of what they start."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from zhongshu.channels.portal.tests.test_drafts import enter
+from zhongshu.engine.cases import actions as cases
+from zhongshu.engine.cases.models import Case
+from zhongshu.engine.cases.queries import one
+from zhongshu.engine.cases.tests import asked
+from zhongshu.engine.intake.models import Aside, Draft
+
+CARRIED = ("draft-page", "draft-base", "draft-asked")
+SAVE = {"draft-go": "save"}
+
+
+def carried(page: str, *more: str) -> dict[str, str]:
+    """What a page's form carries of its draft."""
+    found = {name: re.search(rf'name="{name}" value="([^"]*)"', page) for name in (*CARRIED, *more)}
+    return {name: match[1] for name, match in found.items() if match}
+
+
+@pytest.fixture
+def task(city: Any, client: Client) -> tuple[Client, str, str]:
+    """The client of who has a task in hand, the page of its case, and where its form goes."""
+    opened = city.report(source="resident", by="resident", name="林晓舟", phone="13900000001")
+    waiting = one.view(opened.case_id).open_tasks[0]
+    cases.claim(opened.case_id, waiting.token, by=city.actor("acceptor"), at=city.now)
+    page = f"/desk/cases/{opened.number}/"
+    return city.signed_in(client, "acceptor"), page, f"{page}tasks/{waiting.token}/complete/"
+
+
+def test_a_task_is_saved_half_done_and_found_again_when_its_case_is_opened(city: Any, task: Any) -> None:
+    client, page, form = task
+    answer = client.post(form, carried(client.get(page).text) | SAVE | {"reason": "等一份材料"})
+    assert answer.url.startswith(page) and "saved=1" in answer.url
+    assert "已经保存" in client.get(answer.url).text
+    elsewhere = city.signed_in(Client(), "acceptor").get(page).text
+    assert "等一份材料" in elsewhere and "可以接着填写" in elsewhere
+    begun = Draft.objects.get()
+    assert begun.case_id and client.get(f"/drafts/{begun.pk}/").url.startswith(f"{page}?task=")
+
+
+def test_two_tabs_of_a_task_are_of_one_draft_before_anything_is_saved(task: Any) -> None:
+    client, page, form = task
+    first, second = carried(client.get(page).text), carried(client.get(page).text)
+    client.post(form, first | SAVE | {"reason": "等一份材料"})
+    disputed = client.post(form, second | SAVE | {"reason": "等现场照片"})
+    assert Draft.objects.count() == 1 and disputed.url == f"/drafts/{Draft.objects.get().pk}/"
+    assert "等现场照片" in client.get(disputed.url).text
+    assert "请先选定" in client.get(page).text
+
+
+def test_who_has_not_the_task_in_hand_keeps_nothing_of_it(city: Any, task: Any) -> None:
+    client, page, form = task
+    client.post(form, carried(client.get(page).text) | SAVE | {"reason": "等一份材料"})
+    other = city.signed_in(Client(), "supervisor").get(page).text
+    assert "draft-page" not in other and "等一份材料" not in other
+
+
+def test_doing_the_task_closes_what_was_kept_of_it(task: Any) -> None:
+    client, page, form = task
+    client.post(form, carried(client.get(page).text) | SAVE | {"reason": "等一份材料"})
+    done = client.post(form, carried(client.get(page).text) | {"accepted": "true"})
+    assert done.url.startswith("/desk/?done="), done
+    assert Draft.objects.get().finished
+
+
+def test_a_task_refused_leaves_what_was_kept(task: Any) -> None:
+    client, page, form = task
+    client.post(form, carried(client.get(page).text) | SAVE | {"reason": "等一份材料"})
+    assert client.post(form, carried(client.get(page).text) | {"accepted": ""}).status_code == 422
+    assert Draft.objects.get().finished is None
+
+
+def test_a_form_sent_after_the_session_has_ended_is_there_after_signing_in(city: Any, task: Any) -> None:
+    client, page, form = task
+    typed = carried(client.get(page).text) | {"reason": "等一份材料"}
+    client.session.flush()
+    answer = client.post(form, typed)
+    assert answer.url.startswith("/sign-in/?next=%2Fdrafts%2F") and Aside.objects.count() == 1
+    enter(city, client, "acceptor")
+    (begun,) = re.findall(r"drafts%2F([0-9a-f-]+)", answer.url)
+    assert "等一份材料" in client.get(f"/drafts/{begun}/", follow=True).text
+
+
+def test_what_an_official_starts_is_saved_offered_again_and_closed_when_it_is_started(
+    city: Any, client: Client
+) -> None:
+    asked.kept(city.now)
+    city.signed_in(client, "supervisor")
+    address = "/desk/start/story-asking/"
+    keys = carried(client.get(address).text, "own-key")
+    answer = client.post(address, keys | SAVE | {"subject": "夜间施工怎么管"})
+    assert "saved=1" in answer.url and "夜间施工怎么管" in client.get(answer.url).text
+    assert "您有一份没有写完的" in client.get(address).text
+    begun = Draft.objects.get()
+    page = client.get(f"{address}?draft={begun.pk}").text
+    whole = {"subject": "夜间施工怎么管", "bodies": asked.bureaus(2), "by": "2099-01-01"}
+    client.post(address, carried(page, "own-key") | whole | {"own-go": "send"})
+    begun.refresh_from_db()
+    assert begun.finished and Case.objects.filter(scenario="story-asking").count() == 1
