@@ -6,21 +6,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from zhongshu.channels.portal.tests.test_drafts import enter
+from zhongshu.channels.presenters.tests.carried import SAVE, carried, enter
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.models import Case
 from zhongshu.engine.cases.queries import one
+from zhongshu.engine.cases.rules.starting import Start
 from zhongshu.engine.cases.tests import asked
 from zhongshu.engine.intake.models import Aside, Draft
-
-CARRIED = ("draft-page", "draft-base", "draft-asked")
-SAVE = {"draft-go": "save"}
-
-
-def carried(page: str, *more: str) -> dict[str, str]:
-    """What a page's form carries of its draft."""
-    found = {name: re.search(rf'name="{name}" value="([^"]*)"', page) for name in (*CARRIED, *more)}
-    return {name: match[1] for name, match in found.items() if match}
 
 
 @pytest.fixture
@@ -103,3 +95,13 @@ def test_what_an_official_starts_is_saved_offered_again_and_closed_when_it_is_st
     client.post(address, carried(page, "own-key") | whole | {"own-go": "send"})
     begun.refresh_from_db()
     assert begun.finished and Case.objects.filter(scenario="story-asking").count() == 1
+
+
+def test_the_desk_says_where_an_answer_is_from_and_that_it_was_changed(city: Any, client: Client) -> None:
+    known = {"source": "来自实名信息", "source_en": "From your verified record", "as_of": "2026-03-02T09:00:00+08:00"}
+    origins = {"subject": known | {"changed": True}, "by": known | {"changed": False}}
+    typed = {"subject": "夜间施工怎么管", "bodies": asked.bureaus(1), "by": "2099-01-01"}
+    start, by = Start("asking-known", "official", typed, origins=origins), city.actor("supervisor")
+    opened = cases.start(asked.kept(city.now), start, by=by, at=city.now)
+    page = city.signed_in(client, "supervisor").get(f"/desk/cases/{opened.number}/").text
+    assert page.count("来自实名信息（2026-03-02）") == 2 and page.count("申请人改过") == 1

@@ -4,7 +4,9 @@ from uuid import UUID
 
 import pytest
 
+from zhongshu.channels.presenters.tests.carried import SAVE, carried
 from zhongshu.engine.cases import actions as cases
+from zhongshu.engine.intake.models import Draft
 from zhongshu.registers.documents.models import Document
 from zhongshu.registers.people import actions as people
 from zhongshu.registers.people import queries
@@ -183,9 +185,6 @@ def test_no_such_task_is_absent(errand, client):
 
 
 def test_a_task_saved_half_done_is_found_again_at_the_desk_too_and_closed_when_it_is_done(errand, client, photo):
-    from zhongshu.channels.desk.tests.test_keeping import SAVE, carried
-    from zhongshu.engine.intake.models import Draft
-
     errand.city.signed_in(client, errand.officer).post(f"{errand.page}accept/")
     page, typed = client.get(errand.page).content.decode(), {"note": "等吊车，下午再来。", "photos": photo()}
     assert client.post(errand.page, carried(page) | SAVE | typed).headers["Location"].startswith(errand.page)

@@ -2,7 +2,6 @@
 
 import io
 import json
-import re
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from PIL import Image
 from zhongshu.base.http import browsers
 from zhongshu.base.journal.models import Entry
 from zhongshu.base.permissions.rules import ANONYMOUS, Actor
+from zhongshu.channels.presenters.tests.carried import enter, field
 from zhongshu.engine.cases.models import Attachment, Case
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.intake.actions import drafts as actions
@@ -133,14 +133,6 @@ def test_a_form_of_an_ended_session_is_there_after_signing_in_and_not_for_anothe
     assert "垃圾暴露" in shown(client.get("/mine/"))
 
 
-def enter(city: Any, client: Client, login: str) -> None:
-    """Sign in with a password, as the page does."""
-    account = city.account(login)
-    account.set_password("sea-wind-and-rain")
-    account.save()
-    assert client.post("/sign-in/", {"login": login, "password": "sea-wind-and-rain"}).status_code == 302
-
-
 def test_an_officials_form_is_kept_at_any_page_that_asks_to_sign_in(city: Any, client: Client) -> None:
     page = drawn(city.actor("acceptor"))
     typed = {"draft-page": pages.stamp(page), "draft-base": 0, "description": "路口"}
@@ -190,11 +182,6 @@ def test_a_sent_draft_says_so(city: Any, resident: Client) -> None:
     actions.finish(page.draft, by=city.actor("resident"), at=city.now)
     answer = tell(resident, page, 1, description="学校")
     assert answer.status_code == 409 and "已经提交" in answer.json()["error"]
-
-
-def field(page: str, name: str) -> str:
-    """What a hidden field of a page carries."""
-    return re.search(rf'name="{name}" value="([^"]*)"', page)[1]  # type: ignore[index]
 
 
 def report(city: Any, client: Client, address: str = AT, **typed: Any) -> Any:

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from zhongshu.base.journal import caches
+from zhongshu.channels.presenters.tests.carried import SAVE, field
 from zhongshu.engine.cases.models import Attachment, Case
 from zhongshu.engine.cases.models import Scenario as Stored
 from zhongshu.engine.cases.queries import scenarios
@@ -44,10 +45,6 @@ PLANS = {
 }  # fmt: skip
 
 
-def field(page: str, name: str) -> str:
-    return re.search(rf'name="{name}" value="([^"]*)"', page)[1]  # type: ignore[index]
-
-
 CARRIED = ("act-key", "draft-page", "draft-base", "draft-asked")
 
 
@@ -58,7 +55,7 @@ def press(client: Client, button: dict[str, str], address: str = ONE, **typed: A
     return client.post(ONE, {name: field(page, name) for name in CARRIED} | offers | button | typed)
 
 
-SAVE, SEND = {"draft-go": "save"}, {"report-go": "send"}
+SEND = {"report-go": "send"}
 
 
 def whole() -> dict[str, Any]:
@@ -141,12 +138,6 @@ def test_what_is_known_is_offered_with_where_it_is_from_and_marked_where_it_was_
     assert press(resident, SEND, who=person.name, phone="13911112222", **whole()).status_code == 302
     case = Case.objects.get(scenario="story-asking")
     assert {name: one["changed"] for name, one in case.data["origins"].items()} == {"who": False, "phone": True}
-    from zhongshu.channels.desk.cases.presenters import one as presenter
-    from zhongshu.engine.cases.queries import one
-
-    notes = {fact.title: fact.note for fact in presenter.facts(one.view(case.pk))}
-    assert notes["申请人"].startswith("来自") and "申请人改过" not in notes["申请人"]
-    assert "申请人改过" in notes["电话"] and notes["征询事项"] == ""
 
 
 def test_nothing_is_offered_over_what_was_typed(city: Any, resident: Client) -> None:
