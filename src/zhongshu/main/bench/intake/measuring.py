@@ -6,10 +6,11 @@ import statistics
 import time
 from collections.abc import Callable
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.template import engines
 
+from zhongshu.channels.presenters.forms import documents
 from zhongshu.engine.intake.rules import asking, judging, paths, questionnaire
 from zhongshu.main.bench import scratch
 from zhongshu.main.bench.intake import form
@@ -17,6 +18,14 @@ from zhongshu.main.bench.intake import form
 _PAGE = '{% load questions %}{% questions scenario "" answers %}'
 _BARE = """{% for name, value in inputs %}<label for="{{ name }}">{{ name }}</label>
 <input id="{{ name }}" name="{{ name }}" value="{{ value }}">{% endfor %}"""
+
+
+class _File(NamedTuple):
+    """A file as a page shows it again."""
+
+    value: str
+    address: str
+    name: str
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
@@ -50,7 +59,8 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 def _page(known: questionnaire.Questionnaire, answers: dict[str, Any]) -> Callable[[], str]:
     template = engines["django"].from_string(_PAGE)
     scenario = SimpleNamespace(form=known, forms={}, code="bench", version=1)
-    return lambda: str(template.render({"scenario": scenario, "answers": answers}))
+    shown = documents.shown(known, answers, lambda ids: [_File(one, "/documents/plan/", "平面图.pdf") for one in ids])
+    return lambda: str(template.render({"scenario": scenario, "answers": shown}))
 
 
 def _round(known: questionnaire.Questionnaire, sent: dict[str, str]) -> str:
