@@ -53,6 +53,14 @@ def test_who_has_not_the_task_in_hand_keeps_nothing_of_it(city: Any, task: Any) 
     assert "draft-page" not in other and "等一份材料" not in other
 
 
+def test_another_form_of_the_page_that_is_refused_leaves_what_was_kept_in_the_task_s(task: Any) -> None:
+    client, page, form = task
+    client.post(form, carried(client.get(page).text) | SAVE | {"reason": "等一份材料"})
+    refused = client.post(form.replace("complete", "release"), {"reason": ""})
+    assert refused.status_code == 422 and "等一份材料" in refused.text
+    assert carried(refused.text)["draft-base"] == "1"
+
+
 def test_doing_the_task_closes_what_was_kept_of_it(task: Any) -> None:
     client, page, form = task
     client.post(form, carried(client.get(page).text) | SAVE | {"reason": "等一份材料"})

@@ -18,16 +18,18 @@ def subject(request: access.Request, found: View, task: Task) -> Subject | None:
 
 
 def shown(
-    request: access.Request, found: View, task: Task | None, typed: Mapping[str, Any] | None
+    request: access.Request, found: View, task: Task | None, typed: Mapping[str, Any] | None, *, sent: bool
 ) -> tuple[Mapping[str, Any] | None, dict[str, Any]]:
-    """What stands in the task's form, which was `typed` just now or kept before; and what the page shows of drafts."""
+    """What stands in the page's forms: what was `typed` just now, and in the task's, unless it was `sent`, what was kept;
+    and what the page shows of drafts.
+    """
     about = subject(request, found, task) if task else None
     if about is None:
         return typed, {}
     form = found.scenario.forms[about.element]
-    begun = resuming.of_task(request, about) if typed is None else None
+    begun = None if sent else resuming.of_task(request, about)
     if begun:
-        typed = held.resumed(request, form, begun.kept.answers)
+        typed = {**(typed or {}), **held.resumed(request, form, begun.kept.answers)}
     files = reverse("desk:send_file")
     carried = resuming.keeping(request, about, begun, files, form, typed or {})
     return typed, {"keeping": carried, "resumed": resuming.told(begun)}

@@ -93,7 +93,7 @@ def page(
     ticking = clock.clock(found, request.by, request.at)
     asked = signing.signings(found, request.by, request.at)
     backs = {duty.task.token: came.back(found.scenario, entries, duty.task) for duty in duties}
-    typed, kept = keeping.shown(request, found, current.task if current else None, typed)
+    typed, kept = keeping.shown(request, found, current.task if current else None, typed, sent=token is not None)
     if typed is None and current and backs[current.task.token]:
         typed = came.earlier(found, current.task)
     stated = permissions.purposes(request.by, "case.reveal", found.reach, request.at)
