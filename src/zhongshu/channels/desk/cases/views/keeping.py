@@ -20,8 +20,8 @@ def subject(request: access.Request, found: View, task: Task) -> Subject | None:
 def shown(
     request: access.Request, found: View, task: Task | None, typed: Mapping[str, Any] | None, *, sent: bool
 ) -> tuple[Mapping[str, Any] | None, dict[str, Any]]:
-    """What stands in the page's forms: what was `typed` just now, and in the task's, unless it was `sent`, what was kept;
-    and what the page shows of drafts.
+    """What stands in the page's forms: what was `typed`, and in the task's, unless it was `sent`, what is kept; and
+    what the page shows of drafts.
     """
     about = subject(request, found, task) if task else None
     if about is None:
