@@ -9,7 +9,7 @@ const MOST_LEAVING = 60_000;
 /** @param {HTMLElement} drafts what the form carries of its draft (`partials/keep.html`) */
 export function keeping(drafts) {
   const form = drafts.closest("form");
-  const state = { known: collected(form), whole: true, chosen: new Map(), timer: 0, busy: false, over: false, lost: false };
+  const state = { known: collected(form), whole: true, chosen: new Map(), timer: 0, busy: false, over: false, sent: false, lost: false };
 
   const later = (wait) => {
     clearTimeout(state.timer);
@@ -18,7 +18,7 @@ export function keeping(drafts) {
 
   async function save(leaving = false) {
     clearTimeout(state.timer);
-    if (state.over) return;
+    if (state.over || state.sent) return;
     if (state.busy) return later(QUIET);
     const now = collected(form);
     const typed = changes(state.known, now);
@@ -71,7 +71,9 @@ export function keeping(drafts) {
   }
 
   for (const kind of ["input", "change", "rows"]) form.addEventListener(kind, () => later(QUIET));
-  form.addEventListener("submit", () => clearTimeout(state.timer));
+  // What is sent is kept by being sent: saving it beside that would be a second page of the draft.
+  form.addEventListener("submit", () => { state.sent = true; });
+  addEventListener("pageshow", () => { state.sent = false; });
   addEventListener("online", () => save());
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save(true));
   addEventListener("beforeunload", (event) => {
