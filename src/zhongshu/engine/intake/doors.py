@@ -1,6 +1,6 @@
 """What others plug into intake: who has a task in hand, where answers are known already, the forms themselves."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
