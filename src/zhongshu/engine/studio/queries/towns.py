@@ -14,7 +14,6 @@ from zhongshu.registers.people.queries import bodies
 MOST_BODIES = 200
 """So many bodies of a city take part, those highest up first: each of them has two people of every role."""
 SEATS = ("甲", "乙")
-_KINDS = frozenset({Body.Kind.GOVERNMENT, Body.Kind.BUREAU, Body.Kind.OFFICE})
 
 
 def town(where: Where, year: int) -> Town:
@@ -24,7 +23,7 @@ def town(where: Where, year: int) -> Town:
 
 
 def _taking_part() -> list[Body]:
-    living = (body for body in bodies.tree().values() if body.ended is None and body.kind in _KINDS)
+    living = (body for body in bodies.tree().values() if body.ended is None)
     return sorted(living, key=lambda body: (len(body.lineage), body.pk))[:MOST_BODIES]
 
 

@@ -71,12 +71,13 @@ def ask_more(page: Any) -> None:
 def try_it(page: Any, bodies: list[str], axe: Callable[[Any], list[str]]) -> None:
     """The question tried on paper: one body answers, Friday passes, and the trial stays as an example."""
     part(page, "试办")
-    page.get_by_label("事项名称").fill("试一试")
+    page.get_by_label("事项名称").fill("先试着问一次")
     page.get_by_label("征询的问题").fill("行不行？")
     for name in bodies:
         page.get_by_label(name, exact=True).check()
     page.get_by_label("哪天前答复").fill(f"{datetime.now(SHANGHAI) + timedelta(days=9):%Y-%m-%d}")
     page.get_by_role("button", name="开始试办").last.click()
+    page.wait_for_timeout(1500)
     page.get_by_role("heading", name="现在等谁办").wait_for()
     assert axe(page) == []
     page.get_by_role("group", name="是否同意").get_by_label("是", exact=True).check()
