@@ -102,6 +102,7 @@ WHY_NOT: dict[str, dict[str, str]] = {
         "studio_draft": "code origin outcome",
         "studio_revision": "digest files changed",
         "studio_text": "digest",
+        "studio_trial": "town",
     },
     OFFICE: {
         "approvals_proposal": "body reason answer",
@@ -129,6 +130,7 @@ WHY_NOT: dict[str, dict[str, str]] = {
         "privacy_notice": "text text_en",
         "studio_draft": "name origin_name",
         "studio_text": "text",
+        "studio_trial": "title plain",
     },
     SEALED: {
         "http_tally": "who",
