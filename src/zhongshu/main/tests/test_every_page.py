@@ -279,7 +279,7 @@ _SHOWN = """(page) => {
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 KNOWN_NAMES = re.compile(
-    r"CSV|XLSX|PDF|GeoJSON|WKT|Excel|xlsx|UTF-8|GB18030|GPS|WGS-84|GCJ-02|BD-09|MB|JavaScript|Zhongshu"
+    r"CSV|XLSX|PDF|GeoJSON|WKT|Excel|xlsx|zip|UTF-8|GB18030|GPS|WGS-84|GCJ-02|BD-09|MB|JavaScript|Zhongshu"
     r"|OpenID Connect|ES256|RS256|\b[A-Z]{2}\d{6,}\b|\b(officer|grid|verifier)\d+\b",
     re.ASCII,
 )
@@ -316,7 +316,8 @@ def demo(platform: Any) -> Demo:
     facts["officer"], facts["given"], facts["token"] = row(platform.database, _GIVEN)
     facts["mine"], facts["mine_closed"] = (row(platform.database, _MINE, running)[0] for running in (True, False))
     with psycopg.connect(platform.database) as database:
-        typed = {text.strip() for (text,) in database.execute(_TYPED) if text and text.strip()}
+        told = {text.strip() for (text,) in database.execute(_TYPED) if text}
+        typed = {text for text in told if len(text) > 3 or HAN.search(text)}  # a letter or two may stand anywhere
     masked = {f"{name[0]}{'*' * (len(name) - 1)}" for name in typed if 2 <= len(name) <= 4}
     return Demo({name: str(fact) for name, fact in facts.items()}, sorted(typed | masked, key=len, reverse=True))
 
