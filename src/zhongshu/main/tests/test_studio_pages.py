@@ -1,4 +1,4 @@
-"""A scenario as small as asking twelve bodies, from a pattern to answers, and away to another installation."""
+"""The studio in a browser: a question to twelve bodies from a pattern to answers and away; an approval that grows."""
 
 import os
 import subprocess
@@ -135,6 +135,46 @@ def test_an_official_asks_twelve_bodies_without_writing_code(
         page.goto(draft)
         page.get_by_role("link", name="导出为文件夹").click()
     _runs_elsewhere(download.value.path(), tmp_path)
+
+
+@pytest.mark.page
+def test_an_approval_gets_a_joint_review_and_is_published(
+    visit: Callable[..., Any], axe: Callable[[Any], list[str]]
+) -> None:
+    page = visit("author")
+    begin(page, "审批", "占道许可", "Street permit")
+    part(page, "问卷")
+    page.get_by_role("link", name="编辑 受理").click()
+    page.get_by_label("问什么").fill("会审单位")
+    page.get_by_label("题型", exact=True).select_option("多个单位")
+    page.get_by_role("button", name="加上").click()
+
+    part(page, "流程")
+    page.locator("#row-examine").get_by_role("link", name="修改").click()
+    page.get_by_text("在后面加环节（由人办理）").click()
+    page.locator("#add_task-name").fill("会审")
+    page.locator("#add_task-name_en").fill("Joint review")
+    assert axe(page) == []
+    page.locator("#add_task").get_by_role("button").click()
+    page.get_by_text("给清单里的每一项各办一次").click()
+    page.get_by_label("对哪个清单里的每一项").select_option("受理：会审单位")
+    page.locator("#each").get_by_role("button", name="保存").click()
+    page.locator("#row-joint_review").get_by_text("会审单位").first.wait_for()
+
+    part(page, "环节和期限")
+    page.get_by_role("link", name="会审").first.click()
+    page.locator("#deadline-how").select_option("多长时间")
+    page.locator("#deadline-amount").fill("5")
+    assert axe(page) == []
+    page.get_by_role("button", name="保存").first.click()
+    part(page, "问卷")
+    page.get_by_role("button", name="新建问卷 会审").click()
+    page.get_by_label("问什么").fill("会审意见")
+    page.get_by_role("button", name="加上").click()
+    page.locator(".preview-box").get_by_label("会审意见").wait_for()
+    part(page, "概览")
+    assert axe(page) == []
+    publish(page, visit, "多家会审，一次告知")
 
 
 def _runs_elsewhere(export: Path, at: Path) -> None:
