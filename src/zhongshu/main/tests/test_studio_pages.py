@@ -93,6 +93,7 @@ def answer(page: Any, case: str, opinion: str) -> None:
     page.get_by_role("group", name="是否同意").get_by_label("是", exact=True).check()
     page.get_by_label("意见").last.fill(opinion)
     page.get_by_role("button", name="提交").click()
+
     page.wait_for_url("**done=**")
 
 

@@ -33,14 +33,15 @@ class Unreached:
     not_by: Collection[str]
 
 
-# Whom a person chose keeps the task; so does who is there, and everybody while the clock stands still.
+# Whom a person chose keeps the task; so does who is there, and everybody while the clock stands still. What has no
+# category is no matter of the street: a question to a body is for whoever of it takes it.
 _UNREACHED = """
 SELECT t.case_id, t.token, t.role, t.opened, t.assignee::text, c.category, c.place, c.lon, c.lat,
        t.pool, c.reach, t.declined::text[], t.element, c.scenario, c.version,
        (SELECT jsonb_object_agg(key, value->'by') FROM jsonb_each(c.data)
         WHERE jsonb_typeof(value) = 'object' AND value ? 'by')::text
 FROM cases_task t JOIN cases_case c ON c.id = t.case_id
-WHERE t.role = %s AND t.closed IS NULL AND t.arrived IS NULL AND (t.assignee IS NULL OR t.by_rule)
+WHERE t.role = %s AND t.closed IS NULL AND t.arrived IS NULL AND (t.assignee IS NULL OR t.by_rule) AND c.category <> ''
   AND NOT EXISTS (SELECT 1 FROM cases_pause p WHERE p.case_id = t.case_id AND p.ended IS NULL)
 ORDER BY t.due, t.case_id LIMIT %s
 """

@@ -12,6 +12,7 @@ from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import answers
+from zhongshu.engine.cases.queries.unreached import unreached
 from zhongshu.engine.cases.tests.asked import Asking, bureaus
 from zhongshu.engine.messages.models import Message
 
@@ -170,3 +171,8 @@ def test_a_suspended_case_keeps_the_day_that_was_answered(city: Any) -> None:
     assert {task.due for task in asking.held.tasks} == {None}
     clocks.go_on(asking.held, city.now + timedelta(hours=3))
     assert {task.due for task in asking.held.tasks} == {friday(city)}
+
+
+def test_a_question_to_bodies_is_not_handed_out_as_work_in_the_street(city: Any) -> None:
+    asking = Asking(city, 3, by=friday(city).date().isoformat())
+    assert asking.id not in {task.case_id for task in unreached("handler", 1_000)}
