@@ -11,7 +11,7 @@ means the report's own questionnaire.
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 from django.template.loader import get_template
@@ -112,19 +112,44 @@ def question(
 def field(asked: Asked) -> SafeString:
     """A question drawn by `forms/field.html`.
 
-    The same question without anything said of it looks the same for everyone but for what was typed, so that it is
-    drawn once and what was typed is put in.
+    The same question without anything said of it looks the same for everyone but for what was typed and which files
+    were sent, so that it is drawn once and those are put in.
     """
-    if asked.problem or asked.doubt or asked.photos or asked.rows:
+    if asked.problem or asked.doubt or asked.rows:
         return _drawn(asked)
-    drawn = _remembered(asked, language())
-    return mark_safe(drawn.replace(_TYPED, escape(asked.value))) if asked.filled else drawn
+    marks = {_mark("value"): asked.value} if asked.filled else {}
+    if asked.photos:
+        files = tuple(_File.stand_in(number, file, marks) for number, file in enumerate(asked.photos))
+        asked = replace(asked, photos=files)
+    drawn: str = _remembered(asked, language())
+    for mark, words in marks.items():
+        drawn = drawn.replace(mark, escape(words))
+    return mark_safe(drawn)
+
+
+class _File(NamedTuple):
+    """Stands for a file while its question is drawn."""
+
+    value: str
+    address: str
+    name: str
+
+    @classmethod
+    def stand_in(cls, number: int, file: Any, marks: dict[str, str]) -> "_File":
+        """Marks in place of what is said of a file; what they stand for goes into `marks`."""
+        said = {part: str(getattr(file, part, "")) for part in cls._fields}
+        marks |= {_mark(f"{number}{part}"): words for part, words in said.items() if words}
+        return cls(*(_mark(f"{number}{part}") if words else "" for part, words in said.items()))
+
+
+def _mark(what: str) -> str:
+    return f"{_TYPED}{what}{_TYPED}"
 
 
 @lru_cache(maxsize=4_096)
 def _remembered(asked: Asked, language: str) -> SafeString:
     """The field as drawn for whatever is typed: equal are those that differ only in that."""
-    return _drawn(replace(asked, value=_TYPED) if asked.filled else asked)
+    return _drawn(replace(asked, value=_mark("value")) if asked.filled else asked)
 
 
 def _drawn(asked: Asked) -> SafeString:
