@@ -45,8 +45,9 @@ def _first(judge: Judge, asked: Field, value: Any) -> str:
     """What a judge says first of an answer or of its items, those that are texts."""
     if isinstance(value, str):
         return judge(asked.kind, value)
-    texts = value if isinstance(value, list) else ()
-    return next((said for text in texts if isinstance(text, str) and (said := judge(asked.kind, text))), "")
+    if not isinstance(value, list):
+        return ""
+    return next((said for text in value if isinstance(text, str) and (said := judge(asked.kind, text))), "")
 
 
 def _place(form: Questionnaire, path: Sequence[str | int]) -> tuple[str, Field]:
