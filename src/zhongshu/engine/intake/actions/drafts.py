@@ -87,9 +87,10 @@ def _keep(draft: Draft, kept: Kept) -> None:
 def _locked(page: Page, browser: bytes | None, by: Actor, at: datetime) -> Draft:
     """The page's draft under its lock, begun if it is not there; one that nobody had signed in for becomes theirs."""
     found = _theirs(page.draft, browser, by)
-    if found is None and not Draft.objects.filter(pk=page.draft).exists():
-        _begin(page, browser, by, at)
-        found = _theirs(page.draft, browser, by)
+    if found is None:
+        if not Draft.objects.filter(pk=page.draft).exists():
+            _begin(page, browser, by, at)
+        found = _theirs(page.draft, browser, by)  # begun by us, or by another page since we looked
     draft = queries.admitted(page.draft, found, by)
     if draft.account is None and pages.account(by):
         draft.account, draft.browser = UUID(by.id), None
