@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from zhongshu.base.http.language import language
 from zhongshu.channels.presenters import names
+from zhongshu.engine.intake.rules import cleaning
 from zhongshu.engine.intake.rules.questionnaire import Field
 
 _ELSEWHERE = ("photo", "file")
@@ -31,9 +32,12 @@ def said(field: Field, value: Any) -> str:
 
 
 def pairs(fields: Iterable[Field], given: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The questions that were answered and what to each, in the order they were asked; documents left out."""
-    told = [field for field in fields if field.kind not in _ELSEWHERE and given.get(field.name) not in (None, "", [])]
-    return [(field.called(language()), said(field, given[field.name])) for field in told]
+    """The questions that were answered and what to each, in the order they were asked; documents left out.
+
+    What was only typed is said as the answer it would be.
+    """
+    told = [(field, cleaning.clean(field, given.get(field.name))) for field in fields if field.kind not in _ELSEWHERE]
+    return [(field.called(language()), said(field, value)) for field, value in told if value is not None]
 
 
 def lines(fields: Iterable[Field], given: Mapping[str, Any]) -> list[str]:

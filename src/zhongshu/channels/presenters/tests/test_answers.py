@@ -46,3 +46,9 @@ def test_what_was_not_answered_and_documents_are_left_out():
     properties = {"x": MONEY, "y": LANE, "z": {"type": "string", "format": "file"}}
     fields = questionnaire.read({"type": "object", "properties": properties}).fields
     assert answers.lines(fields, {"x": 0, "y": "", "z": "018f"}) == ["金额：0.00 元"]
+
+
+def test_what_was_only_typed_is_said_as_the_answer_it_would_be():
+    properties = {"x": MONEY, "y": {"type": "boolean", "title": "同意吗"}, "z": LANE | {"title": "路"}}
+    fields = questionnaire.read({"type": "object", "properties": properties}).fields
+    assert answers.lines(fields, {"x": " 1,200 元", "y": "true", "z": ""}) == ["金额：1,200.00 元", "同意吗：是"]
