@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.engine.studio.queries import patterns
-from zhongshu.engine.studio.rules.editing import drawn, terms
+from zhongshu.engine.studio.rules.editing import outline, terms
 from zhongshu.engine.studio.rules.editing.terms import Limit
 
 ASKED = ("answers.by", "plan.until")
@@ -75,7 +75,7 @@ def test_only_questions_for_a_day_or_a_moment_may_set_a_deadline():
 
 
 def test_the_tasks_of_a_drawing_stand_in_the_order_they_are_done():
-    found = drawn.read(patterns.files("joint-review"), "process.bpmn")
+    found = outline.read(patterns.files("joint-review"))
     assert list(found.tasks.values()) == ["会审", "汇总意见", "签发"]
     assert found.each == {"review"}
     assert list(found.starts) == ["start"]
@@ -87,16 +87,14 @@ def test_the_tasks_of_a_process_that_is_called_come_too():
     caller = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="x">
         <process id="caller" isExecutable="true"><startEvent id="start"/><callActivity id="call" calledElement="other"/>
         <sequenceFlow id="f" sourceRef="start" targetRef="call"/></process></definitions>"""
-    found = drawn.read(
-        {"process.bpmn": caller, "other.bpmn": other, "stray.bpmn": files["process.bpmn"]}, "process.bpmn"
-    )
+    found = outline.read({"process.bpmn": caller, "other.bpmn": other, "stray.bpmn": files["process.bpmn"]})
     assert list(found.tasks) == ["survey", "conclude", "confirm"]
     assert list(found.starts) == ["start"]
 
 
 def test_a_drawing_that_is_none_has_nothing():
-    assert drawn.read({"process.bpmn": "<a/>"}, "process.bpmn") == drawn.Drawn()
-    assert drawn.read({}, "process.bpmn") == drawn.Drawn()
+    assert outline.read({"process.bpmn": "<a/>"}) == outline.Outline()
+    assert outline.read({}) == outline.Outline()
 
 
 def test_a_deadline_may_be_written_in_two_ways():

@@ -9,7 +9,7 @@ from zhongshu.base.http.refusals import Absent, Invalid
 from zhongshu.engine.processes.rules import editing
 from zhongshu.engine.processes.rules.bpmn import diagrams, document, source
 from zhongshu.engine.processes.rules.bpmn.document import Document
-from zhongshu.engine.processes.rules.editing import parts
+from zhongshu.engine.processes.rules.editing import Row, parts
 from zhongshu.engine.studio.rules.editing import pages
 
 Files = Mapping[str, str]
@@ -54,26 +54,34 @@ def written(files: Files, name: str, text: str) -> dict[str, str]:
     return _fitted(files, {name: text if whole is drawn else document.write(whole).decode()}, {})
 
 
-def tasks(files: Files) -> list[str]:
-    """The tasks of people in the order they are done: those of the first process and of all it calls.
+def steps(files: Files) -> list[Row]:
+    """What is carried out, in the order it is done: the rows of the first process, then of all it calls.
 
     What cannot be read, and what is drawn but not carried out, is passed over.
     """
-    found, todo = [], [name for name in names(files) if name == main(files)]
-    callable_ = _processes(files)
-    done = set(todo)
+    found, todo = list[Row](), [name for name in names(files) if name == main(files)]
+    callable_, done = _processes(files), set(todo)
     while todo:
-        drawn = _readable(files, todo.pop())
-        if drawn is None:
-            continue
-        done_here = _executed(drawn)
-        for row in editing.table(drawn).rows:
-            if row.id in done_here and row.kind in parts.WORK:
-                found.append(row.id)
-            if row.kind == "call" and (other := callable_.get(row.does)) and other not in done:
-                done.add(other)
-                todo.append(other)
-    return list(dict.fromkeys(found))
+        rows = steps_of(files, todo.pop())
+        called = [callable_[row.does] for row in rows if row.kind == "call" and row.does in callable_]
+        todo += [name for name in dict.fromkeys(called) if name not in done]
+        done.update(called)
+        found += rows
+    return found
+
+
+def steps_of(files: Files, name: str) -> list[Row]:
+    """The rows of one drawing that are carried out; none where it cannot be read."""
+    drawn = _readable(files, name)
+    if drawn is None:
+        return []
+    executed = _executed(drawn)
+    return [row for row in editing.table(drawn).rows if row.id in executed]
+
+
+def tasks(files: Files) -> list[str]:
+    """The tasks of people, in the order they are done."""
+    return list(dict.fromkeys(row.id for row in steps(files) if row.kind in parts.WORK))
 
 
 def calls(files: Files) -> dict[str, str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from zhongshu.base.http.language import language
 from zhongshu.base.http.refusals import Absent
-from zhongshu.engine.studio.rules.editing import drawn, pages, terms
+from zhongshu.engine.studio.rules.editing import outline, pages, terms
 from zhongshu.engine.studio.rules.editing.questions import kinds, paths
 
 CASE = "case"
@@ -23,7 +23,7 @@ class Around:
 
     text: str
     known: Mapping[str, Any]
-    drawing: drawn.Drawn
+    drawing: outline.Outline
     forms: Mapping[str, Mapping[str, Any]]
 
     @property
@@ -90,7 +90,7 @@ def around(files: Mapping[str, str]) -> Around:
     """What a draft's files say; Invalid where the page of settings cannot be read at all."""
     text = files.get(pages.FILE, "")
     known = pages.read(text)
-    return Around(text, known, drawn.read(files, str(known.get("process", ""))), dict(_forms(files)))
+    return Around(text, known, outline.read(files), dict(_forms(files)))
 
 
 def with_task(around: Around, task: str) -> str:
