@@ -65,15 +65,6 @@ def test_what_was_no_deadline_stands_where_its_author_can_change_it():
     assert terms.read("some time", ASKED) == Limit("term", "some time")
 
 
-def test_only_questions_for_a_day_or_a_moment_may_set_a_deadline():
-    day, moment = {"type": "string", "format": "date", "title": "哪天"}, {"type": "string", "format": "date-time"}
-    form = {"properties": {"what": {"type": "string"}, "by": day, "at": moment, "number": {"type": "integer"}}}
-    assert terms.dated(form, "plan") == (
-        terms.Dated("plan.by", "哪天", "哪天"),
-        terms.Dated("plan.at", "at", "at", True),
-    )
-
-
 def test_the_tasks_of_a_drawing_stand_in_the_order_they_are_done():
     found = outline.read(patterns.files("joint-review"))
     assert list(found.tasks.values()) == ["会审", "汇总意见", "签发"]

@@ -1,40 +1,24 @@
 """The names a scenario's expressions can use: what its questionnaires ask, each by its path."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from zhongshu.base.http.language import language
 from zhongshu.base.http.refusals import Invalid
-from zhongshu.engine.cases.rules import reading
 from zhongshu.engine.studio.rules.comparing import drawings
-from zhongshu.engine.studio.rules.editing import pages
+from zhongshu.engine.studio.rules.editing import answers, pages
+from zhongshu.engine.studio.rules.editing.answers import Answer
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A name, and what it is the answer to."""
-
-    path: str
-    title: str
-
-
-def known(files: Mapping[str, str]) -> list[Known]:
+def known(files: Mapping[str, str]) -> dict[str, str]:
     """The questions of a draft by the paths expressions read them by; those of a broken file are left out."""
-    settings, called = page(files), steps(files)
-    forms = [("answers", str(settings.get("form", "")), "")]
-    forms += [(name, str(task.get("form", "")), called.get(name, name)) for name, task in tasks(files).items()]
-    return [each for part, file, step in forms if file in files for each in _of(files, part, file, step)]
+    called = steps(files)
+    return {each.name: _said(each, called.get(each.task, each.task)) for each in answers.known(files)}
 
 
-def _of(files: Mapping[str, str], part: str, file: str, step: str) -> Iterator[Known]:
-    try:
-        form = reading.form(files, file)
-    except Invalid:
-        return
-    for field in form.fields:
-        title = field.called(language())
-        yield Known(f"{part}.{field.name}", f"{step}：{title}" if step else title)
+def _said(answer: Answer, step: str) -> str:
+    title = (answer.title_en if language() == "en" else "") or answer.title
+    return f"{step}：{title}" if step else title
 
 
 def page(files: Mapping[str, str]) -> Mapping[str, Any]:

@@ -98,7 +98,7 @@ def _table(request: access.Request, work: working.Work, sheet: Sheet, problem: R
     said: Mapping[str, str] = request.POST or request.GET
     rule, test = (said.get(name, "0") for name in (("first", "tests.first") if request.POST else ("rule", "test")))
     names = known.known(work.files)
-    table = shown.shown(sheet, _line(rule), _line(test), {each.path: each.title for each in names})
+    table = shown.shown(sheet, _line(rule), _line(test), names)
     own = {listed.home(work.files, sheet.grid.decision), listed.tests(work.files, sheet.grid.decision, sheet.grid.name)}
     asked = listed.askers(work.files)
     more: dict[str, Any] = {

@@ -32,6 +32,11 @@ class Answer:
     title_en: str
     options: tuple[Option, ...] = ()
 
+    @property
+    def question(self) -> str:
+        """What the question is called within its questionnaire."""
+        return self.name.rpartition(".")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Ready:

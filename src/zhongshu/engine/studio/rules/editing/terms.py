@@ -4,15 +4,14 @@ What the page of settings keeps is a text (`cases.rules.settings`, `cases.rules.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from zhongshu.base.calendar.rules import Term
 from zhongshu.base.calendar.rules.terms import Unit
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.engine.cases.rules import dues
-from zhongshu.engine.studio.rules.editing.questions import kinds, paths
 
 How = Literal["none", "term", "question", "feel"]
 UNITS = tuple(str(unit) for unit in Unit)
@@ -36,16 +35,6 @@ class Limit:
     question: str = ""
     time: str = ""
     feel: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A question whose answer may set a deadline: where the answer stands, what is asked, whether it names the hour."""
-
-    path: str
-    title: str
-    title_en: str = ""
-    timed: bool = False
 
 
 def read(text: str, asked: Collection[str]) -> Limit:
@@ -124,19 +113,3 @@ def _expression(typed: str, field: str) -> str:
 def same(one: str, other: str) -> bool:
     """Whether two texts are the same deadline: `1 hour` is `1 hours`."""
     return read(one, ()) == read(other, ())
-
-
-def dated(form: Mapping[str, Any], where: str) -> tuple[Dated, ...]:
-    """The questions of a questionnaire that ask for a day or a moment; the case's data hold its answers at `where`."""
-    asked = {name: paths.schema(form, name) for name in paths.order(form)}
-    return tuple(
-        Dated(f"{where}.{name}", *called(name, schema), kinds.of(schema).name == "date-time")
-        for name, schema in asked.items()
-        if kinds.of(schema).name in ("date", "date-time")
-    )
-
-
-def called(name: str, schema: Mapping[str, Any]) -> tuple[str, str]:
-    """What a question asks, in both languages; by its name where nothing is said."""
-    title = str(schema.get("title") or name)
-    return title, str(schema.get("x-ui", {}).get("title_en") or title)

@@ -1,7 +1,7 @@
 """What the parts of the page look at: the page of settings as it is written, the drawing, the questionnaires."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 
 from zhongshu.base.http.language import language
 from zhongshu.base.http.refusals import Absent
-from zhongshu.engine.studio.rules.editing import outline, pages, terms
-from zhongshu.engine.studio.rules.editing.questions import kinds, paths
+from zhongshu.engine.studio.rules.editing import answers, outline, pages
+from zhongshu.engine.studio.rules.editing.answers import Answer
 
 CASE = "case"
 """The whole case, where a deadline is one."""
@@ -25,6 +25,7 @@ class Around:
     known: Mapping[str, Any]
     drawing: outline.Outline
     forms: Mapping[str, Mapping[str, Any]]
+    answers: Sequence[Answer] = ()
 
     @property
     def tasks(self) -> list[str]:
@@ -53,11 +54,6 @@ class Around:
         known = {code: table(each) for code, each in table(self.known, "phases").items()}
         return [(code, _local(str(each.get("name", code)), each.get("name_en"))) for code, each in known.items()]
 
-    def form_of(self, task: str) -> Mapping[str, Any]:
-        """The questionnaire of a task, or the starting one; empty where there is none."""
-        name = self.known.get("form", "") if task == CASE else self.task(task).get("form", "")
-        return self.forms.get(str(name), {})
-
     def title(self, file: str) -> str:
         """What a questionnaire is called in the page's language; empty where there is none."""
         form = self.forms.get(file, {})
@@ -65,24 +61,19 @@ class Around:
 
     def questions(self, task: str, *wanted: str) -> list[tuple[str, str]]:
         """The questions of these kinds in a questionnaire, to choose from."""
-        form = self.form_of(task)
-        return [
-            (name, _local(*terms.called(name, paths.schema(form, name))))
-            for name in _names(form)
-            if kinds.of(paths.schema(form, name)).name in wanted
-        ]
+        asks = "" if task == CASE else task
+        return [(each.question, _title(each)) for each in self.answers if each.task == asks and each.kind in wanted]
 
     def dated(self, task: str) -> dict[str, str]:
         """The questions that may set the deadline of a task: where the answer stands → in words."""
-        start = gettext("发起时")
-        asked = [(self.form_of(CASE), "answers", start)] if self.form_of(CASE) else []
         earlier = self.tasks[: self.tasks.index(task)] if task in self.tasks else []
-        asked += [(self.form_of(id), id, self.name(id)) for id in earlier if self.form_of(id)]
-        said = gettext("{when}：{title}")
+        whens = {"": gettext("发起时")} | {id: self.name(id) for id in earlier}
+        said, days = gettext("{when}：{title}"), answers.days(self.answers)
         return {
-            each.path: said.format(when=when, title=_local(each.title, each.title_en))
-            for form, where, when in asked
-            for each in terms.dated(form, where)
+            each.name: said.format(when=when, title=_title(each))
+            for asks, when in whens.items()
+            for each in days
+            if each.task == asks
         }
 
 
@@ -90,7 +81,7 @@ def around(files: Mapping[str, str]) -> Around:
     """What a draft's files say; Invalid where the page of settings cannot be read at all."""
     text = files.get(pages.FILE, "")
     known = pages.read(text)
-    return Around(text, known, outline.read(files), dict(_forms(files)))
+    return Around(text, known, outline.read(files), dict(_forms(files)), answers.known(files))
 
 
 def with_task(around: Around, task: str) -> str:
@@ -115,20 +106,15 @@ def words(found: Any) -> list[str]:
     return [str(each) for each in found] if isinstance(found, list) else []
 
 
+def _title(answer: Answer) -> str:
+    return _local(answer.title, answer.title_en)
+
+
 def _forms(files: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for name, text in sorted(files.items()):
         if name.endswith(".json") and not name.startswith(_EXAMPLES):
             try:
                 found = json.loads(text)
-                _names(found)
-            except (ValueError, RecursionError, AttributeError, TypeError, Absent):
+            except (ValueError, RecursionError):
                 found = {}
-            yield name, found
-
-
-def _names(form: Mapping[str, Any]) -> list[str]:
-    """The questions of a questionnaire; raises where it is none that can be looked into."""
-    names = paths.order(form)
-    for name in names:
-        kinds.of(paths.schema(form, name))
-    return names
+            yield name, table(found)
