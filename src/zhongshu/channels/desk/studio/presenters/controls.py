@@ -13,6 +13,11 @@ Options = Iterable[tuple[str, str]]
 """What can be chosen: value and label."""
 
 
+_LINE = 200
+_MOST = {"area": 10_000, "feel": 4_000}
+"""Kind → the characters it takes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One thing to choose."""
@@ -26,7 +31,8 @@ class Choice:
 class Control:
     """One input, or several that are one thing; `kind` says how it is shown, `parts` which inputs belong to it.
 
-    `groups` are the choices under their headings; `inner` what stands within.
+    `groups` are the choices under their headings; `inner` what stands within. `id` is its own on the page where
+    several forms have inputs of one name; `most`: the characters it takes.
     """
 
     kind: str
@@ -37,11 +43,19 @@ class Control:
     groups: Sequence[tuple[str, Sequence[Choice]]] = ()
     inner: Mapping[str, "Control"] = field(default_factory=dict)
     unit: str = ""
+    id: str = ""
+    required: bool = False
+    most: int = _LINE
+
+    @property
+    def place(self) -> str:
+        """Its id on the page, which a refusal names."""
+        return self.id or self.name
 
     @property
     def parts(self) -> list[str]:
-        """The names of its inputs."""
-        return [self.name, *(each.name for each in self.inner.values())]
+        """The places of its inputs."""
+        return [self.place, *(each.place for each in self.inner.values())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +68,8 @@ class Group:
 
     @property
     def parts(self) -> list[str]:
-        """The names of all inputs in it."""
-        return [name for control in self.controls for name in control.parts]
+        """The places of all inputs in it."""
+        return [place for control in self.controls for place in control.parts]
 
 
 def value(inputs: Inputs, name: str) -> str:
@@ -65,8 +79,8 @@ def value(inputs: Inputs, name: str) -> str:
 
 
 def text(inputs: Inputs, name: str, label: str, help: str = "", kind: str = "text", unit: str = "") -> Control:
-    """A line to type: `text`, `feel` (an expression), `number` (followed by its unit)."""
-    return Control(kind, name, label, value(inputs, name), help, unit=unit)
+    """Something to type: `text`, `area` (several lines), `feel` (an expression), `number` (followed by its unit)."""
+    return Control(kind, name, label, value(inputs, name), help, unit=unit, most=_MOST.get(kind, _LINE))
 
 
 def select(inputs: Inputs, name: str, label: str, options: Options, help: str = "") -> Control:
@@ -79,7 +93,7 @@ def among(
 ) -> Control:  # fmt: skip
     """One of several under headings; what is set but no longer offered stays to be seen, so that nothing changes."""
     now = value(inputs, name)
-    groups = [(title, _choices(options, [now])) for title, options in grouped]
+    groups = [(title, choices(options, [now])) for title, options in grouped]
     if not any(choice.chosen for _, choices in groups for choice in choices):
         groups.append(("", [Choice(now, now or gettext("请选择"), chosen=True)]))
     return Control("select", name, label, now, help, groups)
@@ -87,10 +101,11 @@ def among(
 
 def checks(inputs: Inputs, name: str, label: str, options: Options, help: str = "") -> Control:
     """Any of several."""
-    return Control("checks", name, label, "", help, [("", _choices(options, inputs.get(name, ())))])
+    return Control("checks", name, label, "", help, [("", choices(options, inputs.get(name, ())))])
 
 
-def _choices(options: Options, now: Collection[str]) -> list[Choice]:
+def choices(options: Options, now: Collection[str]) -> list[Choice]:
+    """What can be chosen, with what is."""
     return [Choice(value, label, value in now) for value, label in options]
 
 

@@ -12,7 +12,6 @@ from zhongshu.base.http.refusals import Invalid
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.channels.presenters import names
 from zhongshu.engine.cases.queries import scenarios
-from zhongshu.engine.cases.rules.examining import Finding
 from zhongshu.engine.studio.models import Draft
 from zhongshu.engine.studio.queries import drafts, patterns
 from zhongshu.registers.people import queries as people
@@ -37,16 +36,6 @@ class Waiting:
     who: str
     proposed: datetime
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What is wrong with a file that was brought in."""
-
-    error: bool
-    sentence: str
-    file: str
-    place: str
 
 
 def rows(found: Sequence[Draft]) -> list[Row]:
@@ -108,15 +97,3 @@ def body(typed: str, by: Actor, at: datetime) -> int:
     if typed not in known:
         raise Invalid("请选择为哪个单位编写。", field="body")
     return known[typed]
-
-
-def told(findings: Iterable[Finding]) -> list[Told]:
-    """What is wrong with a file that was brought in, in words."""
-    return [
-        Told(each.severity == "error", gettext(each.sentence).format(**each.gaps), each.file, _place(each))
-        for each in findings
-    ]
-
-
-def _place(each: Finding) -> str:
-    return each.place or (gettext("第 {line} 行").format(line=each.line) if each.line else "")

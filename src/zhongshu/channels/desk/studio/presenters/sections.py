@@ -1,7 +1,7 @@
 """The parts of a draft as pages, and where to go with what is said of it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -41,9 +41,9 @@ class Said:
 
     error: bool
     sentence: str
-    file: str
-    place: str
-    address: str
+    file: str = ""
+    place: str = ""
+    address: str = ""
 
 
 def sections(draft: UUID, here: str, findings: Iterable[Finding]) -> list[Section]:
@@ -57,15 +57,18 @@ def sections(draft: UUID, here: str, findings: Iterable[Finding]) -> list[Sectio
 
 def said(draft: UUID, findings: Iterable[Finding]) -> list[Said]:
     """What is said of a draft, errors first, each leading to its page."""
-    return [_said(draft, each) for each in findings]
+    return [replace(told(each), address=_address(draft, each)) for each in findings]
 
 
-def _said(draft: UUID, each: Finding) -> Said:
-    sentence = gettext(each.sentence).format(**each.gaps)
+def told(each: Finding) -> Said:
+    """A finding in words; it leads nowhere, as one about a folder that is no draft yet."""
     place = each.place or (gettext("第 {line} 行").format(line=each.line) if each.line else "")
+    return Said(each.severity == "error", gettext(each.sentence).format(**each.gaps), each.file, place)
+
+
+def _address(draft: UUID, each: Finding) -> str:
     page = page_of(each)
-    address = reverse(f"desk:{page}", args=[draft]) + (_part(each.place) if page == "studio_tasks" else "")
-    return Said(each.severity == "error", sentence, each.file, place, address)
+    return reverse(f"desk:{page}", args=[draft]) + (_part(each.place) if page == "studio_tasks" else "")
 
 
 def _part(place: str) -> str:

@@ -39,7 +39,8 @@ def where(draft, part=""):
 
 def settings_of(draft):
     form = {"revision": "1", "name": "音乐扰民", "name_en": "Loud music", "prefix": "LM", "case-reopens": "30"}
-    return form | {"case-deadline": "5 working_days", "case-responsible": "dispatch.body", "case-ended": "closed"}
+    term = {"case-deadline-how": "term", "case-deadline-amount": "5", "case-deadline-unit": "working_days"}
+    return form | term | {"case-responsible": "dispatch.body", "case-ended": "closed"}
 
 
 def test_a_new_scenario_needs_a_name_and_gets_code_and_prefix(city, author):
@@ -73,7 +74,7 @@ def test_settings_are_changed_by_what_is_typed_and_everything_else_stays(city, a
     draft = begun(city, author)
     page = author.get(where(draft, "settings/"))
     assert page.status_code == 200
-    answer = author.post(where(draft, "settings/"), settings_of(draft) | {"case-deadline": "3 working_days"})
+    answer = author.post(where(draft, "settings/"), settings_of(draft) | {"case-deadline-amount": "3"})
     assert answer.status_code == 302, text(answer)
     before, after = (drafts.files(drafts.one(draft.pk, city.actor("administrator"), city.now), n) for n in (1, 2))
     assert 'deadline = "3 working_days"' in after["scenario.toml"]
@@ -95,9 +96,9 @@ def test_a_mistake_is_said_and_what_was_typed_stands_there_still(city, author):
     draft = begun(city, author)
     answer = author.post(where(draft, "settings/"), settings_of(draft) | {"case-reopens": "soon", "name": "音乐"})
     assert answer.status_code == 422
-    assert "请写一个整数" in text(answer)
+    assert "请写 0 到 9999 之间的整数" in text(answer)
     assert 'value="soon"' in answer.content.decode()
-    saved = author.post(where(draft, "settings/"), settings_of(draft) | {"case-deadline": "some time"})
+    saved = author.post(where(draft, "settings/"), settings_of(draft) | {"case-responsible": "dispatch.("})
     assert saved.status_code == 302, "a draft may be wrong while it is written"
     assert "要改" in text(author.get(where(draft)))
     assert "先改好上面" in text(author.get(where(draft, "publish/")))

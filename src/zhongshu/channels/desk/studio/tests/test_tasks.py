@@ -111,9 +111,9 @@ def test_a_task_is_given_to_others_by_another_day(city, author):
 @pytest.mark.parametrize(
     ("typed", "said", "field"),
     [
-        ({"deadline-how": "term", "deadline-amount": "soon"}, "请写一个整数", "deadline"),
-        ({"deadline-how": "question", "deadline-question": ""}, "请选择由哪个问题", "deadline"),
-        ({"deadline-how": "feel", "deadline-feel": "1 +"}, "不是 FEEL 表达式", "deadline"),
+        ({"deadline-how": "term", "deadline-amount": "soon"}, "请写一个整数", "deadline-amount"),
+        ({"deadline-how": "question", "deadline-question": ""}, "请选择由哪个问题", "deadline-question"),
+        ({"deadline-how": "feel", "deadline-feel": "1 +"}, "不是 FEEL 表达式", "deadline-feel"),
         ({"assignee": "*", "assignee-feel": "if"}, "表达式有误", "assignee-feel"),
         ({"phase": "nowhere"}, "请从列表中选择", "phase"),
         ({"role": "king"}, "请从列表中选择", "role"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zhongshu.base.approvals import queries as proposals
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Absent, Conflict, Forbidden, Invalid, Refusal, TooLarge
-from zhongshu.channels.desk.studio.presenters import lists, naming
+from zhongshu.channels.desk.studio.presenters import lists, naming, sections
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.rules.examining import Unsound
 from zhongshu.engine.studio import actions as studio
@@ -106,7 +106,7 @@ def _brought(request: access.Request) -> Draft:
 def _bring(request: access.Request, problem: Refusal | None = None) -> HttpResponse:
     context = {
         "bodies": lists.bodies(request.by, request.at), "problem": problem, "typed": request.POST,
-        "findings": lists.told(problem.findings) if isinstance(problem, Unsound) else (),
+        "findings": [sections.told(each) for each in problem.findings] if isinstance(problem, Unsound) else (),
     }  # fmt: skip
     return render(request, "desk/studio/import.html", context, status=problem.status if problem else 200)
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from zhongshu.channels.desk.studio.presenters.controls import Control
 from zhongshu.channels.desk.studio.presenters.process import words
-from zhongshu.channels.desk.studio.presenters.process.fields import Field, Maker, Options, Typed
+from zhongshu.channels.desk.studio.presenters.process.fields import Maker, Options, Typed
 from zhongshu.channels.desk.studio.presenters.process.rows import Known, Link, Shown
 from zhongshu.channels.desk.studio.presenters.process.typed import NEW_END
 from zhongshu.engine.studio.rules.editing import waits
@@ -22,13 +23,13 @@ class Around:
     typed: Typed
 
 
-def named(make: Maker, label: str) -> tuple[Field, Field]:
+def named(make: Maker, label: str) -> tuple[Control, Control]:
     """The Chinese name of a new step, and its English one."""
     said = gettext("表达式里也用它来称呼这一步，例如 Collect answers 就是 collect_answers。")
     return make.field("name", label, required=True), make.field("name_en", gettext("英文名称"), help=said)
 
 
-def condition(make: Maker, around: Around, now: str, label: str = "") -> list[Field]:
+def condition(make: Maker, around: Around, now: str, label: str = "") -> list[Control]:
     """What is chosen among the answers there are, or written; `{name}-was` tells which of the two was changed."""
     ready = now if now in around.know.conditions else ""
     options = (("", gettext("请选择，或者在下面自己写")), *around.know.conditions.items())
@@ -42,7 +43,7 @@ def condition(make: Maker, around: Around, now: str, label: str = "") -> list[Fi
     ]
 
 
-def wait(make: Maker, around: Around, now: str) -> tuple[Field, ...]:
+def wait(make: Maker, around: Around, now: str) -> tuple[Control, ...]:
     """How long to wait: one of three ways to say it."""
     told = waits.read(now) if now else waits.Wait()
     how = "feel" if told.feel else "until" if told.until else "amount"
@@ -63,7 +64,7 @@ def wait(make: Maker, around: Around, now: str) -> tuple[Field, ...]:
     )
 
 
-def after(make: Maker, one: Shown) -> tuple[Field, ...]:
+def after(make: Maker, one: Shown) -> tuple[Control, ...]:
     """On which way something new stands; nothing to ask where there is one way at most."""
     if not one.row.parts:
         return ()

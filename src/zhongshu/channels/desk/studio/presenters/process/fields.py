@@ -1,27 +1,13 @@
-"""The parts of the small forms with which a row is changed."""
+"""The small forms with which a row is changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+
+from zhongshu.channels.desk.studio.presenters import controls
+from zhongshu.channels.desk.studio.presenters.controls import Control
 
 Typed = Mapping[str, str]
-Kind = Literal["text", "number", "area", "feel", "select", "radio", "hidden"]
 Options = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One thing to fill in. `id` is its own on the page; `name` is how it is sent."""
-
-    id: str
-    name: str
-    label: str
-    kind: Kind = "text"
-    value: str = ""
-    options: Options = ()
-    help: str = ""
-    required: bool = False
-    most: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +16,15 @@ class Form:
 
     key: str
     title: str
-    fields: tuple[Field, ...]
+    controls: tuple[Control, ...]
     buttons: Options
     hidden: Options = ()
     open: bool = False
+
+    @property
+    def parts(self) -> list[str]:
+        """The places of its inputs."""
+        return [place for each in self.controls for place in each.parts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +36,21 @@ class Group:
 
 
 class Maker:
-    """Makes the fields of one form: what was typed into it and not taken stands in them again."""
+    """Makes the inputs of one form: what was typed into it and not taken stands in them again."""
 
     def __init__(self, key: str, typed: Typed) -> None:
         self.key = key
         self.typed = typed if typed.get("form") == key else {}
 
     def field(
-        self, name: str, label: str, value: str = "", *, kind: Kind = "text", options: Options = (), help: str = "",
-        required: bool = False, most: int = 100,
-    ) -> Field:  # fmt: skip
-        """A field."""
+        self, name: str, label: str, value: str = "", *, kind: str = "text", options: Iterable[tuple[str, str]] = (),
+        help: str = "", required: bool = False, most: int = 100,
+    ) -> Control:  # fmt: skip
+        """An input."""
         shown = self.typed.get(name, value)
-        return Field(f"{self.key}-{name}", name, label, kind, shown, options, help, required, most)
+        groups = [("", controls.choices(options, [shown]))]
+        return Control(kind, name, label, shown, help, groups, id=f"{self.key}-{name}", required=required, most=most)
 
-    def form(self, title: str, *fields: Field, buttons: Options, hidden: Options = ()) -> Form:
-        """The form of these fields."""
+    def form(self, title: str, *fields: Control, buttons: Options, hidden: Options = ()) -> Form:
+        """The form of these inputs."""
         return Form(self.key, title, fields, buttons, hidden, bool(self.typed))

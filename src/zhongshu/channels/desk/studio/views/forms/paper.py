@@ -92,7 +92,7 @@ def page(
     told = ((each.severity == "error", lines.said(paper.document, each.sentence, each.gaps)) for each in paper.findings)
     context = {
         "paper": paper, "sections": sections.sections(work.draft.pk, SECTION, work.findings),
-        "here": [sections.Said(error, sentence, "", "", "") for error, sentence in told],
+        "here": [sections.Said(error, sentence) for error, sentence in told],
         "list": reverse(f"desk:{SECTION}", args=[work.draft.pk]), "edit": paper.address(),
         "look": paper.address("studio_forms_preview"),
         "asked_for": [(each.task, listing.called(each)) for each in paper.asked],

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Absent, Conflict, Forbidden, Invalid, Refusal
-from zhongshu.channels.desk.studio.presenters.forms import lines, panels, words
+from zhongshu.channels.desk.studio.presenters.forms import inputs, lines, panels, words
 from zhongshu.channels.desk.studio.views.forms import editing
 from zhongshu.channels.desk.studio.views.forms import paper as papers
 from zhongshu.channels.desk.studio.views.forms.paper import Paper
@@ -64,10 +64,9 @@ def _page(request: access.Request, paper: Paper, path: str, problem: Refusal | N
         values = panels.inputs(now, known) | {"where": values.get("where", "")}
     wrong = problem.field if problem else ""
     kind = kinds.KINDS.get(values.get("kind", ""), kinds.KINDS[now.kind])
-    least, most = words.bounds(kind)
     more = {
-        "title": now.title or paths.name(path), "path": path, "values": values, "kind": kind, "least": least,
-        "most": most, "kinds": words.all_kinds(inside=bool(paths.outer(path))), "sources": offered(),
+        "title": now.title or paths.name(path), "path": path, "values": values,
+        "inputs": inputs.of_question(values, kind, offered(), inside=bool(paths.outer(path))),
         "rules": [panels.rule_form(part, values, wrong) for part in ("visible", "mandatory")],
         "places": list(lines.places(document, path)), **about(document, known),
     }  # fmt: skip

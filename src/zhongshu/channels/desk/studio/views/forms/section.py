@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Absent, Conflict, Forbidden, Invalid, Refusal
-from zhongshu.channels.desk.studio.presenters.forms import panels
+from zhongshu.channels.desk.studio.presenters.forms import inputs, panels
 from zhongshu.channels.desk.studio.views.forms import paper as papers
 from zhongshu.channels.desk.studio.views.forms.paper import Paper
 from zhongshu.channels.desk.studio.views.forms.question import about
@@ -44,7 +44,7 @@ def _page(request: access.Request, paper: Paper, name: str, problem: Refusal | N
     wrong = problem.field if problem else ""
     is_step = any(step["name"] == name for step in layout.steps(document))
     more = {
-        "title": now.title, "values": values, "is_step": is_step, **about(document, known),
+        "title": now.title, "inputs": inputs.of_section(values), "is_step": is_step, **about(document, known),
         "rules": [panels.rule_form("visible", values, wrong)] if is_step else [],
     }  # fmt: skip
     return papers.page(request, paper, "studio_forms_section", problem, more)

@@ -1,0 +1,114 @@
+"""The page of settings but for its tasks: as its form shows it, and with what was typed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+
+from zhongshu.channels.desk.studio.presenters import controls
+from zhongshu.channels.desk.studio.presenters.controls import Control, Inputs
+from zhongshu.channels.desk.studio.presenters.tasks import limits
+from zhongshu.channels.desk.studio.presenters.tasks.around import CASE, Around, table
+from zhongshu.engine.studio.rules.editing import pages
+
+NAMES = ("name", "name_en", "prefix")
+_CASE = {"responsible": "", "decided": "", "ended": "closed", "reopens": "30"}
+"""Key of the case → what holds where nothing is said."""
+_LONGEST_REOPENING = 9_999
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch of the way, and how many tasks lie in it; `fixed`: it cannot be taken away."""
+
+    code: str
+    name: str
+    name_en: str
+    used: int
+    fixed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What stands in the form."""
+
+    controls: Sequence[Control]
+    phases: Sequence[Phase]
+
+
+def form(around: Around, typed: Inputs | None = None) -> Form:
+    """The form of a page of settings; what was typed and not taken stands in it again."""
+    saved = _inputs(around)
+    inputs = saved if typed is None else {**saved, **typed}
+    return Form(_controls(around, inputs), [_phase(around, code, inputs) for code in table(around.known, "phases")])
+
+
+def _inputs(around: Around) -> Inputs:
+    case = table(around.known, "case")
+    found = {key: [str(around.known.get(key, ""))] for key in NAMES}
+    found |= {f"case-{key}": [str(case.get(key, usual))] for key, usual in _CASE.items()}
+    found |= limits.inputs(str(case.get("deadline", "")), around, CASE, "case-deadline")
+    for code, said in table(around.known, "phases").items():
+        found |= {name: [str(table(said).get(key, ""))] for key, name in _named(code).items()}
+    return found
+
+
+def _named(code: str) -> dict[str, str]:
+    """Key of a phase → its input."""
+    return {"name": f"phase-{code}", "name_en": f"phase-{code}_en"}
+
+
+def _controls(around: Around, inputs: Inputs) -> list[Control]:
+    text = controls.text
+    return [
+        text(inputs, "name", gettext("名称")),
+        text(inputs, "name_en", gettext("英文名称")),
+        text(inputs, "prefix", gettext("编号前缀"), gettext("2 至 6 个字母，案件的编号以它开头。")),
+        limits.control(inputs, "case-deadline", gettext("全程期限"), around, CASE),
+        text(inputs, "case-responsible", gettext("由谁负责（表达式，得出单位编号）"), kind="feel"),
+        text(inputs, "case-decided", gettext("何时算作已决定（表达式；此后申请人不能撤回）"), kind="feel"),
+        controls.select(inputs, "case-ended", gettext("办结后的阶段"), around.phases()),
+        text(inputs, "case-reopens", gettext("办结后多少天内可以重新办理（0 为不可以）"), kind="number"),
+    ]
+
+
+def _phase(around: Around, code: str, inputs: Inputs) -> Phase:
+    used = sum(around.task(id).get("phase") == code for id in around.tasks)
+    name, english = (controls.value(inputs, part) for part in _named(code).values())
+    return Phase(code, name, english, used, fixed=bool(used) or controls.value(inputs, "case-ended") == code)
+
+
+def changed(around: Around, typed: Inputs) -> str:
+    """The page of settings with what was typed: its names, the case, the phases, one taken away or one more."""
+    text = pages.said(around.text, (), {key: controls.value(typed, key).strip() for key in NAMES if key in typed})
+    text = pages.said(text, ("case",), _case(around, typed))
+    for code in table(around.known, "phases"):
+        text = pages.said(text, ("phases", code), _words(typed, _named(code)))
+    if gone := controls.value(typed, "drop-phase"):
+        text = pages.dropped(text, ("phases", gone))
+    if added := controls.value(typed, "new-phase").strip():
+        english = controls.value(typed, "new-phase-en").strip()
+        text = pages.said(text, ("phases", _free(around)), {"name": added, "name_en": english or added})
+    return text
+
+
+def _case(around: Around, typed: Inputs) -> Mapping[str, pages.Value]:
+    before = str(table(around.known, "case").get("deadline", ""))
+    reopens = controls.whole(typed, "case-reopens", 0, _LONGEST_REOPENING)
+    return {
+        **_words(typed, {key: f"case-{key}" for key in ("responsible", "decided", "ended")}),
+        "deadline": limits.written(typed, "case-deadline", around, CASE, before),
+        "reopens": int(_CASE["reopens"]) if reopens is None else reopens,
+    }
+
+
+def _words(typed: Inputs, parts: Mapping[str, str]) -> dict[str, Any]:
+    """What was typed of these parts; one that was not on the page stays as it is."""
+    return {key: controls.value(typed, part).strip() for key, part in parts.items() if part in typed}
+
+
+def _free(around: Around) -> str:
+    """A code for a new phase that no other has."""
+    taken = table(around.known, "phases")
+    return next(code for number in range(1, 1_000) if (code := f"phase_{number}") not in taken)
