@@ -1,24 +1,12 @@
 """What the pages of a draft answer, and sending them a change of its process."""
 
-import re
-
+from zhongshu.channels.desk.studio.tests.drafting import text
 from zhongshu.engine.studio.models import Draft
-from zhongshu.engine.studio.queries import drafts
-
-
-def text(answer):
-    """What one reads on a page."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 def where(draft, part="process/"):
     """The address of a page of the draft."""
     return f"/desk/studio/{draft.pk}/{part}"
-
-
-def files(draft):
-    """What the draft says now."""
-    return drafts.files(Draft.objects.get(pk=draft.pk))
 
 
 def send(author, draft, verb, at, **more):

@@ -16,11 +16,6 @@ FILE, TESTS = "decisions/decision_1.dmn", "decisions/decision_1.tests.json"
 
 
 @pytest.fixture
-def author(city, client):
-    return city.signed_in(client, "administrator")
-
-
-@pytest.fixture
 def draft(city, author):
     return begun(city, author)
 

@@ -1,26 +1,17 @@
 """A scenario begun, changed, compared, taken out, brought in and published, on the pages of the studio."""
 
 import io
-import re
 import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from zhongshu.channels.desk.studio.tests.drafting import text
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.studio.models import Draft
 from zhongshu.engine.studio.queries import drafts
 
 NEW = {"from": "scenario", "scenario": "noise", "name": "音乐扰民", "name_en": "Loud music"}
-
-
-@pytest.fixture
-def author(city, client):
-    return city.signed_in(client, "administrator")
-
-
-def text(answer):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 def body(city):

@@ -2,17 +2,13 @@
 
 import pytest
 
-from zhongshu.channels.desk.studio.tests.sending import done, files, send, text, where
+from zhongshu.channels.desk.studio.tests.drafting import files, text
+from zhongshu.channels.desk.studio.tests.sending import done, send, where
 from zhongshu.engine.studio import actions as studio
 from zhongshu.engine.studio.actions import Called
 from zhongshu.engine.studio.models import Draft
 
 CALLED = Called("panel-review", "会审一件事", "Panel review", "PR")
-
-
-@pytest.fixture
-def author(city, client):
-    return city.signed_in(client, "administrator")
 
 
 @pytest.fixture

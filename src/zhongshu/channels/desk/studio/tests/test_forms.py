@@ -6,15 +6,12 @@ from urllib.parse import quote
 
 import pytest
 
+from zhongshu.channels.desk.studio.tests.drafting import text
 from zhongshu.engine.intake.rules import questionnaire
 from zhongshu.engine.studio.models import Draft
 from zhongshu.engine.studio.queries import drafts
 
 FORM = "form.json"
-
-
-def text(answer):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 class Desk:

@@ -6,11 +6,6 @@ from zhongshu.channels.desk.studio.tests.drafting import begun, files, form, tex
 
 
 @pytest.fixture
-def author(city, client):
-    return city.signed_in(client, "administrator")
-
-
-@pytest.fixture
 def draft(city, author):
     return begun(city, author)
 

@@ -7,7 +7,8 @@ import pytest
 
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.channels.desk.studio.presenters.process import page as pages
-from zhongshu.channels.desk.studio.tests.sending import done, files, send, text, where
+from zhongshu.channels.desk.studio.tests.drafting import files, text
+from zhongshu.channels.desk.studio.tests.sending import done, send, where
 from zhongshu.engine.processes.rules import editing
 from zhongshu.engine.processes.rules.bpmn import document
 from zhongshu.engine.studio import actions as studio
@@ -16,11 +17,6 @@ from zhongshu.engine.studio.models import Draft
 
 PATTERNS = Path(studio.__file__).parents[1] / "patterns"
 CALLED = Called("panel-review", "会审一件事", "Panel review", "PR")
-
-
-@pytest.fixture
-def author(city, client):
-    return city.signed_in(client, "administrator")
 
 
 @pytest.fixture

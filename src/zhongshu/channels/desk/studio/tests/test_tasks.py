@@ -5,17 +5,12 @@ from html import unescape
 
 import pytest
 
+from zhongshu.channels.desk.studio.tests.drafting import files, text
 from zhongshu.engine.cases.rules import settings
 from zhongshu.engine.studio import actions as studio
 from zhongshu.engine.studio.models import Draft
-from zhongshu.engine.studio.queries import drafts
 
 TASKS = "/desk/studio/{}/tasks/"
-
-
-@pytest.fixture
-def author(city, client):
-    return city.signed_in(client, "administrator")
 
 
 def begun(city, author, origin="pattern:joint-review"):
@@ -29,16 +24,8 @@ def begun(city, author, origin="pattern:joint-review"):
     return Draft.objects.latest("begun")
 
 
-def text(answer):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
-
-
 def page(draft, query=""):
     return TASKS.format(draft.pk) + query
-
-
-def files(draft):
-    return drafts.files(Draft.objects.get(pk=draft.pk))
 
 
 def known(draft):

@@ -31,11 +31,6 @@ from zhongshu.engine.studio.rules import trial as paper
 from zhongshu.registers.people.models import Body
 
 
-@pytest.fixture
-def author(city, client):
-    return city.signed_in(client, "administrator")
-
-
 def test_a_draft_that_changed_says_which_step_no_longer_goes_and_one_goes_on_from_there(city, author):
     trial = applied(city, author)
     done(author, trial, "complete", own_token=token(trial), accepted="true", body="101")

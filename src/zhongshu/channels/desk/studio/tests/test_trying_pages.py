@@ -42,11 +42,6 @@ from zhongshu.registers.people.models import Body
 LETTER = '[letters.answer]\nname = "答复书"\nname_en = "Answer"\ntask = "look"\n'
 
 
-@pytest.fixture
-def author(city, client):
-    return city.signed_in(client, "administrator")
-
-
 def test_twelve_bodies_are_asked_one_answers_and_the_clock_closes_the_asking(city, author):
     draft = drafted(city)
     assert "还没有试过" in text(author.get(where(draft)))

@@ -1,7 +1,6 @@
 """Short ways to try a draft on its pages."""
 
-import re
-
+from zhongshu.channels.desk.studio.tests.drafting import text
 from zhongshu.engine.cases.tests.drawn import files
 from zhongshu.engine.studio import actions as studio
 from zhongshu.engine.studio.actions import Called
@@ -14,11 +13,6 @@ QUESTION = {
     "subject": "夜间施工怎么管", "description": "夜间施工由谁批准，谁来查处？", "bodies": TWELVE, "by": "2026-03-06",
     "own-source": "official",
 }  # fmt: skip
-
-
-def text(answer):
-    """What an answer says, its marks apart."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 def drafted(city, pattern="asking"):
