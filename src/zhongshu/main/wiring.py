@@ -164,45 +164,38 @@ def fill_doors() -> None:
     cases.handlers["dispatch.assign"] = cases.Service(dispatch.assign, writes=False)
     cases.looks.append(letters_tried.look)
     accounts.burdens.append(handovers.held)
-    accounts.body_work.extend(
-        (
-            accounts.BodyWork("还有 {n} 件在办办件归本单位或其下级，请先办结或改派。", under_bodies.open_under),
-            accounts.BodyWork("职责清单还有 {n} 条以本单位为责任单位，请先申请变更。", of_body.duties_of),
-            accounts.BodyWork("还有 {n} 份场景草稿归本单位或其下级，请先发布或放弃。", studied.under),
-        )
-    )
-    approvals.doors.same_person = same.same_person
-    approvals.kinds[granting.GIVE] = approvals.Kind(
-        "授权", "Giving a role", granting.APPROVE, granting_actions.give_approved
-    )
+    accounts.body_work.extend(_BODY_WORK)
     accounts.ties.append(ties.tied)
+    approvals.doors.same_person = same.same_person
+    approvals.kinds |= APPROVED
     ways_in.ways |= {"openid": OpenId(), "wechat": WeChat()}
     ways_in.doors.sender = _sender()
-    approvals.kinds[responsibility.KIND] = approvals.Kind(
-        "职责清单变更", "Change of the responsibility table", responsibility.APPROVE, dispatch.apply_change
-    )
-    approvals.kinds[clocks.SUSPEND] = approvals.Kind(
-        "办件挂起", "Suspension of a case", clocks.APPROVE, clocks.apply_suspend
-    )
-    approvals.kinds[clocks.EXTEND] = approvals.Kind(
-        "环节延期", "More time for a step", clocks.APPROVE, clocks.apply_extend
-    )
-    approvals.kinds[migrations.KIND] = approvals.Kind(
-        "办件迁移", "Migration of running cases", migrations.APPROVE, migrating.apply
-    )
-    approvals.kinds[studied.KIND] = approvals.Kind(
-        "场景发布", "Publishing a scenario", studied.APPROVE, studio.apply_publish
-    )
-    approvals.kinds[merging.KIND] = approvals.Kind(
-        "个人档案合并", "Merging of two records of a person", looks.MERGE, merging.apply
-    )
-    approvals.kinds[retaining.KIND] = approvals.Kind(
-        "个人信息保存期限", "Retention of personal data", "privacy.handle", retaining.apply_days
-    )
-    approvals.kinds[notices.KIND] = approvals.Kind("个人信息告知书", "Privacy notice", "privacy.notices", notices.apply)
     for holding in _HOLDINGS:
         privacy.holdings[holding.about.code] = holding
 
+
+_BODY_WORK = (
+    accounts.BodyWork("还有 {n} 件在办办件归本单位或其下级，请先办结或改派。", under_bodies.open_under),
+    accounts.BodyWork("职责清单还有 {n} 条以本单位为责任单位，请先申请变更。", of_body.duties_of),
+    accounts.BodyWork("还有 {n} 份场景草稿归本单位或其下级，请先发布或放弃。", studied.under),
+)
+"""What keeps a body from being dissolved."""
+
+_Kind = approvals.Kind
+APPROVED: dict[str, approvals.Kind] = {
+    granting.GIVE: _Kind("授权", "Giving a role", granting.APPROVE, granting_actions.give_approved),
+    responsibility.KIND: _Kind(
+        "职责清单变更", "Change of the responsibility table", responsibility.APPROVE, dispatch.apply_change
+    ),
+    clocks.SUSPEND: _Kind("办件挂起", "Suspension of a case", clocks.APPROVE, clocks.apply_suspend),
+    clocks.EXTEND: _Kind("环节延期", "More time for a step", clocks.APPROVE, clocks.apply_extend),
+    migrations.KIND: _Kind("办件迁移", "Migration of running cases", migrations.APPROVE, migrating.apply),
+    studied.KIND: _Kind("场景发布", "Publishing a scenario", studied.APPROVE, studio.apply_publish),
+    merging.KIND: _Kind("个人档案合并", "Merging of two records of a person", looks.MERGE, merging.apply),
+    retaining.KIND: _Kind("个人信息保存期限", "Retention of personal data", "privacy.handle", retaining.apply_days),
+    notices.KIND: _Kind("个人信息告知书", "Privacy notice", "privacy.notices", notices.apply),
+}
+"""What one person proposes and another approves: who may, and what is done then."""
 
 # Ratings are found by contacts, which go after them; the account goes last.
 _HOLDINGS: tuple[privacy.Holding, ...] = (

@@ -1,10 +1,11 @@
 """Every operation of the machine door with whatever its description allows, and with what it forbids.
 
-Signed in as three roles; no answer is a 5xx, none is outside the description.
+Signed in as one of three roles, in the full counts as each; no answer is a 5xx, none is outside the description.
 """
 
 import os
 from typing import Any
+from zlib import crc32
 
 import pytest
 import requests
@@ -49,8 +50,9 @@ def things(city: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("label", OPERATIONS)
 def test_an_operation_keeps_to_its_description(label: str, machines: list[Machine], things: dict[str, Any]) -> None:
-    for kind in KINDS:
-        for machine in machines:
+    turn = crc32(label.encode())
+    for number, kind in enumerate(KINDS):
+        for machine in machines if DEEP else [machines[(turn + number) % len(machines)]]:
             _tried(label, kind, machine, things)
 
 

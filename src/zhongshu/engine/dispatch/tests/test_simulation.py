@@ -1,5 +1,6 @@
 """Officers in the street in simulated time: what holds under every policy, and what a better one gains."""
 
+import os
 from itertools import pairwise
 from random import Random
 
@@ -16,7 +17,8 @@ from zhongshu.engine.dispatch.rules.simulation.streets import Streets
 from zhongshu.engine.dispatch.rules.simulation.world import Day, Demand, Event, Stint, World, drawn
 from zhongshu.engine.dispatch.rules.travel import RoadGraph
 
-LAW = settings(max_examples=50, deadline=None, derandomize=True)
+DEEP = os.environ.get("ZHONGSHU_DEEP") == "1"
+LAW = settings(max_examples=50 if DEEP else 12, deadline=None, derandomize=True)
 POLICIES = (NearestFree(), NearestWaiting(), Batch(), Batch(redirects=False))
 STEPS = ("discovered", "accepted", "sent", "reached", "handled", "verifier_sent", "verifier_reached", "closed")
 

@@ -1,6 +1,8 @@
 """Letters looked at before there is a case: by their author, and when a folder is loaded. Nothing is kept."""
 
+import json
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -57,9 +59,16 @@ def _number(pattern: str) -> list[Finding]:
     return []
 
 
-def _set(scenario: Scenario, files: Mapping[str, str], name: str) -> list[Finding]:
+def _set(scenario: Scenario, files: Mapping[str, str], name: str) -> tuple[Finding, ...]:
+    templates = tuple(sorted(sources.templates(files).items()))
+    return _judged(templates, settings.file(name), json.dumps(example.data(scenario, name)))
+
+
+@lru_cache(maxsize=64)
+def _judged(templates: tuple[tuple[str, str], ...], letter: str, data: str) -> tuple[Finding, ...]:
+    """Setting takes a process of its own: an author who saves a question does not wait for letters set before."""
     try:
-        typesetting.typeset(files, settings.file(name), example.data(scenario, name))
+        typesetting.typeset(dict(templates), letter, json.loads(data))
     except Unprintable as problem:
-        return [problem.finding]
-    return []
+        return (problem.finding,)
+    return ()

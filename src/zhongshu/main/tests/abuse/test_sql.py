@@ -1,6 +1,7 @@
 """SQL in whatever a list is asked by: sorted, narrowed, looked for, gone on from."""
 
 import inspect
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from django.test import Client
 from zhongshu.main.tests.abuse import addresses
 from zhongshu.main.tests.abuse.told import PHONE, SECRET, Told
 
+DEEP = os.environ.get("ZHONGSHU_DEEP") == "1"
 ASKED = re.compile(
     r'(?:GET\.get|GET\.getlist|asked|reading\.text|forms\.\w+|_number|_uuid|\.get)\([^()"]*"([a-z][\w-]*)"'
 )
@@ -34,16 +36,19 @@ def _asked_by(view: Any) -> list[str]:
 def test_no_question_a_list_is_asked_reaches_the_database_as_sql(
     city: Any, told: Told, strangers: dict[str, Client]
 ) -> None:
+    """Each file of a workplace is asked each thing once; in the full counts every address of it is."""
     city.react()
-    tried, wrong = 0, []
+    tried, wrong = list[tuple[str, str]](), []
     for number, (name, address, view) in enumerate(addresses.pages()):
         if not name.startswith(("desk:", "screen:", "portal:")) or "987654" in address or "abcd" in address:
             continue
         for at, asked in enumerate(_asked_by(view)):
+            if (seen := (inspect.getfile(inspect.unwrap(view)), asked)) in tried and not DEEP:
+                continue
+            tried.append(seen)
             payload = PAYLOADS[(number + at) % len(PAYLOADS)]
             answer = strangers["far"].get(address, {asked: payload})
             said = b"" if answer.streaming else answer.content
-            tried += 1
             if answer.status_code >= 500 or any(text.encode() in said for text in (SECRET, PHONE, told.case.number)):
                 wrong.append((name, asked, payload, answer.status_code))
-    assert wrong == [] and tried > 150
+    assert wrong == [] and len(tried) > 150

@@ -30,7 +30,7 @@ def asking(name: str) -> list[Visitor]:
     far = [visitor for visitor in able if visitor not in near]
     unable = [visitor for visitor in roles if visitor not in able]
     plain = [visitor for visitor in VISITORS if not visitor.role]
-    return [some[turn % len(some)] for some in (near, near[::-1], far, unable, plain[:2], plain[2:]) if some]
+    return [some[turn % len(some)] for some in (near, far, unable, plain) if some]
 
 
 def test_every_address_has_a_line() -> None:

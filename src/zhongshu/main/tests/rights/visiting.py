@@ -51,7 +51,7 @@ class Doorstep:
 
     def address(self, door: Door, **given: Any) -> str:
         """The address with the things of this city in it."""
-        told = {"case_id": self.told} if door.pattern.startswith("track/") else {}
+        told = {"case_id": self.told} if door.pattern.startswith(("track/", "start/sent/")) else {}
         values = self.things | told | given
         return "/" + PARAMETER.sub(lambda found: str(values[found.group(1)]), door.pattern).lstrip("/")
 
