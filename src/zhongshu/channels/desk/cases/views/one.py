@@ -10,27 +10,13 @@ from django.views.decorators.http import require_POST
 
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Invalid
-from zhongshu.base.permissions import rules as permissions
-from zhongshu.channels.desk.cases.presenters import (
-    asking,
-    back,
-    clock,
-    links,
-    same,
-    signals,
-    signing,
-    supplement,
-    whistle,
-)
-from zhongshu.channels.desk.cases.presenters import lists as rows
 from zhongshu.channels.desk.cases.presenters import one as presenter
+from zhongshu.channels.desk.cases.presenters import supplement, whole
 from zhongshu.channels.desk.cases.views import keeping
 from zhongshu.channels.presenters import back as came
-from zhongshu.channels.presenters import files, names
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import one, traces
 from zhongshu.engine.cases.queries.one import View
-from zhongshu.engine.letters.queries import made
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,46 +71,24 @@ def page(
     was not taken; `revealed` shows the contact in full.
     """
     wanted = token if token is not None else _asked(request)
-    duties = presenter.duties(found, request.by, request.at)
-    duties = [duty for duty in duties if not duty.asked or duty.doable or duty.task.token == wanted]
-    entries = traces.trace(found.row.id)
-    dispatched = presenter.dispatches(found, entries)
+    duties = [
+        duty for duty in presenter.duties(found, request.by, request.at)
+        if not duty.asked or duty.doable or duty.task.token == wanted
+    ]  # fmt: skip
     current = next((d for d in duties if d.doable and wanted in (None, d.task.token)), None)
-    ticking = clock.clock(found, request.by, request.at)
-    asked = signing.signings(found, request.by, request.at)
+    entries = traces.trace(found.row.id)
     backs = {duty.task.token: came.back(found.scenario, entries, duty.task) for duty in duties}
     typed, kept = keeping.shown(request, found, current.task if current else None, typed, sent=token is not None)
     if typed is None and current and backs[current.task.token]:
         typed = came.earlier(found, current.task)
-    stated = permissions.purposes(request.by, "case.reveal", found.reach, request.at)
+    dispatched = presenter.dispatches(found, entries)
     context = {
-        "case": found, "row": found.row, "title": names.category(found.row.category, found.row.title),
-        "place": names.place(found.row.place, found.row.opened), "body": names.body(found.row.body),
-        "starter": presenter.starter(found),
-        "source": names.source(found.row.source),
-        "facts": presenter.facts(found), "contacts": presenter.contacts(found.contacts), "revealed": revealed,
-        "may_reveal": bool(stated) or permissions.may(request.by, "case.reveal", found.reach, request.at),
-        "purposes": stated,
-        "photos": presenter.photos(found), "files": files.listed(found.files),
-        "letters": made.makeable(found, request.by),
+        **whole.about(found), **whole.told(found, request.by, request.at, revealed=revealed),
+        **whole.work(found, duties, entries, backs, request.by, request.at),
+        **whole.beside(found, request.by, request.at),
         "steps": presenter.steps(found, entries, dispatched),
         "dispatched": [*dispatched.values()][-1] if dispatched else None,
-        "similar": rows.items(presenter.similar(found, request.by, request.at), request.at),
-        "clock": ticking,
-        "supplement": supplement.supplement(found, duties, ticking.stopped is not None, request.by, request.at),
-        "missing": supplement.rows((typed or {}).get("items", ())),
-        "links": links.links(found, request.by, request.at),
-        "may_cancel": found.row.closed is None and permissions.may(request.by, "case.assign", found.reach, request.at),
-        "same": same.same(found, request.by, request.at),
-        "signals": signals.signals(found, request.by, request.at),
-        "whistle": whistle.whistle(found, request.by, request.at),
-        "asked": asking.asked(found, request.by, request.at),
-        "duties": [
-            (duty, _people(found, duty, request), backs[duty.task.token], asked.get(duty.task.token))
-            for duty in duties
-        ], "current": current,
-        "times": came.times(entries), "recallable": back.recallable(found, entries, request.by),
-        "may_reopen": back.may_reopen(found, request.by, request.at),
+        "current": current, "missing": supplement.rows((typed or {}).get("items", ())),
         "typed": typed or {}, "problems": problems or {}, "turned_down": turned_down,
     }  # fmt: skip
     return render(request, "desk/cases/case.html", context | kept, status=status)
@@ -133,7 +97,3 @@ def page(
 def _asked(request: access.Request) -> int | None:
     text = request.GET.get("task", "")
     return int(text) if text.isdecimal() and len(text) < 10 else None
-
-
-def _people(found: View, duty: presenter.Duty, request: access.Request) -> list[tuple[str, str]]:
-    return presenter.able_people(found, duty.task, request.at) if duty.assignable or duty.delegable else []
