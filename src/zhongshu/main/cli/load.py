@@ -26,26 +26,34 @@ def run(options: argparse.Namespace) -> int:
         raise Trouble(f"没有找到 {options.path}。", f"There is no {options.path}.")
     if options.path.is_file() and options.path.stat().st_size > MOST_BYTES:
         raise Trouble("文件过大：最多 200 MB，请分成几个。", "The file is too large: 200 MB at most.")
-    if getattr(options, "check", False):
-        return _look_over(options)
+    check = getattr(options, "check", False)
+    if check and options.what != "scenarios":
+        raise Trouble("只有场景可以先检查（--check）。", "Only scenarios can be looked over first (--check).")
+    if options.what == "scenarios":
+        found = _looked_over(options.path)
+        if check or found["refused"]:
+            print(json.dumps(found, ensure_ascii=False))
+            return 1 if found["refused"] else 0
     print(json.dumps({options.what: _LOADERS[options.what](options)}, ensure_ascii=False))
     return 0
 
 
-def _look_over(options: argparse.Namespace) -> int:
-    """Says what there is to say of each scenario; 1 if any could not be loaded."""
-    from zhongshu.engine.studio.queries import findings as studio
+def _looked_over(folder: Path) -> dict[str, Any]:
+    """Says what there is to say of each scenario; how many there are, and which cannot be loaded."""
+    from zhongshu.engine.cases.rules.examining import is_sound
+    from zhongshu.engine.studio.queries import findings
     from zhongshu.main import telling
     from zhongshu.main.ground.console import Trouble
 
-    if options.what != "scenarios":
-        raise Trouble("只有场景可以先检查（--check）。", "Only scenarios can be looked over first (--check).")
-    found = studio.look_over(options.path)
-    for code, findings in found.items():
-        telling.tell_of_folder(code, findings)
-    wrong = [code for code, findings in found.items() if any(each.severity == "error" for each in findings)]
-    print(json.dumps({"scenarios": len(found), "refused": wrong}, ensure_ascii=False))
-    return 1 if wrong else 0
+    found = findings.look_over(folder)
+    if not found:
+        raise Trouble(
+            f"{folder} 里没有场景：请给出场景文件夹所在的那一层，导出的 zip 先解开。",
+            f"There is no scenario in {folder}: name the folder that holds scenario folders; unpack an exported zip.",
+        )
+    for code, said in found.items():
+        telling.tell_of_folder(code, said)
+    return {"scenarios": len(found), "refused": [code for code, said in found.items() if not is_sound(said)]}
 
 
 def _signature() -> dict[str, Any]:

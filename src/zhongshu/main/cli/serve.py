@@ -69,18 +69,17 @@ def _bring_up_to_date() -> None:
 
 
 def _take_in_scenarios() -> None:
-    """The scenario folders as they are now; one that does not fit is told and keeps its version before."""
+    """The scenario folders as they are now; of one that does not fit it is told why, and its version before stays."""
     from django.conf import settings
 
     from zhongshu.base.calendar import clock
-    from zhongshu.base.http.refusals import Refusal
     from zhongshu.base.permissions.rules import SYSTEM
-    from zhongshu.engine.cases import actions
+    from zhongshu.engine.studio import actions
+    from zhongshu.main import telling
 
-    try:
-        actions.load_scenarios(settings.SCENARIOS, once=True, by=SYSTEM, at=clock.now())
-    except Refusal as refusal:
-        console.complain(refusal)
+    for code, findings in actions.take_in(settings.SCENARIOS, by=SYSTEM, at=clock.now()).items():
+        console.say(f"场景 {code} 没有装入：", f"Scenario {code} was not loaded:")
+        telling.tell_of_folder(code, findings)
 
 
 def _fill_if_empty() -> None:

@@ -60,6 +60,12 @@ def test_a_missing_file_is_told(tmp_path):
         _load("bodies", tmp_path / "none")
 
 
+def test_a_folder_without_scenarios_in_it_is_told(tmp_path):
+    for wrong in (tmp_path, REPOSITORY / "scenarios" / "noise"):
+        with pytest.raises(Trouble, match="里没有场景"):
+            _load("scenarios", wrong)
+
+
 def test_looking_scenarios_over_plays_their_examples_and_loads_nothing(tmp_path, capsys):
     shutil.copytree(REPOSITORY / "scenarios" / "noise", tmp_path / "noise")
     looked = argparse.Namespace(what="scenarios", path=tmp_path, check=True)

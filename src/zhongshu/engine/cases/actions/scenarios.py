@@ -16,24 +16,14 @@ from zhongshu.engine.cases.rules import fit
 from zhongshu.engine.cases.rules import scenario as scenarios
 
 
-def load_scenarios(folder: Path, *, once: bool = False, by: Actor, at: datetime) -> dict[str, int]:
+@transaction.atomic
+def load_scenarios(folder: Path, *, by: Actor, at: datetime) -> dict[str, int]:
     """Publish each scenario folder in `folder`; one that differs from its newest version becomes the next version.
 
-    Returns code → version of all that are there. A folder that does not fit is refused by name; nothing of it is kept.
-    `once`: what was taken in before stays as it has been changed since, in the studio or by another folder.
+    Returns code → version of all that are there. Where one does not fit it is refused by name, and nothing is kept.
     """
     found = {path.parent.name: files_of(path.parent) for path in sorted(folder.glob("*/scenario.toml"))}
-    return {
-        code: (_known(code, files) if once else None) or publish(code, files, by=by, at=at)
-        for code, files in found.items()
-    }  # fmt: skip
-
-
-def _known(code: str, files: Mapping[str, str]) -> int | None:
-    """The newest version of a scenario, where any of its versions says the same as these files."""
-    versions = Scenario.objects.filter(code=code).order_by("-version").values_list("version", "digest")
-    digests = dict(versions)
-    return max(digests) if scenarios.digest(files) in digests.values() else None
+    return {code: publish(code, files, by=by, at=at) for code, files in found.items()}
 
 
 @transaction.atomic

@@ -1,11 +1,13 @@
 """Scenarios, compiled once a process and version."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from zhongshu.base.http.refusals import Absent, Invalid, TooLarge
 from zhongshu.base.journal.caches import Cached
 from zhongshu.engine.cases.models import Scenario as Stored
+from zhongshu.engine.cases.rules import scenario as rules
 from zhongshu.engine.cases.rules.alarms import Alarms
 from zhongshu.engine.cases.rules.scenario import KINDS, MAX_BYTES, MAX_FILES, Scenario, compile
 from zhongshu.engine.cases.rules.state import Held
@@ -69,6 +71,11 @@ def files(code: str, number: int) -> dict[str, str]:
     if found is None:
         raise Absent("没有名为 {code} 的场景的第 {version} 版。", code=code, version=number)
     return dict(found)
+
+
+def has_had(code: str, files: Mapping[str, str]) -> bool:
+    """Whether any version of a scenario says the same as these files."""
+    return Stored.objects.filter(code=code, digest=rules.digest(files)).exists()
 
 
 def digest(code: str, number: int) -> str:

@@ -51,13 +51,19 @@ def _cities() -> list[int]:
     return [code for code in places.tree().names if codes.level_of(code) == codes.Level.CITY]
 
 
-def _of_folder(folder: Path) -> tuple[Finding, ...]:
+def readable(folder: Path) -> tuple[dict[str, str], tuple[Finding, ...]]:
+    """The files of a folder on disk; where they cannot be read none, and why."""
     try:
-        return findings(scenarios.files_of(folder), folder.name)
-    except (Refusal, UnicodeDecodeError) as refused:
-        if isinstance(refused, Refusal):
-            return (Finding("", "", "error", refused.sentence, refused.gaps),)
-        return (Finding("", "", "error", "有文件不是 UTF-8 编码，请另存为 UTF-8。"),)
+        return scenarios.files_of(folder), ()
+    except Refusal as refused:
+        return {}, (Finding("", "", "error", refused.sentence, refused.gaps),)
+    except UnicodeDecodeError:
+        return {}, (Finding("", "", "error", "有文件不是 UTF-8 编码，请另存为 UTF-8。"),)
+
+
+def _of_folder(folder: Path) -> tuple[Finding, ...]:
+    files, said = readable(folder)
+    return said or findings(files, folder.name)
 
 
 def _called(files: Mapping[str, str], code: str) -> Iterator[Finding]:
