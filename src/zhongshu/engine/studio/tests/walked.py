@@ -26,10 +26,11 @@ def files(code: str) -> dict[str, str]:
 
 
 def loaded(code: str, at: datetime) -> Scenario:
-    """The pattern as a scenario of the city, for the rest of the test."""
-    Stored.objects.create(code=code, version=1, digest=code, files=files(code), loaded=at)
-    caches.forget_all()
-    scenarios.version.cache_clear()
+    """A scenario of the city; a pattern of that code becomes one for the rest of the test."""
+    if not scenarios.newest_number(code):
+        Stored.objects.create(code=code, version=1, digest=code, files=files(code), loaded=at)
+        caches.forget_all()
+        scenarios.version.cache_clear()
     return scenarios.newest(code)
 
 
