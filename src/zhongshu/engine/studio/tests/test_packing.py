@@ -18,8 +18,11 @@ from zhongshu.engine.studio import actions
 from zhongshu.engine.studio.models import Draft, Text
 from zhongshu.engine.studio.queries import drafts
 from zhongshu.engine.studio.rules import folders, packing
+from zhongshu.engine.studio.tests.walked import FOLDER
 
-NOISE = files_of(Path(__file__).parents[5] / "scenarios" / "noise")
+SCENARIOS = Path(__file__).parents[5] / "scenarios"
+SHIPPED = sorted(page.parent for folder in (SCENARIOS, FOLDER) for page in folder.glob("*/scenario.toml"))
+NOISE = files_of(SCENARIOS / "noise")
 PAGE = "scenario.toml"
 Files = dict[str, str | bytes]
 
@@ -53,16 +56,24 @@ def test_what_is_packed_comes_out_and_packs_to_the_same_bytes(files: dict[str, s
     assert packing.pack(unpacked.folder, dict(reversed(unpacked.files.items()))) == packed
 
 
-def test_an_export_comes_back_and_loads_as_the_same_version(city: Any, tmp_path: Path) -> None:
-    author = city.actor("administrator")
-    draft = actions.begin_from_scenario("noise", author.body, by=author, at=city.now)
-    data = actions.export_draft(draft.pk, by=author, at=city.now)
-    again = actions.import_draft(data, author.body, name="noise.zip", by=author, at=city.now)
-    assert (again.code, again.base, again.origin, again.origin_name) == ("noise", 1, "import", "noise.zip")
-    assert actions.export_draft(again.pk, by=author, at=city.now) == data
+@pytest.mark.parametrize("folder", SHIPPED, ids=lambda path: path.name)
+def test_every_folder_comes_back_from_an_export_to_the_byte(city: Any, tmp_path: Path, folder: Path) -> None:
+    author, code = city.actor("administrator"), folder.name
+    data = packing.pack(code, files_of(folder))
+    draft = actions.import_draft(data, author.body, name=f"{code}.zip", by=author, at=city.now)
+    known = folder.parent == SCENARIOS
+    assert (draft.code, draft.base, draft.origin, draft.origin_name) == (code, int(known), "import", f"{code}.zip")
+    assert actions.export_draft(draft.pk, by=author, at=city.now) == data
     with ZipFile(BytesIO(data)) as archive:
         archive.extractall(tmp_path)
-    assert digest(files_of(tmp_path / "noise")) == drafts.revision(draft).digest
+    assert _bytes(tmp_path / code) == _bytes(folder)
+    assert digest(files_of(tmp_path / code)) == drafts.revision(draft).digest
+    if known:
+        assert actions.packing.packed(code) == data
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_a_folder_packed_elsewhere_is_taken_with_its_marks_and_line_ends(city: Any) -> None:
