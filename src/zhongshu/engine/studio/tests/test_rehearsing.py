@@ -78,6 +78,14 @@ def test_the_examples_of_a_folder_become_findings_of_their_files() -> None:
     assert "['nothing']" in told["trials/wrong.json", "error"]
 
 
+def test_an_example_that_cannot_go_on_says_why_and_warns_only_among_a_citys_own_bodies() -> None:
+    torn = steps({"do": "resume"})
+    files = {"trials/here.json": json.dumps(torn | {"town": "city"}), "trials/town.json": json.dumps(torn)}
+    here, town = trial.rehearse(shipped("noise"), files)
+    assert (here.severity, town.severity) == ("warning", "error")
+    assert "本市的单位里办不下去（第 1 步" in str(here) and "没有挂起" in str(here) and "没有挂起" in str(town)
+
+
 def test_a_rule_no_row_has_met_is_a_warning() -> None:
     rows = [{"inputs": {"answers": {"stalls": 12}}, "expect": "紧急"}]
     files = {**FILES, "urgency.dmn": MODEL % '"紧急"', "decisions/紧急程度.tests.json": json.dumps(rows)}

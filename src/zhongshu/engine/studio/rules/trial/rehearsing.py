@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -66,8 +66,15 @@ def _trial(scenario: Scenario, name: str, text: str, towns: Towns) -> Iterator[F
         yield Finding(name, "", "error", refused.sentence, refused.gaps)
         return
     for one in differences:
-        gaps = {"step": one.step, "what": one.what, "expected": one.expected, "found": one.found}
-        yield Finding(name, "", severity, "第 {step} 步之后，{what} 应当是 {expected}，实际是 {found}。", gaps)
+        yield Finding(name, "", severity, _sentence(one, severity == "warning"), asdict(one))
+
+
+def _sentence(one: Difference, among_bodies: bool) -> str:
+    if one.what != "refused" or one.expected is not None:
+        return "第 {step} 步之后，{what} 应当是 {expected}，实际是 {found}。"
+    if among_bodies:
+        return "这个例子在本市的单位里办不下去（第 {step} 步，0 为开头）：{found}流程或单位变了，就重新试办再存。"
+    return "这个例子办不下去（第 {step} 步，0 为开头）：{found}"
 
 
 def replay(scenario: Scenario, plain: Any, towns: Towns = only_made_up) -> list[Difference]:
