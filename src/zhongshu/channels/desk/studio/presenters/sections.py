@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from zhongshu.engine.cases.rules.examining import PAGE, Finding
+from zhongshu.engine.studio.rules.comparing import Compared
 
 SECTIONS: Mapping[str, str] = {
     "studio_draft": "概览",
@@ -89,6 +90,17 @@ def page_of(finding: Finding) -> str:
     else:  # an element of the drawing with which the page does not fit
         found = "studio_settings" if finding.place in _OF_CASE else "studio_tasks"
     return found if found in SECTIONS else "studio_draft"
+
+
+def compared(found: Iterable[Compared]) -> list[tuple[str, Compared]]:
+    """How files differ, each with the name of the part of the scenario it is."""
+    return [(_part_of(each.file), each) for each in found]
+
+
+def _part_of(file: str) -> str:
+    """What the page is called on which a file is changed; notes have none."""
+    page = page_of(Finding(file, "", "warning", ""))
+    return gettext("说明文字") if page == "studio_draft" else gettext(SECTIONS[page])
 
 
 _OF_KIND = {

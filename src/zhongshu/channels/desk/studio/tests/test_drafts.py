@@ -1,12 +1,15 @@
 """A scenario begun, changed, compared, taken out, brought in and published, on the pages of the studio."""
 
 import io
+import re
 import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from zhongshu.channels.desk.studio.tests import drafting
 from zhongshu.channels.desk.studio.tests.drafting import text
+from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.studio.models import Draft
 from zhongshu.engine.studio.queries import drafts
@@ -142,10 +145,37 @@ def test_one_asks_another_publishes(city, author, client):
     assert own.status_code == 403
     leader = city.signed_in(type(author)(), "leader")
     assert "夏季投诉多" in text(leader.get("/desk/studio/"))
+    seen = text(leader.get(where(draft, "publish/")))
+    assert "基本设置 scenario.toml 新增" in seen and "可以逐一查看" in seen
     answer = leader.post(where(draft, "publish/"), {"go": "approve"})
     assert answer.status_code == 302, text(answer)
     assert scenarios.newest_number("loud-music") == 1
-    assert "已作为第 1 版发布" in text(author.get(where(draft, "publish/")))
+    for page in ("", "publish/"):
+        assert "已作为第 1 版发布" in text(author.get(where(draft, page)))
+
+
+def test_of_what_officials_start_the_author_is_told_where(city, author):
+    asking = {"from": "pattern:asking", "name": "夜间施工征询", "name_en": "Night works", "body": body(city)}
+    assert author.post("/desk/studio/new/", asking).status_code == 302
+    draft = Draft.objects.latest("begun")
+    author.post(where(draft, "publish/"), {"go": "propose", "revision": "1", "reason": "下周要用"})
+    assert "等另一人审批" in text(author.get(where(draft)))
+    city.signed_in(type(author)(), "leader").post(where(draft, "publish/"), {"go": "approve"})
+    page = author.get(where(draft))
+    assert 'href="/desk/start/"' in page.content.decode() and "现在就能在 “发起” 里开始办" in text(page)
+    (further,) = re.findall(r'href="([^"]*from=version[^"]*)"', page.content.decode())
+    assert '<option value="night-works" selected>' in author.get(further.replace("&amp;", "&")).content.decode()
+
+
+def test_of_what_both_changed_one_is_asked_whose_stays(city, author):
+    drafting.begun(city, author)
+    draft, published = Draft.objects.latest("begun"), scenarios.files("noise", 1)
+    page = published["scenario.toml"]
+    author.post(where(draft, "settings/"), settings_of(draft))
+    later = {**published, "scenario.toml": page.replace("5 working_days", "4 working_days")}
+    cases.publish("noise", later, by=city.actor("administrator"), at=city.now)
+    seen = text(author.get(where(draft, "history/")))
+    assert "两边都改过" in seen and "基本设置 scenario.toml 有改动" in seen
 
 
 def test_a_draft_is_nobody_elses(city, author):

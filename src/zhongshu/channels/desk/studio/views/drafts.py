@@ -72,8 +72,9 @@ def _begun(request: access.Request) -> Draft:
 
 def _new(request: access.Request, problem: Refusal | None = None) -> HttpResponse:
     context = {
-        "patterns": lists.begun_from(), "scenarios": lists.published(), "problem": problem, "typed": request.POST,
-        "bodies": lists.bodies(request.by, request.at), "wanted": request.POST.get("from") or request.GET.get("from"),
+        "patterns": lists.begun_from(), "scenarios": lists.published(), "problem": problem,
+        "bodies": lists.bodies(request.by, request.at), "typed": (typed := request.POST or request.GET),
+        "wanted": typed.get("from"),
     }  # fmt: skip
     return render(request, "desk/studio/new.html", context, status=problem.status if problem else 200)
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid, Refusal
+from zhongshu.channels.desk.studio.presenters import sections
 from zhongshu.channels.desk.studio.views import working
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.studio import actions as studio
@@ -47,7 +48,7 @@ def _page(request: access.Request, work: working.Work, problem: Refusal | None =
         "revisions": [(each, called.get(str(each.by), "")) for each in found[: drafts.PAGE]],
         "next": found[drafts.PAGE - 1].number if len(found) > drafts.PAGE else None, "later": bool(before),
         "newest": newest, "behind": newest != work.draft.base,
-        "clashes": comparing.clashes(work.draft) if newest != work.draft.base else (),
+        "clashes": sections.compared(comparing.clashes(work.draft)),
     }  # fmt: skip
     return working.page(request, work, SECTION, problem, more)
 
@@ -64,7 +65,8 @@ def compare(request: access.Request, draft: UUID) -> HttpResponse:
     else:
         compared = comparing.with_published(work.draft, after)
     more = {
-        "compared": compared, "first": first, "after": after, "newest": scenarios.newest_number(work.draft.code),
+        "compared": sections.compared(compared), "first": first, "after": after,
+        "newest": scenarios.newest_number(work.draft.code),
         "numbers": [each.number for each in drafts.revisions(work.draft)],
     }  # fmt: skip
     return working.page(request, work, "studio_compare", None, more)

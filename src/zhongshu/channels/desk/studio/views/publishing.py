@@ -57,7 +57,8 @@ def _page(request: access.Request, work: working.Work, problem: Refusal | None =
     waiting = work.waiting
     called = people.names([str(waiting.proposer)] if waiting else [])
     more = {
-        "compared": comparing.with_published(work.draft), "newest": scenarios.newest_number(work.draft.code),
+        "compared": sections.compared(comparing.with_published(work.draft)),
+        "newest": scenarios.newest_number(work.draft.code),
         "sound": is_sound(work.findings), "typed": request.POST,
         "decidable": waiting is not None and proposals.may_decide(waiting, request.by, request.at),
         "own": waiting is not None and str(waiting.proposer) == request.by.id,

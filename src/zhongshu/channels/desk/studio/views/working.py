@@ -1,6 +1,6 @@
 """Opening a draft, showing one of its pages, keeping what was changed on it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,11 +13,12 @@ from zhongshu.base.approvals.models import Proposal
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Invalid, Refusal
 from zhongshu.channels.desk.studio.presenters import sections
-from zhongshu.engine.cases.rules.examining import Finding
+from zhongshu.engine.cases.rules.examining import PAGE, Finding
 from zhongshu.engine.studio import actions as studio
 from zhongshu.engine.studio.models import Draft, Revision
 from zhongshu.engine.studio.queries import drafts
 from zhongshu.engine.studio.queries.findings import findings as look
+from zhongshu.engine.studio.rules.editing import pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,12 @@ class Work:
     def editable(self) -> bool:
         """Whether it can be changed now."""
         return self.waiting is None and self.draft.finished is None
+
+    @property
+    def starters(self) -> Sequence[str]:
+        """Who may begin a case of it by themselves; nobody where cases are reports."""
+        start = pages.read(self.files[PAGE]).get("start", {}) if self.draft.finished else {}
+        return start.get("by", ()) if isinstance(start, Mapping) else ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -69,7 +76,7 @@ def page(
     """
     context = {
         "draft": work.draft, "revision": work.revision, "files": work.files, "editable": work.editable,
-        "waiting": work.waiting, "problem": problem, "section": section,
+        "waiting": work.waiting, "problem": problem, "section": section, "starters": work.starters,
         "sections": sections.sections(work.draft.pk, section, work.findings),
         "findings": sections.said(work.draft.pk, work.findings),
         "here": sections.said(work.draft.pk, [f for f in work.findings if sections.page_of(f) == section]),
