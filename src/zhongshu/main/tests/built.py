@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from zhongshu.base.approvals import actions as approvals
+from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.processes.rules import editing
 from zhongshu.engine.processes.rules.editing import Edited
 from zhongshu.engine.studio import actions as studio
@@ -103,4 +104,5 @@ class Building:
         """Proposed, approved by another, and exported."""
         proposal = studio.propose(self.id, "下周起要用", by=self.by, at=self.city.now)
         approvals.decide(proposal.pk, True, "", by=self.city.actor("leader"), at=self.city.now)
+        scenarios.version.cache_clear()  # kept for good: a story before may have published, undone, such a version
         return studio.export_draft(self.id, by=self.by, at=self.city.now)
