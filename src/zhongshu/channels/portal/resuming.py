@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 
@@ -10,7 +9,7 @@ from zhongshu.base.http.access import Request
 from zhongshu.channels.portal import held
 from zhongshu.channels.portal.forms import Draft
 from zhongshu.channels.presenters import resuming
-from zhongshu.channels.presenters.drafts import Keeping, Sent
+from zhongshu.channels.presenters.drafts import Sent
 from zhongshu.channels.presenters.forms import documents
 from zhongshu.engine.cases.queries import attached
 from zhongshu.engine.cases.rules.scenario import Scenario
@@ -63,21 +62,12 @@ def own(request: Request, wanted: list[str]) -> set[str]:
     return loose.union(one for one in wanted if one in known)
 
 
-def keeping(request: Request, form: Form, typed: Draft, begun: Resumed | None) -> Keeping:
-    """What the form carries: the stamp of the draft that sending goes by too, and the revision it was drawn from."""
-    files = reverse("portal:send_file")
-    return resuming.keeping(request, form.subject, begun, files, form.form, typed.answers, UUID(typed.key))
-
-
 def sent(request: Request, form: Form, typed: Draft) -> Sent | None:
     """What the form sends to be kept; None without a stamp for this draft."""
     return resuming.sent(request, form.form, typed.answers, typed.key)
 
 
 def context(request: Request, form: Form, typed: Draft, begun: Resumed | None) -> dict[str, Any]:
-    """What the page shows of drafts: of the one it goes on with, of others that wait, and what its own carries."""
-    fresh = begun is None and request.method != "POST"
-    return {
-        "keeping": keeping(request, form, typed, begun), "resumed": resuming.told(begun),
-        "waiting": resuming.waiting(request, form.subject) if fresh else [],
-    }  # fmt: skip
+    """What the page shows of drafts; its own goes by the key that sending goes by too."""
+    files = reverse("portal:send_file")
+    return resuming.context(request, form.subject, begun, files, form.form, typed.answers, typed.key)

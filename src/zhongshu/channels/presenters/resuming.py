@@ -13,7 +13,7 @@ from zhongshu.base.http.access import Request
 from zhongshu.base.http.refusals import Absent
 from zhongshu.channels.presenters import drafts as presenter
 from zhongshu.channels.presenters import names
-from zhongshu.channels.presenters.drafts import Keeping, Sent
+from zhongshu.channels.presenters.drafts import Sent
 from zhongshu.channels.presenters.forms import documents
 from zhongshu.channels.presenters.forms import typed as typing
 from zhongshu.engine.intake.actions import drafts as actions
@@ -38,16 +38,14 @@ def asked(request: Request, subject: Subject) -> Resumed | None:
     return drafts.resume(row, subject.version)
 
 
-def of_task(request: Request, subject: Subject) -> Resumed | None:
-    """What the visitor has begun to fill in for a task they have in hand; a task has one draft for each who has it."""
-    found = drafts.of_subject(subject, request.by, None, request.at)
+def begun(request: Request, subject: Subject) -> Resumed | None:
+    """What the visitor has begun of a form that each fills in once, as that of a task: gone on with wherever it is."""
+    found = _of(request, subject)
     return drafts.resume(found[0], subject.version) if found else None
 
 
-def waiting(request: Request, subject: Subject) -> list[tuple[Draft, str]]:
-    """The visitor's open drafts of this form."""
-    found = drafts.of_subject(subject, request.by, _browser(request), request.at)
-    return [(one, presenter.title(one)) for one in found]
+def _of(request: Request, subject: Subject) -> list[Draft]:
+    return drafts.of_subject(subject, request.by, _browser(request), request.at)
 
 
 def answers(form: Questionnaire | None, kept: Mapping[str, Any]) -> dict[str, Any]:
@@ -57,14 +55,29 @@ def answers(form: Questionnaire | None, kept: Mapping[str, Any]) -> dict[str, An
     return documents.put(typing.typed(form, post), {path: ids for path, ids in found.items() if ids})
 
 
-def keeping(
+def context(
     request: Request, subject: Subject, begun: Resumed | None, files: str, form: Questionnaire,
-    typed: Mapping[str, Any], draft: UUID | None = None,
-) -> Keeping:  # fmt: skip
-    """What a page carries of its draft: the one that was begun, else `draft`, else a new one."""
+    typed: Mapping[str, Any], key: str = "",
+) -> dict[str, Any]:  # fmt: skip
+    """What a page shows of drafts: of the one it goes on with, of others that wait, and what its own form carries.
+
+    Its draft is the one that was begun, else goes by the `key` it is sent under, else is a new one.
+    """
     base = begun.draft.revision if begun else presenter.base(request)
-    page = pages.drawn(subject, request.by, begun.draft.pk if begun else draft)
-    return presenter.keeping(page, base, asking.asked(form, documents.plain(typed)), files)
+    page = pages.drawn(subject, request.by, begun.draft.pk if begun else _id(key))
+    asked = asking.asked(form, documents.plain(typed))
+    fresh = key and begun is None and request.method != "POST"
+    return {
+        "keeping": presenter.keeping(page, base, asked, files), "resumed": told(begun),
+        "waiting": [(one, presenter.title(one)) for one in _of(request, subject)] if fresh else [],
+    }  # fmt: skip
+
+
+def _id(key: str) -> UUID | None:
+    try:
+        return UUID(key) if key else None
+    except ValueError:  # a key that is none of ours
+        return None
 
 
 def sent(request: Request, form: Questionnaire | None, typed: Mapping[str, Any], draft: str = "") -> Sent | None:
@@ -85,8 +98,14 @@ def _at(answers: Mapping[str, Any], path: str) -> Any:
     return answers[group][int(place)].get(inner) if inner else answers.get(group)
 
 
+def saved(request: Request, form: Questionnaire | None, typed: Mapping[str, Any], draft: str = "") -> str | None:
+    """Keep an official's form, if it was sent to be kept; where they go on then, None if it was sent for good."""
+    found = sent(request, form, typed, draft) if presenter.saves(request) else None
+    return keep(request, found) if found else None
+
+
 def keep(request: Request, sent: Sent) -> str:
-    """Keep what an official's form has sent; returns where they go on: to the form, or to choose between two pages."""
+    """Keep what a form has sent; returns where one goes on: at the form, or choosing between two pages' answers."""
     done = actions.save(
         sent.page, sent.typed, base=sent.base, step=sent.step, chosen=sent.chosen, by=request.by, at=request.at
     )
@@ -99,16 +118,18 @@ def finish(request: Request, key: str) -> None:
 
     Conflict while what two pages have answered differently is not decided.
     """
+    if (draft := _id(key)) is None:
+        return
     try:
-        actions.finish(UUID(key), browser=_browser(request), by=request.by, at=request.at)
-    except (Absent, ValueError):  # never kept, or sent under a key that is none of ours
+        actions.finish(draft, browser=_browser(request), by=request.by, at=request.at)
+    except Absent:  # never kept
         return
 
 
-def finish_task(request: Request, subject: Subject) -> None:
-    """Close what the visitor has kept of a task's form, in the transaction in which the task is done."""
-    for one in drafts.of_subject(subject, request.by, None, request.at):
-        actions.finish(one.pk, by=request.by, at=request.at)
+def finish_all(request: Request, subject: Subject) -> None:
+    """Close what the visitor has kept of a form that each fills in once, in the transaction in which it is sent."""
+    for one in _of(request, subject):
+        actions.finish(one.pk, browser=_browser(request), by=request.by, at=request.at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What an official types to start a case."""
 
 from typing import Any
-from uuid import UUID
 
 import uuid_utils.compat
 from django.urls import reverse
@@ -21,14 +20,6 @@ from zhongshu.registers.catalogue import queries as catalogue
 def new_key() -> str:
     """A key for one start, so that sending the form twice starts one case."""
     return str(uuid_utils.compat.uuid7())
-
-
-def draft_of(start: Start) -> UUID | None:
-    """The draft that a start goes by, under the same key; None where its key is none of ours."""
-    try:
-        return UUID(start.key)
-    except ValueError:
-        return None
 
 
 def subject(scenario: Scenario) -> Subject:

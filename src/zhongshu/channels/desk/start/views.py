@@ -16,7 +16,6 @@ from zhongshu.base.http.refusals import Absent, Invalid, Refusal
 from zhongshu.channels.desk import held
 from zhongshu.channels.desk.cases.presenters.one import answered
 from zhongshu.channels.desk.start import forms
-from zhongshu.channels.presenters import drafts as saving
 from zhongshu.channels.presenters import names, resuming
 from zhongshu.channels.presenters.forms import typed
 from zhongshu.engine.cases import actions as cases
@@ -51,8 +50,8 @@ def fill(request: access.Request, scenario: str) -> HttpResponse:
     going = request.POST.get("own-go", "check")
     if (turned := typed.turned(found.form, start.answers, request.POST)) is not None:
         return _page(request, found, replace(start, answers=turned), wrong)
-    if saving.saves(request) and not wrong and (sent := resuming.sent(request, found.form, start.answers, start.key)):
-        return redirect(resuming.keep(request, sent))
+    if not wrong and (onward := resuming.saved(request, found.form, start.answers, start.key)):
+        return redirect(onward)
     if wrong or going == "edit":
         return _page(request, found, start, wrong)
     try:
@@ -90,13 +89,12 @@ def _page(
     begun: Resumed | None = None,
 ) -> HttpResponse:
     about, answers = forms.subject(scenario), held.again(scenario.form, start.answers)
-    fresh, files = begun is None and request.method != "POST", reverse("desk:send_file")
     context = {
         "scenario": scenario, "title": names.local(scenario.settings), "start": start, "problems": problems,
         "answers": answers, "categories": forms.categories(scenario),
         "facts": answered(scenario.form, start.answers) if checked else [], "checked": checked,
-        "titles": {"own-category": gettext("类别")}, "resumed": resuming.told(begun),
-        "keeping": resuming.keeping(request, about, begun, files, scenario.form, start.answers, forms.draft_of(start)),
-        "waiting": resuming.waiting(request, about) if fresh else [],
+        "titles": {"own-category": gettext("类别")},
     }  # fmt: skip
+    files = reverse("desk:send_file")
+    context |= resuming.context(request, about, begun, files, scenario.form, start.answers, start.key)
     return render(request, "desk/start/form.html", context, status=422 if problems else 200)

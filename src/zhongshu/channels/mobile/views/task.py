@@ -19,7 +19,6 @@ from zhongshu.channels.mobile.presenters import navigation
 from zhongshu.channels.mobile.presenters import task as presenter
 from zhongshu.channels.mobile.views import answers, photos
 from zhongshu.channels.presenters import back, files, names, resuming, tasks
-from zhongshu.channels.presenters import drafts as saving
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import one, traces
 from zhongshu.engine.cases.queries.one import Task, View
@@ -129,14 +128,14 @@ def _finish(request: access.Request, found: View, wanted: Task) -> HttpResponse:
         return _went(request, found)
     given, problems = photos.answers(request, form)
     about = _subject(request, found, wanted)
-    if saving.saves(request) and not problems and (kept := resuming.sent(request, form, given)):
-        return redirect(resuming.keep(request, kept))
+    if not problems and (onward := resuming.saved(request, form, given)):
+        return redirect(onward)
     try:
         position = forms.position(request.POST, forms.done(request.POST, request.at))
         if not problems:
             with transaction.atomic():
                 if about:
-                    resuming.finish_task(request, about)
+                    resuming.finish_all(request, about)
                 cases.complete(
                     found.row.id, wanted.token, forms.plain(given), position=position,
                     revision=forms.revision(request.POST), sent=sent, by=request.by, at=request.at,
@@ -164,11 +163,10 @@ def _kept(
     if about is None:
         return given, {}
     form = found.scenario.forms[wanted.element]
-    begun = resuming.of_task(request, about) if given is None else None
+    begun = resuming.begun(request, about) if given is None else None
     if begun:
         given = photos.resumed(request, form, begun.kept.answers)
-    carried = resuming.keeping(request, about, begun, _ITSELF, form, given or {})
-    return given, {"keeping": carried, "resumed": resuming.told(begun)}
+    return given, resuming.context(request, about, begun, _ITSELF, form, given or {})
 
 
 def _went(request: access.Request, found: View) -> HttpResponse:

@@ -27,9 +27,7 @@ def shown(
     if about is None:
         return typed, {}
     form = found.scenario.forms[about.element]
-    begun = None if sent else resuming.of_task(request, about)
+    begun = None if sent else resuming.begun(request, about)
     if begun:
         typed = {**(typed or {}), **held.resumed(request, form, begun.kept.answers)}
-    files = reverse("desk:send_file")
-    carried = resuming.keeping(request, about, begun, files, form, typed or {})
-    return typed, {"keeping": carried, "resumed": resuming.told(begun)}
+    return typed, resuming.context(request, about, begun, reverse("desk:send_file"), form, typed or {})

@@ -18,7 +18,6 @@ from zhongshu.channels.desk.cases.presenters import one as presenter
 from zhongshu.channels.desk.cases.views import keeping
 from zhongshu.channels.desk.cases.views.one import page, seen
 from zhongshu.channels.desk.cases.views.outcomes import not_done, with_reason
-from zhongshu.channels.presenters import drafts as saving
 from zhongshu.channels.presenters import resuming
 from zhongshu.channels.presenters.forms import documents
 from zhongshu.channels.presenters.forms import typed as typing
@@ -72,14 +71,14 @@ def complete(request: access.Request, number: str, token: int) -> HttpResponse:
     typed = documents.put(forms.answers(request, form), chosen)
     if (turned := typing.turned(form, typed, request.POST)) is not None:
         return page(request, found, token=token, typed=held.again(form, turned), problems={})
-    if saving.saves(request) and not wrong and (sent := resuming.sent(request, form, typed)):
-        return redirect(resuming.keep(request, sent))
+    if not wrong and (onward := resuming.saved(request, form, typed)):
+        return redirect(onward)
     try:
         if wrong:
             raise next(iter(wrong.values()))
         with transaction.atomic():
             if about := keeping.subject(request, found, task):
-                resuming.finish_task(request, about)
+                resuming.finish_all(request, about)
             cases.complete(
                 found.row.id, token, typed, position=forms.position(request), revision=forms.revision(request),
                 by=request.by, at=request.at,
