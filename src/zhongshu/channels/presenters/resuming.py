@@ -61,7 +61,7 @@ def context(
 ) -> dict[str, Any]:  # fmt: skip
     """What a page shows of drafts: of the one it goes on with, of others that wait, and what its own form carries.
 
-    Its draft is the one that was begun, else goes by the `key` it is sent under, else is a new one.
+    Its draft is the one that was begun, else goes by the `key` it is sent under; a form without one is filled in once.
     """
     base = begun.draft.revision if begun else presenter.base(request)
     page = pages.drawn(subject, request.by, begun.draft.pk if begun else _id(key))

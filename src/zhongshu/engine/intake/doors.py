@@ -1,4 +1,4 @@
-"""What others plug into intake: who has a task in hand, where answers are known already, the forms themselves."""
+"""What others plug into intake: whose tasks are, where answers are known already, the forms themselves."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Task = tuple[UUID, int]
 
 
 class InHand(Protocol):
-    """Which of these tasks somebody may work on now."""
+    """Which of these tasks are open and nobody else's."""
 
     def __call__(self, tasks: Collection[Task], by: Actor) -> set[Task]: ...
 

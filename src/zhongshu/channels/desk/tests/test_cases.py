@@ -163,7 +163,7 @@ def test_a_case_is_read_in_few_statements_however_much_lies_beside_it(
 ):
     opened = [reported(city) for _ in range(12)]
     city.signed_in(client, "acceptor").get(address(opened[0]))
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(21):
         page = client.get(address(opened[0])).content.decode()
     assert page.count("附近的同类办件") == 1
     assert sum(other.number in page.split("附近的同类办件")[1] for other in opened[1:]) == 5

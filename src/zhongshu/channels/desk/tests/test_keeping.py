@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from zhongshu.channels.presenters.tests.carried import SAVE, carried, enter
+from zhongshu.channels.presenters.tests.carried import SAVE, carried, enter, field
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.models import Case
 from zhongshu.engine.cases.queries import one
@@ -44,6 +44,36 @@ def test_two_tabs_of_a_task_are_of_one_draft_before_anything_is_saved(task: Any)
     assert Draft.objects.count() == 1 and disputed.url == f"/drafts/{Draft.objects.get().pk}/"
     assert "等现场照片" in client.get(disputed.url).text
     assert "请先选定" in client.get(page).text
+
+
+def test_what_is_typed_before_a_task_is_claimed_is_kept_and_there_when_it_is(city: Any, client: Client) -> None:
+    opened = city.report(source="resident", by="resident")
+    page = f"/desk/cases/{opened.number}/"
+    claim = f"{page}tasks/{one.view(opened.case_id).open_tasks[0].token}/claim/"
+    city.signed_in(client, "acceptor")
+    client.post(claim.replace("claim", "complete"), carried(client.get(page).text) | SAVE | {"reason": "等一份材料"})
+    assert "等一份材料" in client.get(page).text
+    claimed = client.post(claim, carried(client.get(page).text) | {"revision": 1, "reason": "等两份材料"})
+    assert "等两份材料" in client.get(claimed.url).text and "由您办理" in client.get(page).text
+
+
+def test_who_comes_second_to_claim_reads_what_they_had_typed(city: Any, client: Client) -> None:
+    opened = city.report(source="resident", by="resident")
+    page = f"/desk/cases/{opened.number}/"
+    token = one.view(opened.case_id).open_tasks[0].token
+    late = carried(city.signed_in(client, "acceptor").get(page).text) | {"revision": 1, "reason": "等一份材料"}
+    cases.claim(opened.case_id, token, by=city.actor("acceptor11"), at=city.now)
+    refused = client.post(f"{page}tasks/{token}/claim/", late)
+    assert refused.status_code == 409 and "等一份材料" in refused.text
+    assert not Draft.objects.exists()
+
+
+def test_claiming_with_nothing_typed_begins_no_draft(city: Any, client: Client) -> None:
+    opened = city.report(source="resident", by="resident")
+    page = f"/desk/cases/{opened.number}/"
+    form = carried(city.signed_in(client, "acceptor").get(page).text) | {"reason": ""}
+    token = one.view(opened.case_id).open_tasks[0].token
+    assert client.post(f"{page}tasks/{token}/claim/", form).url == page and not Draft.objects.exists()
 
 
 def test_who_has_not_the_task_in_hand_keeps_nothing_of_it(city: Any, task: Any) -> None:

@@ -17,7 +17,7 @@ from zhongshu.registers.documents.models import Document
 from zhongshu.registers.privacy.actions import expiring
 
 
-def test_the_draft_of_a_task_is_its_holders_while_they_have_it(city: Any) -> None:
+def test_the_draft_of_a_task_is_there_for_who_began_it_while_nobody_else_has_the_task(city: Any) -> None:
     case = city.report(source="resident").case_id
     task = Task.objects.filter(case_id=case, closed=None).first()
     assert task is not None
@@ -28,6 +28,8 @@ def test_the_draft_of_a_task_is_its_holders_while_they_have_it(city: Any) -> Non
     draft = actions.save(drawn, {"note": "已核实"}, base=0, by=acceptor, at=city.now).draft
     assert [one.pk for one in drafts.mine(acceptor, None, city.now)] == [draft.pk]
     cases.release(case, task.token, "换人办理", by=acceptor, at=city.now)
+    assert [one.pk for one in drafts.mine(acceptor, None, city.now)] == [draft.pk]
+    cases.claim(case, task.token, by=city.actor("acceptor11"), at=city.now)
     assert drafts.mine(acceptor, None, city.now) == []
     with pytest.raises(Foreign):
         actions.save(drawn, {"note": "x"}, base=1, by=acceptor, at=city.now)

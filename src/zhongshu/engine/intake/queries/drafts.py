@@ -70,7 +70,7 @@ def _parties(by: Actor) -> list[UUID]:
 def mine(by: Actor, browser: bytes | None, at: datetime) -> list[Draft]:
     """The open drafts of somebody, the one saved last first, a hundred at most; in three statements.
 
-    Those of tasks only while they have the task; under a mandate only those of its matters. What lies longer than
+    Those of tasks only while nobody else has the task; under a mandate only those of its matters. What lies longer than
     drafts are kept is over, although the clock may not have come by yet.
     """
     if not pages.account(by) and not browser:
@@ -87,7 +87,8 @@ def of_subject(subject: pages.Subject, by: Actor, browser: bytes | None, at: dat
 def is_of(draft: Draft, subject: pages.Subject) -> bool:
     """Whether a draft is of this form, in whichever version: a task's wherever it is shown, another at its address."""
     if subject.case_id is None:
-        return (draft.scenario, draft.address) == (subject.scenario, subject.address) and draft.case_id is None
+        here = (subject.scenario, subject.address, subject.element)
+        return (draft.scenario, draft.address, draft.element) == here and draft.case_id is None
     return (draft.case_id, draft.token) == (subject.case_id, subject.token)
 
 
@@ -112,7 +113,7 @@ def admitted(draft: UUID, found: Draft | None, by: Actor) -> Draft:
 
 
 def _within(found: Iterable[Draft], by: Actor) -> Iterator[Draft]:
-    """Those of the mandate's matters, and of tasks in hand."""
+    """Those of the mandate's matters, and of tasks that nobody else has in hand."""
     rows = [one for one in found if by.mandate is None or by.mandate.covers(one.scenario, one.category)]
     tasks: set[Task] = {(one.case_id, one.token) for one in rows if one.case_id and one.token is not None}
     held = doors.in_hand(tasks, by) if tasks else set()

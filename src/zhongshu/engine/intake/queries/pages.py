@@ -1,6 +1,6 @@
 """The stamp of a page: signed, so that a form that comes back is about what it was drawn for."""
 
-from uuid import UUID, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 import uuid_utils.compat
 from django.core import signing
@@ -17,15 +17,17 @@ _LONGEST = 4_000
 def drawn(subject: Subject, by: Actor, draft: UUID | None = None) -> Page:
     """A page for who acts, of a draft there is or of a new one: nothing is kept before something is saved.
 
-    Of a task there is one draft for each who has it, so that two pages opened before anything was saved are of one.
+    Of a form that each fills in once, a task's or another of a case, there is one draft for each account, so that two
+    pages opened before anything was saved are of one.
     """
     return Page(draft or _id(subject, by), subject, pages.account(by), pages.behalf(by))
 
 
 def _id(subject: Subject, by: Actor) -> UUID:
-    if subject.case_id is None:
+    if not (subject.element and pages.account(by)):
         return uuid_utils.compat.uuid7()
-    return uuid5(subject.case_id, f"{subject.token}:{pages.account(by)}")
+    of = f"{subject.case_id}:{subject.token}" if subject.case_id else subject.address
+    return uuid5(NAMESPACE_URL, f"{of}:{subject.element}:{pages.account(by)}:{pages.behalf(by)}")
 
 
 def stamp(page: Page) -> str:

@@ -13,7 +13,7 @@ class Subject:
     """The form that is filled in: of a scenario's `version`, the report's own (`element` is empty) or a task's.
 
     `category` is what a report is about, `case_id` and `token` are the task's, `title` what the list of drafts shows,
-    `address` where the page with the form is.
+    `address` where the page with the form is. A form with an `element` each fills in once.
     """
 
     scenario: str

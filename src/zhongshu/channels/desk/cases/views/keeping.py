@@ -1,4 +1,4 @@
-"""The form of a task on a case's page as a draft of who has the task: found again, and what the page carries of it."""
+"""The form of a task on a case's page as a draft of who works on it: found again, and what the page carries of it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ from zhongshu.engine.intake.rules.pages import Subject
 
 
 def subject(request: access.Request, found: View, task: Task) -> Subject | None:
-    """What the task's form is kept as; None for who has not the task in hand."""
+    """What the task's form is kept as; None while somebody else has the task in hand."""
     return tasks.form_of(request, found, task, f"{reverse('desk:case', args=[found.row.number])}?task={task.token}")
 
 

@@ -24,17 +24,23 @@ from zhongshu.channels.presenters.forms import typed as typing
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries.one import Task, View
 from zhongshu.engine.intake.rules.answers import Unfit
+from zhongshu.engine.intake.rules.questionnaire import Questionnaire
 
 
 @access.holding("desk.open")
 @require_POST
 def claim(request: access.Request, number: str, token: int) -> HttpResponse:
-    """Take a task; whoever comes second reads who has it."""
+    """Take a task, and keep what was typed into its form before; whoever comes second reads who has it."""
     found = seen(request, number)
+    form = found.scenario.forms.get(_task(found, token).element)
+    typed, _ = _typed(request, form)
     try:
         cases.claim(found.row.id, token, revision=forms.revision(request), by=request.by, at=request.at)
     except (Conflict, Forbidden) as refusal:
-        return not_done(request, found, refusal, [])
+        return not_done(request, found, refusal, presenter.answered(form, typed))
+    sent = resuming.sent(request, form, typed)
+    if sent and any(sent.typed.values()):
+        return redirect(resuming.keep(request, sent))
     return redirect("desk:case", found.row.number)
 
 
@@ -67,8 +73,7 @@ def complete(request: access.Request, number: str, token: int) -> HttpResponse:
     found = seen(request, number)
     task = _task(found, token)
     form = found.scenario.forms.get(task.element)
-    chosen, wrong = held.photos(request, form)
-    typed = documents.put(forms.answers(request, form), chosen)
+    typed, wrong = _typed(request, form)
     if (turned := typing.turned(form, typed, request.POST)) is not None:
         return page(request, found, token=token, typed=held.again(form, turned), problems={})
     if not wrong and (onward := resuming.saved(request, form, typed)):
@@ -89,6 +94,12 @@ def complete(request: access.Request, number: str, token: int) -> HttpResponse:
         again = held.again(form, typed)
         return page(request, found, token=token, typed=again, problems=wrong or _problems(problem), status=422)
     return redirect(f"{reverse('desk:inbox')}?done={found.row.number}")
+
+
+def _typed(request: access.Request, form: Questionnaire | None) -> tuple[dict[str, Any], Mapping[str, Refusal]]:
+    """What was typed, with the documents sent so far; and what is wrong with any of them, by question."""
+    chosen, wrong = held.photos(request, form)
+    return documents.put(forms.answers(request, form), chosen), wrong
 
 
 def _task(found: View, token: int) -> Task:
