@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import msgspec
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from zhongshu.base.http import browsers
 from zhongshu.base.http.access import Request
@@ -40,6 +41,12 @@ _OURS = {
 }
 _BUTTONS = ("draft-", "report-", "form-", "queue-", "position-")
 _MOST = 3 * rules.MOST_BYTES
+_PARTS = {
+    "contact-name": "怎么称呼您", "contact-phone": "电话", "own-address": "地址", "own-caller": "来电人姓名",
+    "own-category": "类别", "own-handled": "已当场处置完毕", "own-phone": "来电人电话", "own-place": "地点",
+    "own-spot": "地点", "own-where": "地点", "place-address": "地址", "place-lat": "位置", "place-lon": "位置",
+}  # fmt: skip
+"""What the parts of a page that are no questions are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +173,7 @@ def choices(draft: Draft, disputes: Iterable[Dispute]) -> list[Choice]:
 
 
 def _choice(one: Dispute, field: Field | None) -> Choice:
-    title = field.called(names.language()) if field else one.path
+    title = field.called(names.language()) if field else gettext(_PARTS.get(one.path, one.path))
     values = one.mine if isinstance(one.mine, list) else [] if one.mine is None else [one.mine]
     return Choice(one.path, title, said(one.theirs, field), said(one.mine, field), list(map(str, values)))
 

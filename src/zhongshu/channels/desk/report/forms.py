@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import uuid_utils.compat
-from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from zhongshu.affairs.city import actions as city
 from zhongshu.channels.presenters import names
+from zhongshu.engine.cases.rules.scenario import Scenario
+from zhongshu.engine.intake.rules.pages import Subject
+from zhongshu.registers.catalogue.models import Category
 from zhongshu.registers.places import queries as places
 from zhongshu.registers.places.rules.codes import Level
 
@@ -30,9 +33,15 @@ def new_key() -> str:
     return str(uuid_utils.compat.uuid7())
 
 
-def own(posted: QueryDict) -> dict[str, str]:
+def subject(category: Category, scenario: Scenario) -> Subject:
+    """What the form of a category is kept as."""
+    at = f"{reverse('desk:report')}?category={category.code}"
+    return Subject(scenario.code, scenario.version, category.name, category.name_en, at, category=category.code)
+
+
+def own(typed: Mapping[str, Any]) -> dict[str, str]:
     """The page's own fields as typed."""
-    return {name: posted.get(f"own-{name}", "") for name in OWN}
+    return {name: str(typed.get(f"own-{name}") or "") for name in OWN}
 
 
 def spots(words: str) -> list[Spot]:

@@ -135,6 +135,45 @@ def test_what_an_official_starts_is_saved_offered_again_and_closed_when_it_is_st
     assert begun.finished and Case.objects.filter(scenario="story-asking").count() == 1
 
 
+CALL = "/desk/report/?category=1101"
+
+
+def test_a_report_for_a_caller_is_saved_offered_again_and_closed_when_it_is_sent(city: Any, client: Client) -> None:
+    city.signed_in(client, "acceptor")
+    spot = "point:{},{}".format(*city.spot())
+    typed = {"description": "小区门口堆满垃圾。", "own-caller": "王芳", "own-where": "路", "own-spot": spot}
+    answer = client.post(CALL, carried(client.get(CALL).text, "own-key") | SAVE | typed)
+    assert "saved=1" in answer.url and "已经保存" in client.get(answer.url).text
+    assert "您有一份没有写完的" in client.get(CALL).text
+    begun = Draft.objects.get()
+    address = client.get(f"/drafts/{begun.pk}/").url
+    page = client.get(address).text
+    assert "小区门口堆满垃圾。" in page and 'value="王芳"' in page and field(page, "own-key") == str(begun.pk)
+    sent = carried(page, "own-key") | typed | {"own-go": "send"}
+    assert "查询码" in client.post(CALL, sent).text and "没有重复登记" in client.post(CALL, sent).text
+    begun.refresh_from_db()
+    assert begun.finished and Case.objects.count() == 1 and "您有一份没有写完的" not in client.get(CALL).text
+
+
+def test_a_report_for_a_caller_is_there_after_signing_in_again(city: Any, client: Client) -> None:
+    form = carried(city.signed_in(client, "acceptor").get(CALL).text, "own-key")
+    client.session.flush()
+    answer = client.post(CALL, form | {"description": "小区门口堆满垃圾。", "own-phone": "13900000001"})
+    (begun,) = re.findall(r"drafts%2F([0-9a-f-]+)", answer.url)
+    enter(city, client, "acceptor")
+    page = client.get(f"/drafts/{begun}/", follow=True).text
+    assert "小区门口堆满垃圾。" in page and 'value="13900000001"' in page
+
+
+def test_what_two_pages_say_of_a_caller_is_named_as_the_page_names_it(city: Any, client: Client) -> None:
+    city.signed_in(client, "acceptor")
+    begun = client.post(CALL, carried(client.get(CALL).text, "own-key") | SAVE | {"own-caller": "王"}).url
+    first, second = (carried(client.get(begun).text, "own-key") for _ in range(2))
+    client.post(CALL, first | SAVE | {"own-caller": "王芳"})
+    asked_which = client.post(CALL, second | SAVE | {"own-caller": "王方"}, follow=True).text
+    assert "另一个页面把“来电人姓名”改成了“王芳”。" in asked_which
+
+
 def test_the_desk_says_where_an_answer_is_from_and_that_it_was_changed(city: Any, client: Client) -> None:
     known = {"source": "来自实名信息", "source_en": "From your verified record", "as_of": "2026-03-02T09:00:00+08:00"}
     origins = {"subject": known | {"changed": True}, "by": known | {"changed": False}}

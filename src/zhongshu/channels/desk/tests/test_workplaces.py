@@ -44,29 +44,30 @@ def test_the_inbox_costs_the_same_however_many_tasks_wait(city, client, django_a
     assert page.count("<tr") == 51 and ">50+</span>" in page
 
 
-CALL = {"category": "1101", "description": "小区门口堆满垃圾，没人清运。", "own-key": "call-0001-0001"}
+AT = "/desk/report/?category=1101"
+CALL = {"description": "小区门口堆满垃圾，没人清运。", "own-key": "call-0001-0001"}
 
 
 def test_a_call_is_entered_with_its_place_and_caller(city, client):
     city.signed_in(client, "acceptor")
     lon, lat = city.spot()
     typed = CALL | {"own-spot": f"point:{lon},{lat}", "own-caller": "王芳", "own-phone": "138 0013 8000"}
-    answer = client.post("/desk/report/", typed).content.decode()
+    answer = client.post(AT, typed).content.decode()
     assert "查询码" in answer
     number = answer.split('<dd class="number">')[1].split("<")[0]
     found = one.view(one.id_of(number))
     assert found.row.source == "hotline" and found.contacts[0].phone == "13800138000"
-    again = client.post("/desk/report/", typed).content.decode()
+    again = client.post(AT, typed).content.decode()
     assert number in again and "没有重复登记" in again
 
 
 def test_what_is_wrong_with_a_call_is_said_beside_its_field_and_nothing_typed_is_lost(city, client):
     city.signed_in(client, "acceptor")
-    answer = client.post("/desk/report/", CALL | {"own-phone": "12"})
+    answer = client.post(AT, CALL | {"own-phone": "12"})
     page = answer.content.decode()
     assert answer.status_code == 422 and "小区门口堆满垃圾" in page and 'value="12"' in page
-    assert client.post("/desk/report/", CALL | {"own-spot": "place:99"}).status_code == 422
-    assert client.post("/desk/report/", CALL | {"own-spot": "point:0,0"}).status_code == 422
+    assert client.post(AT, CALL | {"own-spot": "place:99"}).status_code == 422
+    assert client.post(AT, CALL | {"own-spot": "point:0,0"}).status_code == 422
     assert client.get("/desk/report/?category=0000").status_code == 422
 
 
@@ -75,7 +76,7 @@ def test_a_place_is_found_by_its_name(city, client):
 
     community = Region.objects.filter(level=12).first()
     city.signed_in(client, "acceptor")
-    page = client.post("/desk/report/", CALL | {"own-where": community.name, "own-go": "search"}).content.decode()
+    page = client.post(AT, CALL | {"own-where": community.name, "own-go": "search"}).content.decode()
     assert f'value="place:{community.code}"' in page and "小区门口堆满垃圾" in page
 
 
