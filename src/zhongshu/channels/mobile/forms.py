@@ -1,7 +1,7 @@
 """What officers type, read from a request; nothing here writes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import isfinite
 from typing import Any
@@ -18,8 +18,11 @@ from zhongshu.base.http.refusals import Invalid, Refusal
 from zhongshu.channels.presenters.forms import documents
 from zhongshu.engine.cases.rules import sent as sending
 from zhongshu.engine.cases.rules.checks import Position
+from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.sent import Sent
 from zhongshu.engine.intake.rules import questionnaire as intake
+from zhongshu.engine.intake.rules.pages import Subject
+from zhongshu.registers.catalogue.models import Category
 from zhongshu.registers.documents.rules.stamps import Stamp
 
 FRESH = timedelta(minutes=30)
@@ -118,6 +121,18 @@ def text(sent: QueryDict, name: str) -> str:
 def key(post: QueryDict) -> str:
     """The report's own key, so that sending it twice is one report; a new one for a form not sent yet."""
     return _key(post.get("act-key", "")) or str(uuid_utils.compat.uuid7())
+
+
+def subject(category: Category, scenario: Scenario) -> Subject:
+    """What the report form of a category is kept as."""
+    at = reverse("mobile:fill", args=[category.code])
+    return Subject(scenario.code, scenario.version, category.name, category.name_en, at, category=category.code)
+
+
+def whole(scenario: Scenario) -> intake.Questionnaire:
+    """Every question of a report's page, those of what was done on the spot too."""
+    spot = on_the_spot.questions(scenario)
+    return replace(scenario.form, fields=(*scenario.form.fields, *(spot.fields if spot else ())))
 
 
 def event(

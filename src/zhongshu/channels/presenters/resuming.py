@@ -50,7 +50,7 @@ def _of(request: Request, subject: Subject) -> list[Draft]:
 
 def answers(form: Questionnaire | None, kept: Mapping[str, Any]) -> dict[str, Any]:
     """What was kept, as the form takes it; documents by their ids, whosever they are."""
-    post = typing.post({path: value for path, value in kept.items() if value is not None})
+    post = typing.post(kept)
     found = {slot.path: [one for one in post.getlist(slot.name) if one] for slot in documents.slots(form, post)}
     return documents.put(typing.typed(form, post), {path: ids for path, ids in found.items() if ids})
 

@@ -17,8 +17,9 @@ for (const questions of document.querySelectorAll(".questions:not([data-live])")
   });
   questions.addEventListener("change", () => settle(false));
   questions.addEventListener("input", () => settle(true));
+  // What goes by a key of its own may have been sent already from a page that was kept to be read without network.
   const drafts = questions.closest("form")?.querySelector("[data-draft]");
-  if (!drafts || drafts.dataset.live) continue;
+  if (!drafts || drafts.dataset.live || (document.body.dataset.kept && drafts.closest("form").elements["act-key"])) continue;
   drafts.dataset.live = "yes";
   keeping(drafts);
   if (drafts.dataset.files) uploads(questions, drafts);

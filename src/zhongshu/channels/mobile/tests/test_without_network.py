@@ -31,6 +31,11 @@ FROM cases_case c WHERE c.id = t.case_id AND c.number || '/tasks/' || t.token = 
 _ENDING = """
 SELECT t.ending FROM cases_task t JOIN cases_case c ON c.id = t.case_id WHERE c.number || '/tasks/' || t.token = %s
 """
+_IN_THEIR_CELL = """
+SELECT c.lon, c.lat FROM cases_case c JOIN people_grant g ON starts_with(c.place::text, g.place::text)
+JOIN people_account a ON a.id = g.account_id WHERE a.login = 'grid001' AND c.lon IS NOT NULL LIMIT 1
+"""
+_TOLD = "SELECT count(*) FROM cases_case WHERE data->'answers'->>'description' IN (%s, %s)"
 _KEPT = """async (wanted) => {
   const name = (await caches.keys()).find((one) => one.startsWith("pages:"));
   const cache = name && (await caches.open(name));
@@ -113,6 +118,35 @@ def test_a_telephone_that_is_not_told_the_network_is_back_sends_all_the_same(vis
     accept(page, address)
     page.context.set_offline(False)
     page.wait_for_selector("#no-acts:visible")
+
+
+def test_a_report_is_there_after_a_refresh_and_a_page_kept_from_before_sends_one_of_its_own(visit, database):
+    from playwright.sync_api import expect
+
+    page, (lon, lat) = visit("grid001", PHONE), database.execute(_IN_THEIR_CELL).fetchone()
+    page.context.set_geolocation({"longitude": lon, "latitude": lat, "accuracy": 8})
+    page.goto("/mobile/")
+    wait_until_kept(page, ["/mobile/waiting/"])
+    page.goto("/mobile/report/1101/")
+    page.get_by_label("情况描述").fill("路边有一堆建筑垃圾。")
+    expect(page.locator("[data-draft] [role=status]")).to_contain_text("已保存")
+    page.reload()
+    expect(page.get_by_label("情况描述")).to_have_value("路边有一堆建筑垃圾。")
+    send(page, "**/mobile/?reported=*")
+
+    page.context.set_offline(True)
+    page.goto("/mobile/report/1101/")
+    page.get_by_label("情况描述").fill("路灯下有一堆纸箱。")
+    send(page, "**/mobile/waiting/?kept=1")
+    page.context.set_offline(False)
+    page.wait_for_selector("#no-acts:visible")
+    assert database.execute(_TOLD, ["路边有一堆建筑垃圾。", "路灯下有一堆纸箱。"]).fetchone() == (2,)
+
+
+def send(page, onward):
+    page.wait_for_selector("text=已定位")
+    page.click("#patrol .act button")
+    page.wait_for_url(onward)
 
 
 def test_nobody_else_finds_the_pages_kept_for_an_officer(visit):

@@ -22,6 +22,8 @@ from zhongshu.registers.documents.models import Document
 from zhongshu.registers.documents.rules.stamps import Stamp
 
 SENDING = Limit("mobile.photo", 300, 3600)
+SENT_AS_TAKEN = ""
+"""The street's own script sends photos as they are taken: no other is told where to."""
 
 
 @require_POST

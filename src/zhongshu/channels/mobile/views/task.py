@@ -26,8 +26,6 @@ from zhongshu.engine.cases.queries.sent import Repeated, before, once
 from zhongshu.engine.intake.rules.pages import Subject
 
 _NUMBER = re.compile(r"[A-Za-z0-9-]{1,40}", re.ASCII)
-_ITSELF = ""
-"""The street's own script sends photos as they are taken: no other is told where to."""
 _LARGEST_TOKEN = 2**31 - 1
 
 
@@ -166,7 +164,7 @@ def _kept(
     begun = resuming.begun(request, about) if given is None else None
     if begun:
         given = photos.resumed(request, form, begun.kept.answers)
-    return given, resuming.context(request, about, begun, _ITSELF, form, given or {})
+    return given, resuming.context(request, about, begun, photos.SENT_AS_TAKEN, form, given or {})
 
 
 def _went(request: access.Request, found: View) -> HttpResponse:

@@ -24,6 +24,8 @@ def post(kept: Mapping[str, Any]) -> QueryDict:
     """What was kept of a form by the names of its inputs, as the form would send it again."""
     made = QueryDict(mutable=True)
     for name, value in kept.items():
+        if value is None:  # asked, and left empty
+            continue
         made.setlist(name, [str(each) for each in (value if isinstance(value, list | tuple) else [value])])
     return made
 

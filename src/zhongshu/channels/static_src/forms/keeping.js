@@ -77,7 +77,7 @@ export function keeping(drafts) {
   addEventListener("online", () => save());
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save(true));
   addEventListener("beforeunload", (event) => {
-    if (state.lost && !form.hasAttribute("data-sent") && Object.keys(changes(state.known, collected(form))).length) event.preventDefault();
+    if (state.lost && !state.sent && Object.keys(changes(state.known, collected(form))).length) event.preventDefault();
   });
 }
 

@@ -44,12 +44,16 @@ function title(form) {
 }
 
 function prepare(form) {
-  set(form, "act-key", uuid7());
+  // A report has the key of its draft; on a page kept from before that may have been sent already.
+  if (!form.elements["act-key"] || document.body.dataset.kept) set(form, "act-key", uuid7());
   set(form, "queue-account", account);
   set(form, "queue-about", about(form));
-  set(form, "queue-page", here);
   set(form, "queue-title", title(form));
-  form.addEventListener("submit", () => set(form, "queue-typed", JSON.stringify(typed(form))));
+  form.addEventListener("submit", () => {
+    const draft = new URLSearchParams(location.search).get("draft");
+    set(form, "queue-page", draft ? `${here}?draft=${encodeURIComponent(draft)}` : here);
+    set(form, "queue-typed", JSON.stringify(typed(form)));
+  });
 }
 
 function fill(form, entries) {
@@ -60,7 +64,7 @@ function fill(form, entries) {
     else if (control instanceof RadioNodeList) for (const one of control) one.checked = one.value === value;
     else if (control?.type === "checkbox") control.checked = true;
     else if (control?.type === "file") set(form, name, value);
-    else if (control && !/^(csrfmiddlewaretoken|act-|queue-|position-|case-revision)/.test(name)) control.value = value;
+    else if (control && !/^(csrfmiddlewaretoken|act-|queue-|draft-|position-|case-revision)/.test(name)) control.value = value;
   }
   for (const [name, chosen] of files) {
     const held = new DataTransfer();

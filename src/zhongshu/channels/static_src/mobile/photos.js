@@ -73,6 +73,7 @@ async function sendAll(input, address, told) {
   const words = [...refused, left.files.length ? say("unsent") : "", queued ? say("photoKept") : ""].filter(Boolean);
   told.textContent = words.join(" ") || say("kept");
   if (queued) count();
+  input.form.dispatchEvent(new Event("change"));
 }
 
 /** Sends each photo to `address` as it is taken, also one taken before this script was there. */
