@@ -74,13 +74,18 @@ def merge(kept: Kept, base: int, typed: Typed, chosen: Collection[str] = ()) -> 
         was = before.get(path) if before is not None else _UNKNOWN
         if mine == theirs and _alike(mine, theirs):
             continue
-        if path in chosen or (theirs == was and path not in kept.disputed):
+        if path in chosen or (_untouched(theirs, was) and path not in kept.disputed):
             taken[path] = mine
-        elif mine == was:
+        elif _untouched(mine, was):
             news[path] = theirs
         else:
             disputes.append(Dispute(path, theirs, mine))
     return Merged(_after(kept, taken, disputes, chosen), tuple(disputes), news)
+
+
+def _untouched(now: Any, was: Any) -> bool:
+    """Whether an answer is as it was; one left blank where nothing was is, for a page sends blanks too."""
+    return bool(now == was) or (was is None and now == "")
 
 
 def _alike(one: Any, other: Any) -> bool:

@@ -31,6 +31,13 @@ def test_what_two_pages_change_apart_comes_together() -> None:
     assert second.disputes == () and second.news == {"phone": "138"}
 
 
+def test_two_pages_that_were_blank_come_together_though_each_sends_its_blanks() -> None:
+    first = merge(Kept(), 0, {"name": "王芳", "phone": "", "note": ""}).kept
+    second = merge(first, 0, {"name": "", "phone": "1", "note": ""})
+    assert second.disputes == () and second.news == {"name": "王芳"}
+    assert second.kept.answers == {"name": "王芳", "phone": "1", "note": ""}
+
+
 def test_what_both_change_is_told_and_both_values_stay() -> None:
     first = merge(draft(phone="1"), 1, {"phone": "138"})
     second = merge(first.kept, 1, {"phone": "139"})
@@ -77,6 +84,11 @@ def test_other_answers_altogether_can_be_gone_back_from() -> None:
     assert merging.replace(kept, kept.answers) is kept
 
 
+def left_alone(base: Kept, path: str, value: Any) -> bool:
+    """Whether a page has sent what it was drawn with, or a blank for what had never been typed."""
+    return value == base.answers.get(path) or (value == "" and path not in base.answers)
+
+
 @LAW
 @given(PAGES, PAGES, PAGES)
 def test_no_value_typed_on_either_page_is_lost_silently(start: Any, one: Any, other: Any) -> None:
@@ -84,13 +96,13 @@ def test_no_value_typed_on_either_page_is_lost_silently(start: Any, one: Any, ot
     first = merge(base, base.revision, one)
     second = merge(first.kept, base.revision, other)
     for path, value in other.items():
-        untouched = value == base.answers.get(path)
+        untouched = left_alone(base, path, value)
         disputed = any(value == dispute.mine for dispute in second.disputes if dispute.path == path)
         assert second.kept.answers.get(path) == value or untouched or disputed
         assert not disputed or value in second.kept.disputed[path]
     for path, value in one.items():
         stays = second.kept.answers.get(path) == value
-        assert stays or value == base.answers.get(path), "only what the first page left alone gives way"
+        assert stays or left_alone(base, path, value), "only what the first page left alone gives way"
 
 
 @LAW
