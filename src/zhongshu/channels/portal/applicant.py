@@ -7,26 +7,28 @@ from uuid import UUID
 
 from zhongshu.affairs.city.queries import Progress
 from zhongshu.base.http.refusals import Refusal
+from zhongshu.channels.portal import resuming
+from zhongshu.channels.portal.resuming import Form
 from zhongshu.engine.cases.models import Attachment
 from zhongshu.engine.cases.queries import clocks, contacts, urging
 from zhongshu.engine.cases.queries import supplement as lists
 from zhongshu.engine.cases.queries.supplement import Supplement
-from zhongshu.engine.cases.rules import ending, supplement
+from zhongshu.engine.cases.rules import ending
 from zhongshu.engine.cases.rules import urging as rules
-from zhongshu.engine.intake.rules.questionnaire import Questionnaire
 from zhongshu.engine.letters.queries import made
 from zhongshu.registers.documents.models import Document
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The list that waits for the visitor, with its form; the lists that came; whether they may urge and take back.
+    """The list that waits for the visitor, with its form as it is kept; the lists that came; whether they may urge and
+    take back.
 
     `urged`: they have urged today.
     """
 
     waiting: Supplement | None
-    form: Questionnaire | None
+    form: Form | None
     came: list[Supplement]
     urge: bool
     urged: bool
@@ -56,7 +58,7 @@ def part(found: Progress, at: datetime) -> Part:
     running = open_ and clocks.stopped(found.running) is None
     return Part(
         waiting=waiting,
-        form=supplement.form(waiting.items) if waiting else None,
+        form=resuming.supplement(found, waiting) if waiting else None,
         came=[one for one in theirs if one.ending == "answered"],
         urge=running,
         urged=running and rules.today(urging.last_by_contact(found.running, found.contact), at),

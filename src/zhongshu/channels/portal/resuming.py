@@ -1,10 +1,11 @@
-"""The forms of the portal as drafts: reports, and applications for what is started without a place."""
+"""The forms of the portal as drafts: reports, applications for what is started without a place, what is to be added."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
+from zhongshu.affairs.city.queries import Progress
 from zhongshu.base.http.access import Request
 from zhongshu.channels.portal import held
 from zhongshu.channels.portal.forms import Draft
@@ -12,11 +13,16 @@ from zhongshu.channels.presenters import resuming
 from zhongshu.channels.presenters.drafts import Sent
 from zhongshu.channels.presenters.forms import documents
 from zhongshu.engine.cases.queries import attached
+from zhongshu.engine.cases.queries.supplement import Supplement
+from zhongshu.engine.cases.rules import supplement as rules
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.intake.queries.drafts import Resumed
 from zhongshu.engine.intake.rules.pages import Subject
 from zhongshu.engine.intake.rules.questionnaire import Questionnaire
 from zhongshu.registers.catalogue.models import Category
+
+_ADDING = ("补正 {number}", "To add to {number}")
+"""What the form of what is to be added is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,17 @@ def application(scenario: Scenario) -> Form:
     """The form of an application."""
     named, at = scenario.settings, reverse("portal:start", args=[scenario.code])
     return Form(scenario.form, Subject(scenario.code, scenario.version, named.name, named.name_en, at))
+
+
+def supplement(found: Progress, asked: Supplement) -> Form:
+    """The form of what is to be added to a matter; the next list of the same matter is another form."""
+    row, at = found.case.row, reverse("portal:progress", args=[found.case.row.id])
+    chinese, english = (words.format(number=row.number) for words in _ADDING)
+    about = Subject(
+        row.scenario, found.case.scenario.version, chinese, english, at, category=row.category,
+        element=f"supplement:{asked.number}",
+    )  # fmt: skip
+    return Form(rules.form(asked.items), about)
 
 
 def draft(request: Request, begun: Resumed, form: Questionnaire) -> Draft:

@@ -47,6 +47,8 @@ _PARTS = {
     "own-spot": "地点", "own-where": "地点", "place-address": "地址", "place-lat": "位置", "place-lon": "位置",
 }  # fmt: skip
 """What the parts of a page that are no questions are called."""
+_ITEMS = {"text": "第 {n} 项", "photos": "第 {n} 项的照片"}
+"""What the questions for what is to be added are called, by the number of the item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +175,17 @@ def choices(draft: Draft, disputes: Iterable[Dispute]) -> list[Choice]:
 
 
 def _choice(one: Dispute, field: Field | None) -> Choice:
-    title = field.called(names.language()) if field else gettext(_PARTS.get(one.path, one.path))
+    title = field.called(names.language()) if field else _part(one.path)
     values = one.mine if isinstance(one.mine, list) else [] if one.mine is None else [one.mine]
     return Choice(one.path, title, said(one.theirs, field), said(one.mine, field), list(map(str, values)))
+
+
+def _part(path: str) -> str:
+    """What a part of a page is called that is no question of its scenario's form."""
+    name, _, number = path.rpartition("_")
+    if name in _ITEMS and number.isdecimal():
+        return gettext(_ITEMS[name]).format(n=number)
+    return gettext(_PARTS.get(path, path))
 
 
 def _fields(draft: Draft) -> Iterator[Field]:

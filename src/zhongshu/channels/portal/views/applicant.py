@@ -1,8 +1,8 @@
 """Acting on a matter one has told of while it runs: adding what is missing, urging, taking it back."""
 
-from dataclasses import replace
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -11,9 +11,10 @@ from zhongshu.affairs.city.queries import Progress
 from zhongshu.base.http import access, reading
 from zhongshu.base.http.refusals import Conflict, Invalid, Refusal
 from zhongshu.channels.portal import applicant, held
-from zhongshu.channels.portal.views import track
+from zhongshu.channels.portal.views import drafts, track
 from zhongshu.channels.portal.views.photos import with_photos
-from zhongshu.channels.presenters.forms import typed
+from zhongshu.channels.presenters import drafts as saving
+from zhongshu.channels.presenters import resuming
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.intake.rules.questionnaire import Unfit
 
@@ -21,22 +22,26 @@ from zhongshu.engine.intake.rules.questionnaire import Unfit
 @require_POST
 @access.anyone
 def supplement(request: access.Request, case_id: UUID) -> HttpResponse:
-    """Add everything that was asked for."""
+    """Add everything that was asked for; or keep what there is of it."""
+    if (ended := drafts.ended(request)) is not None:
+        return ended
     found = track.theirs(request, case_id)
-    form = applicant.part(found, request.at).form
-    if form is None:
+    asked = applicant.part(found, request.at).form
+    if asked is None:
         raise Conflict("现在没有等您补正的材料：可能已经提交，或已过了补正期限。")
-    draft, problems = with_photos(request, form)
-    if (turned := typed.turned(form, draft.answers, request.POST)) is not None:
-        return track.page(request, found, draft=replace(draft, answers=turned), problems=problems)
+    draft, problems = with_photos(request, asked.form)
+    if saving.saves(request) and not problems and (sent := resuming.sent(request, asked.form, draft.answers)):
+        return drafts.save(request, sent)
     try:
         if problems:
             raise next(iter(problems.values()))
-        cases.answer_supplement(case_id, draft.plain(), code=_code(request, case_id), by=request.by, at=request.at)
+        with transaction.atomic():
+            resuming.finish_all(request, asked.subject)
+            cases.answer_supplement(case_id, draft.plain(), code=_code(request, case_id), by=request.by, at=request.at)
     except Unfit as unfit:
         return track.page(request, found, draft=draft, problems=unfit.problems | problems)
-    except Invalid as problem:
-        return track.page(request, found, draft=draft, problems=problems or {problem.field: problem})
+    except (Invalid, Conflict) as problem:
+        return track.page(request, found, draft=draft, problems=problems or {problem.field or "own-send": problem})
     return _back(case_id, "part")
 
 

@@ -79,6 +79,12 @@ def has_ended(request: access.Request, sent: Sent) -> bool:
     return bool(sent.page.account) and request.by is ANONYMOUS
 
 
+def ended(request: access.Request) -> HttpResponse | None:
+    """The way to sign in for who sends a page whose session is over; what was typed is kept. None for anybody else."""
+    sent = presenter.sent(request)
+    return until_signed_in(request, sent) if sent and has_ended(request, sent) else None
+
+
 def save(request: access.Request, sent: Sent) -> HttpResponse:
     """Keep what a page has sent, and lead on, or ask about what another page has changed as well."""
     if request.by is ANONYMOUS:

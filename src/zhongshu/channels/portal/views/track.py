@@ -15,9 +15,11 @@ from zhongshu.base.http import access, limits, reading
 from zhongshu.base.http.limits import Limit
 from zhongshu.base.http.refusals import Absent, Forbidden, Invalid, Refusal
 from zhongshu.base.permissions.rules import ANONYMOUS
-from zhongshu.channels.portal import applicant, forms, held
+from zhongshu.channels.portal import applicant, forms, held, resuming
+from zhongshu.channels.portal.resuming import Form
 from zhongshu.channels.portal.visitors import counted
 from zhongshu.channels.presenters import drafts, files
+from zhongshu.channels.presenters import resuming as presenter
 from zhongshu.engine.cases.queries import agents, lists, starting
 from zhongshu.engine.ratings import actions as ratings
 from zhongshu.engine.ratings import queries as rated
@@ -64,7 +66,7 @@ def page(
     """How far a matter is, also as it comes back when something was not taken: one `problem` by its field, or the
     `draft` of what was to be added with its `problems`.
     """
-    rating = rated.rating_of(found.case.row.id)
+    rating, part = rated.rating_of(found.case.row.id), applicant.part(found, request.at)
     wrong = {problem.field or "level": problem} if problem else dict(problems or {})
     context = {
         "view": found.case, "row": found.case.row, "steps": found.steps, "rating": rating, "told": found.text,
@@ -75,10 +77,20 @@ def page(
         "files": files.listed(applicant.files(found)),
         "levels": levels.LEVELS, "reasons": levels.REASONS, "typed": request.POST,
         "chosen": request.POST.getlist("reasons"),
-        "problems": wrong, "part": applicant.part(found, request.at), "draft": draft,
+        "problems": wrong, "part": part,
     }  # fmt: skip
-    status = problem.status if problem else 422 if wrong else 200
+    context |= _supplement(request, part.form, draft) if part.form else {}
+    status = max((getattr(one, "status", Invalid.status) for one in wrong.values()), default=200)
     return render(request, "portal/progress.html", context, status=status)
+
+
+def _supplement(request: access.Request, asked: Form, draft: forms.Draft | None) -> dict[str, Any]:
+    """The form of what is to be added: as it was sent, else as it was kept."""
+    begun = presenter.begun(request, asked.subject) if draft is None else None
+    if begun:
+        draft = resuming.draft(request, begun, asked.form)
+    answers, files = draft.answers if draft else {}, reverse("portal:send_file")
+    return {"answers": answers, **presenter.context(request, asked.subject, begun, files, asked.form, answers)}
 
 
 def _agent(found: Progress) -> str:
