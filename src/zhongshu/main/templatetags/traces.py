@@ -104,10 +104,14 @@ class Line:
 
 
 @register.simple_tag
-def trace(scenario: Scenario, steps: Iterable[Mapping[str, Any]], names: bool = False) -> list[Line]:
-    """The steps of a case, oldest first; without `names`, only what concerns the reporter."""
+def trace(
+    scenario: Scenario, steps: Iterable[Mapping[str, Any]], names: bool = False, full: bool = False
+) -> list[Line]:
+    """The steps of a case, oldest first; without `names`, only what concerns the reporter; without `full`, numbers that
+    name or reach a person masked.
+    """
     wanted = [step for step in steps if names or step.get("verb") in _FOR_EVERYBODY]
-    return [_line(step, scenario, names) for step in wanted]
+    return [_line(step, scenario, names, full) for step in wanted]
 
 
 @register.simple_tag
@@ -116,7 +120,7 @@ def trace_lines(steps: Iterable[Mapping[str, Any]]) -> list[Line]:
     return [_line(step, None, True) for step in steps]
 
 
-def _line(step: Mapping[str, Any], scenario: Scenario | None, names: bool) -> Line:
+def _line(step: Mapping[str, Any], scenario: Scenario | None, names: bool, full: bool = False) -> Line:
     if "what" in step:  # in words already
         return Line(step["what"], step["note"], step["at"])
     facts = step["facts"]
@@ -142,7 +146,7 @@ def _line(step: Mapping[str, Any], scenario: Scenario | None, names: bool) -> Li
     gaps |= _letter(facts)
     what = gettext(sentence).format(task=task, signer=_signer(facts), **gaps)
     who = {"who": step["who"], "behalf": step.get("behalf", "")} if names else {}
-    note = _noted(_note(facts, scenario, names), facts, names)
+    note = _noted(_note(facts, scenario, names, full), facts, names)
     return Line(_with_phase(what, facts, scenario), note, step["at"], **who)
 
 
@@ -190,7 +194,7 @@ def _with_phase(what: str, facts: Mapping[str, Any], scenario: Scenario | None) 
     return gettext("{what}，现在是“{phase}”").format(what=what, phase=name)
 
 
-def _note(facts: Mapping[str, Any], scenario: Scenario | None, names: bool) -> str:
+def _note(facts: Mapping[str, Any], scenario: Scenario | None, names: bool, full: bool) -> str:
     """For officials the reason or the outcome; for the reporter the words the matter ended with."""
     outcome = facts.get("outcome") or {}
     if not names:
@@ -205,4 +209,4 @@ def _note(facts: Mapping[str, Any], scenario: Scenario | None, names: bool) -> s
         reasons = facts["why"].get("reasons", ())
         return " ".join(gettext(r["sentence"]).format(**r.get("gaps", {})) for r in reasons)
     form = scenario.forms.get(facts.get("task", "")) if scenario else None
-    return gettext("；").join(answers.lines(form.fields if form else (), outcome))
+    return gettext("；").join(answers.lines(form.fields if form else (), outcome, full=full))

@@ -14,9 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zhongshu.base.http import access, reading
 from zhongshu.base.http.refusals import Absent, Invalid, Refusal
 from zhongshu.channels.desk import held
-from zhongshu.channels.desk.cases.presenters.one import answered
 from zhongshu.channels.desk.start import forms
-from zhongshu.channels.presenters import names, resuming
+from zhongshu.channels.presenters import answers, names, resuming
 from zhongshu.channels.presenters.forms import typed
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import scenarios, starting
@@ -88,11 +87,11 @@ def _page(
     checked: bool = False,
     begun: Resumed | None = None,
 ) -> HttpResponse:
-    about, answers = forms.subject(scenario), held.again(scenario.form, start.answers)
+    about = forms.subject(scenario)
     context = {
         "scenario": scenario, "title": names.local(scenario.settings), "start": start, "problems": problems,
-        "answers": answers, "categories": forms.categories(scenario),
-        "facts": answered(scenario.form, start.answers) if checked else [], "checked": checked,
+        "answers": held.again(scenario.form, start.answers), "categories": forms.categories(scenario),
+        "facts": answers.answered(scenario.form, start.answers, full=True) if checked else [], "checked": checked,
         "titles": {"own-category": gettext("类别")},
     }  # fmt: skip
     files = reverse("desk:send_file")

@@ -3,29 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from django.utils.translation import gettext
 
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.channels.presenters import answers, names
+from zhongshu.channels.presenters import names
 from zhongshu.engine.cases.models import Attachment
 from zhongshu.engine.cases.queries import signing
 from zhongshu.engine.cases.queries.one import Task, View
 from zhongshu.engine.cases.rules import alarms
-from zhongshu.engine.intake.rules.questionnaire import Questionnaire
 from zhongshu.registers.people import queries as people
 
 Stage = Literal["ended", "taken", "foreign", "offered", "held"]
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """An answer with its question."""
-
-    title: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +73,6 @@ def question(found: View, task: Task) -> str:
     """What a signature is asked for; empty for any other task."""
     asked = signing.signature(found.row.id, task.token) if task.signs is not None else None
     return asked.question if asked else ""
-
-
-def facts(found: View) -> list[Fact]:
-    """What the report answered, by the titles of its questions."""
-    return answered(found.scenario.form, found.data.get("answers", {}))
-
-
-def answered(form: Questionnaire | None, given: Mapping[str, Any]) -> list[Fact]:
-    """Answers with their questions, in the order they were asked; photos are shown elsewhere."""
-    return [Fact(*pair) for pair in answers.pairs(form.fields if form else (), given)]
 
 
 def photos(found: View) -> list[tuple[Attachment, str]]:

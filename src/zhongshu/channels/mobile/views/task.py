@@ -19,6 +19,7 @@ from zhongshu.channels.mobile.presenters import navigation
 from zhongshu.channels.mobile.presenters import task as presenter
 from zhongshu.channels.mobile.views import answers, photos
 from zhongshu.channels.presenters import back, files, names, resuming, tasks
+from zhongshu.channels.presenters.answers import Fact, answered, facts
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import one, traces
 from zhongshu.engine.cases.queries.one import Task, View
@@ -82,7 +83,7 @@ def release(request: access.Request, number: str, token: int) -> HttpResponse:
     except Repeated:
         pass
     except Conflict as moved:
-        return _moved(request, found, wanted, moved, [presenter.Fact(gettext("退回的原因"), reason)])
+        return _moved(request, found, wanted, moved, [Fact(gettext("退回的原因"), reason)])
     except Invalid as problem:
         return _page(request, found, wanted, problems={"release-reason": problem}, reason=reason, status=422)
     return answers.went(request, reverse("mobile:mine"))
@@ -143,7 +144,7 @@ def _finish(request: access.Request, found: View, wanted: Task) -> HttpResponse:
     except Repeated:
         return _went(request, found)
     except Conflict as moved:
-        return _moved(request, found, wanted, moved, presenter.answered(form, forms.plain(given)))
+        return _moved(request, found, wanted, moved, answered(form, forms.plain(given), full=True))
     except Invalid as problem:
         mended = forms.wrong(form, given, problem)
     return _page(request, found, wanted, given=given, problems=mended | problems, status=422)
@@ -193,7 +194,7 @@ def _page(
         "case": found, "row": found.row, "scenario": found.scenario, "task": wanted,
         "shown": presenter.shown(found, wanted, request.by, request.at),
         "title": names.category(found.row.category, found.row.title), "place": names.place(found.row.place),
-        "facts": presenter.facts(found), "photos": presenter.photos(found), "voices": found.voices,
+        "facts": facts(found), "photos": presenter.photos(found), "voices": found.voices,
         "files": files.listed(found.files),
         "ways": navigation.ways(found), "steps": steps,
         "form": found.scenario.forms.get(wanted.element), "answers": given or {}, "problems": problems or {},
@@ -204,7 +205,7 @@ def _page(
 
 
 def _moved(
-    request: access.Request, found: View, wanted: Task, moved: Conflict, typed: list[presenter.Fact] | None = None
+    request: access.Request, found: View, wanted: Task, moved: Conflict, typed: list[Fact] | None = None
 ) -> HttpResponse:
     """The case has moved on: what happened meanwhile, and what was typed, to copy."""
     if answers.asked_by_queue(request):

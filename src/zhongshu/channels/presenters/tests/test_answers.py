@@ -36,6 +36,21 @@ def test_an_answer_is_said_as_people_say_it(schema, answer, words):
     assert answers.said(field, answer) == words
 
 
+CARD = {"type": "string", "format": "id-number", "title": "证件号码"}
+PHONE = {"type": "string", "format": "phone", "title": "电话"}
+FAMILY = {"type": "array", "title": "家人", "items": {"type": "object", "properties": {"card": CARD, "phone": PHONE}}}
+NUMBER = "990101200001010012"
+
+
+def test_numbers_of_people_are_masked_in_rows_too_unless_asked_for_in_full():
+    fields = questionnaire.read({"type": "object", "properties": {"own": CARD, "family": FAMILY}}).fields
+    given = {"own": NUMBER, "family": [{"card": NUMBER, "phone": "13900000001"}]}
+    masked, full = answers.lines(fields, given), answers.lines(fields, given, full=True)
+    assert masked == ["证件号码：9901************12", "家人：1. 证件号码：9901************12，电话：139****0001"]
+    assert full == [f"证件号码：{NUMBER}", f"家人：1. 证件号码：{NUMBER}，电话：13900000001"]
+    assert [field.personal for field in fields] == [True, True]
+
+
 def test_a_question_and_a_unit_have_an_english_name():
     (field,) = questionnaire.read({"type": "object", "properties": {"x": MONEY}}).fields
     with translation.override("en"):

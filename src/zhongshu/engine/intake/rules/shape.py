@@ -24,6 +24,10 @@ class Option:
     label_en: str
 
 
+PERSONAL = frozenset({"id-number", "phone"})
+"""Kinds of questions whose answers name or reach a person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One question, or a group of questions that is answered once a row.
@@ -57,6 +61,11 @@ class Field:
     unit_en: str = ""
     accept: tuple[str, ...] = ()
     fields: tuple["Field", ...] = ()
+
+    @property
+    def personal(self) -> bool:
+        """Whether its answer, or one of a row, is a number that names or reaches a person: masked unless asked for."""
+        return self.kind in PERSONAL or any(inner.personal for inner in self.fields)
 
     def called(self, language: str) -> str:
         """The question in a language."""

@@ -59,11 +59,14 @@ def note(
     )  # fmt: skip
 
 
-def note_contacts(accounts: Iterable[UUID | None], words: str, case_id: UUID, *, by: Actor, at: datetime) -> None:
-    """Write down that the contacts of a case were shown, for each person among those who told."""
+def note_contacts(
+    accounts: Iterable[UUID | None], words: str, case_id: UUID, *, numbers: bool = False, by: Actor, at: datetime
+) -> None:
+    """Write down that the contacts of a case were shown, identity `numbers` with them, for each person who told."""
     known = queries.persons_of({account for account in accounts if account is not None})
     whose = [(person, account) for account, person in known.items()]
-    note(whose, rules.What.CONTACT, rules.Purpose.CONTACT, words, case_id=case_id, by=by, at=at)
+    what = rules.What.IDENTITY if numbers else rules.What.CONTACT
+    note(whose, what, rules.Purpose.CONTACT, words, case_id=case_id, by=by, at=at)
 
 
 def admitted(person: UUID, *, by: Actor, at: datetime) -> Person:

@@ -72,11 +72,13 @@ class Asked:
         return f"urge-{self.element}"
 
 
-def asked(found: View, by: Actor, at: datetime) -> list[Asked]:
-    """Everything a case asked of bodies, in one statement; nothing where its scenario asks none."""
+def asked(found: View, by: Actor, at: datetime, *, full: bool = False) -> list[Asked]:
+    """Everything a case asked of bodies, in one statement; nothing where its scenario asks none. `full`: numbers of
+    people not masked.
+    """
     leads = starting.starter_of(found.data) == by.id or permissions.may(by, OVER, found.reach, at)
     return [
-        _asked(found, round_, leads and found.row.closed is None, at)
+        _asked(found, round_, leads and found.row.closed is None, at, full)
         for round_ in answers.rounds(found.row.id, found.scenario)
     ]
 
@@ -104,10 +106,10 @@ def _when(moment: datetime | None) -> str:
     return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if moment else ""
 
 
-def _asked(found: View, round_: Round, leads: bool, at: datetime) -> Asked:
+def _asked(found: View, round_: Round, leads: bool, at: datetime, full: bool = False) -> Asked:
     form = found.scenario.forms.get(round_.element)
     fields = [field for field in (form.fields if form else ()) if field.kind != "photo"]
-    lines = [_line(found, row, fields, leads, at) for row in round_.rows]
+    lines = [_line(found, row, fields, leads, at, full) for row in round_.rows]
     return Asked(
         element=round_.element,
         name=found.scenario.task_name(round_.element, names.language()),
@@ -121,13 +123,13 @@ def _asked(found: View, round_: Round, leads: bool, at: datetime) -> Asked:
     )
 
 
-def _line(found: View, row: Row, fields: Sequence[Field], leads: bool, at: datetime) -> Line:
+def _line(found: View, row: Row, fields: Sequence[Field], leads: bool, at: datetime, full: bool) -> Line:
     waiting = row.state == "open"
     return Line(
         row=row,
         body=names.body(row.body),
         state=gettext(_STATES[row.state]),
-        cells=["" if row.outcome.get(f.name) is None else said(f, row.outcome[f.name]) for f in fields],
+        cells=["" if row.outcome.get(f.name) is None else said(f, row.outcome[f.name], full=full) for f in fields],
         urgency=alarms.urgency(row.opened, row.due, at, found.scenario.settings.alarms) if waiting else "",
         late=row.state != "dropped" and row.late(at),
         may_act=leads and waiting,

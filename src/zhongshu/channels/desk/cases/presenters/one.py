@@ -10,8 +10,7 @@ from django.utils.translation import gettext
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.channels.desk.presenters import ranking
-from zhongshu.channels.presenters import answers, names
-from zhongshu.channels.presenters import origins as noting
+from zhongshu.channels.presenters import names
 from zhongshu.engine.cases.models import Attachment, Contact
 from zhongshu.engine.cases.queries import lists
 from zhongshu.engine.cases.queries.one import Task, View
@@ -19,7 +18,6 @@ from zhongshu.engine.cases.queries.reach import reach_of, reach_of_pool
 from zhongshu.engine.cases.rules import alarms, asking, starting, whistle
 from zhongshu.engine.cases.rules.checks import OVER
 from zhongshu.engine.cases.rules.supplement import FIELD
-from zhongshu.engine.intake.rules.questionnaire import Questionnaire
 from zhongshu.registers.people import queries as people
 from zhongshu.registers.people import rules as masking
 from zhongshu.registers.places.rules import distance
@@ -28,15 +26,6 @@ NEAR = 300.0
 """Metres around a case in which others of its category are called similar."""
 MOST_SIMILAR = 5
 MOST_PEOPLE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """An answer with its question; `note` says where it is from, if it was offered to who gave it."""
-
-    title: str
-    text: str
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +81,6 @@ class Photo:
 
     attachment: Attachment
     given: str
-
-
-def facts(found: View) -> list[Fact]:
-    """What the report answered, by the titles of its questions."""
-    given, origins = found.data.get("answers", {}), starting.origins_of(found.data)
-    each = ((field, pair) for field in found.scenario.form.fields for pair in answers.pairs([field], given))
-    return [Fact(*pair, noting.note(origins.get(field.name))) for field, pair in each]
-
-
-def answered(form: Questionnaire | None, given: Mapping[str, Any]) -> list[Fact]:
-    """Answers with their questions, in the order they were asked; photos are shown elsewhere."""
-    return [Fact(*pair) for pair in answers.pairs(form.fields if form else (), given)]
 
 
 def duties(found: View, actor: Actor, at: datetime) -> list[Duty]:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.channels.desk.cases.presenters.one import Fact, answered
 from zhongshu.channels.presenters import names
+from zhongshu.channels.presenters.answers import Fact, answered
 from zhongshu.engine.cases.queries import signing as asked
 from zhongshu.engine.cases.queries.one import View
 from zhongshu.engine.cases.queries.signing import Signature

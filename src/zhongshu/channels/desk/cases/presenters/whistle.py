@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
-from zhongshu.channels.desk.cases.presenters.one import Fact, answered
 from zhongshu.channels.presenters import names
+from zhongshu.channels.presenters.answers import Fact, answered
 from zhongshu.engine.cases.queries import whistle as called
 from zhongshu.engine.cases.queries.one import View
 from zhongshu.engine.cases.queries.whistle import Call
@@ -71,27 +71,27 @@ class Whistle:
     bodies: list[tuple[int, str]]
 
 
-def whistle(found: View, by: Actor, at: datetime) -> Whistle | None:
-    """The whistles of a case, in one statement; None where none was blown."""
+def whistle(found: View, by: Actor, at: datetime, *, full: bool = False) -> Whistle | None:
+    """The whistles of a case, in one statement; None where none was blown. `full`: numbers of people not masked."""
     last = rules.read(found.data)
     if last is None:
         return None
     calls = called.calls(found.row.id)
     chair = by.id == last.by or permissions.may(by, "case.assign", found.reach, at)
     out = found.row.closed is None and any(call.state == "open" for call in calls)
-    shown = [_row(found, call, chair, out, at) for call in calls]
+    shown = [_row(found, call, chair, out, at, full) for call in calls]
     return Whistle(
         shown, len(last.came), len(last.bodies), out, chair and out, _free(found, last) if chair and out else []
     )
 
 
-def _row(found: View, call: Call, chair: bool, out: bool, at: datetime) -> Row:
+def _row(found: View, call: Call, chair: bool, out: bool, at: datetime, full: bool) -> Row:
     waiting = call.state == "open" and out
     return Row(
         call=call,
         body=names.body(call.body),
         state=gettext(_STATES[call.state]),
-        facts=answered(found.scenario.forms.get(call.element), call.outcome),
+        facts=answered(found.scenario.forms.get(call.element), call.outcome, full=full),
         urgency=alarms.urgency(call.at, call.due, at, found.scenario.settings.alarms) if waiting else "",
         now=waiting,
         may_act=chair,

@@ -14,6 +14,7 @@ from zhongshu.channels.desk.cases.presenters import back as presenter
 from zhongshu.channels.desk.cases.presenters import one
 from zhongshu.channels.desk.cases.views.one import seen
 from zhongshu.channels.desk.cases.views.outcomes import not_done, with_reason
+from zhongshu.channels.presenters.answers import Fact
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries.one import View
 from zhongshu.engine.cases.rules.going_back import Way
@@ -77,7 +78,7 @@ def _page(
             act(to, reason)
             return redirect("desk:case", found.row.number)
     except (Conflict, Forbidden) as refusal:
-        return not_done(request, found, refusal, [one.Fact("", reason)])
+        return not_done(request, found, refusal, [Fact("", reason)])
     except Invalid as wrong:
         problem = wrong
     task = next((task for task in found.tasks if task.token == token), None)

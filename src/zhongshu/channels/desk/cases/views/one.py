@@ -38,7 +38,7 @@ def case(request: access.Request, number: str) -> HttpResponse:
 @access.holding("desk.open")
 @require_POST
 def reveal(request: access.Request, number: str) -> HttpResponse:
-    """The same page with names and phone numbers in full, once, for the purpose given."""
+    """The same page with names, phone and identity numbers in full, once, for the purpose given."""
     found = seen(request, number)
     try:
         cases.reveal_contact(found.row.id, request.POST.get("purpose", ""), by=request.by, at=request.at)
@@ -83,9 +83,9 @@ def page(
         typed = came.earlier(found, current.task)
     dispatched = presenter.dispatches(found, entries)
     context = {
-        **whole.about(found), **whole.told(found, request.by, request.at, revealed=revealed),
+        **whole.about(found, full=revealed), **whole.told(found, request.by, request.at, full=revealed),
         **whole.work(found, duties, entries, backs, request.by, request.at),
-        **whole.beside(found, request.by, request.at),
+        **whole.beside(found, request.by, request.at, full=revealed),
         "steps": presenter.steps(found, entries, dispatched),
         "dispatched": [*dispatched.values()][-1] if dispatched else None,
         "current": current, "missing": supplement.rows((typed or {}).get("items", ())),

@@ -11,6 +11,7 @@ from zhongshu.base.http.middleware import said
 from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
 from zhongshu.channels.desk.cases.presenters import one as presenter
 from zhongshu.channels.desk.cases.views.one import TurnedDown, page, seen
+from zhongshu.channels.presenters.answers import Fact
 from zhongshu.engine.cases.queries.one import View
 
 
@@ -22,7 +23,7 @@ def with_reason(
     try:
         act(found.row.id, reason)
     except (Conflict, Forbidden) as refusal:
-        return not_done(request, found, refusal, [presenter.Fact("", reason)])
+        return not_done(request, found, refusal, [Fact("", reason)])
     except Invalid as problem:
         return page(
             request, found, typed=request.POST.dict(), turned_down=TurnedDown(name, token, problem, reason), status=422
@@ -31,7 +32,7 @@ def with_reason(
 
 
 def not_done(
-    request: access.Request, found: View, refusal: Conflict | Forbidden | Invalid, typed: list[presenter.Fact]
+    request: access.Request, found: View, refusal: Conflict | Forbidden | Invalid, typed: list[Fact]
 ) -> HttpResponse:
     """Why it was not done, what happened meanwhile, and what was typed, to copy."""
     context = {

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid
 from zhongshu.channels.desk.cases import forms
-from zhongshu.channels.desk.cases.presenters.one import Fact
 from zhongshu.channels.desk.cases.views.one import TurnedDown, page, seen
 from zhongshu.channels.desk.cases.views.outcomes import not_done, with_reason
+from zhongshu.channels.presenters.answers import Fact
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.rules import supplement
 from zhongshu.engine.cases.rules.state import WHOLE

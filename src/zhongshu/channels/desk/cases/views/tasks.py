@@ -14,11 +14,10 @@ from zhongshu.base.http import access
 from zhongshu.base.http.refusals import Absent, Conflict, Forbidden, Invalid, Refusal, TooLarge
 from zhongshu.channels.desk import held
 from zhongshu.channels.desk.cases import forms
-from zhongshu.channels.desk.cases.presenters import one as presenter
 from zhongshu.channels.desk.cases.views import keeping
 from zhongshu.channels.desk.cases.views.one import page, seen
 from zhongshu.channels.desk.cases.views.outcomes import not_done, with_reason
-from zhongshu.channels.presenters import resuming
+from zhongshu.channels.presenters import answers, resuming
 from zhongshu.channels.presenters.forms import documents
 from zhongshu.channels.presenters.forms import typed as typing
 from zhongshu.engine.cases import actions as cases
@@ -37,7 +36,7 @@ def claim(request: access.Request, number: str, token: int) -> HttpResponse:
     try:
         cases.claim(found.row.id, token, revision=forms.revision(request), by=request.by, at=request.at)
     except (Conflict, Forbidden) as refusal:
-        return not_done(request, found, refusal, presenter.answered(form, typed))
+        return not_done(request, found, refusal, answers.answered(form, typed, full=True))
     sent = resuming.sent(request, form, typed)
     if sent and any(sent.typed.values()):
         return redirect(resuming.keep(request, sent))
@@ -89,7 +88,7 @@ def complete(request: access.Request, number: str, token: int) -> HttpResponse:
                 by=request.by, at=request.at,
             )  # fmt: skip
     except (Conflict, Forbidden) as refusal:
-        return not_done(request, found, refusal, presenter.answered(form, typed))
+        return not_done(request, found, refusal, answers.answered(form, typed, full=True))
     except (Invalid, TooLarge) as problem:
         again = held.again(form, typed)
         return page(request, found, token=token, typed=again, problems=wrong or _problems(problem), status=422)

@@ -9,9 +9,10 @@ from django.utils.translation import gettext
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.channels.desk.cases.presenters import one as cases
-from zhongshu.channels.desk.cases.presenters.one import Duty, Fact
+from zhongshu.channels.desk.cases.presenters.one import Duty
 from zhongshu.channels.desk.presenters import ranking
-from zhongshu.channels.presenters import names
+from zhongshu.channels.presenters import answers, names
+from zhongshu.channels.presenters.answers import Fact
 from zhongshu.engine.cases.queries import clocks
 from zhongshu.engine.cases.queries.one import View
 from zhongshu.engine.cases.rules import returning, whistle
@@ -74,7 +75,7 @@ def pane(found: View, wanted: int | None, by: Actor, at: datetime) -> Pane:
     row = found.row
     return Pane(
         found=found, title=names.category(row.category, row.title), place=names.place(row.place),
-        body=names.body(row.body), facts=cases.facts(found), step=_step(found, current, by, at) if current else None,
+        body=names.body(row.body), facts=answers.facts(found), step=_step(found, current, by, at) if current else None,
         others=[duty for duty in duties if duty is not current], dispatched=_dispatched(found),
         stopped=clocks.stopped(row.id) if row.closed is None else None,
     )  # fmt: skip

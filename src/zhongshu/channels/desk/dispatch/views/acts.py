@@ -17,6 +17,8 @@ from zhongshu.channels.desk.cases.presenters import one as cases_presenter
 from zhongshu.channels.desk.cases.views.one import seen
 from zhongshu.channels.desk.dispatch.presenters import queue
 from zhongshu.channels.desk.dispatch.views import page
+from zhongshu.channels.presenters import answers
+from zhongshu.channels.presenters.answers import Fact
 from zhongshu.channels.presenters.forms import documents
 from zhongshu.channels.presenters.forms import typed as typing
 from zhongshu.engine.cases import actions as cases
@@ -81,7 +83,7 @@ def act(request: access.Request, number: str, token: int, name: str) -> HttpResp
             raise next(iter(wrong.values()))
         ACTS[name](request, found, token, typed)
     except (Conflict, Forbidden) as refusal:
-        return _not_done(request, found, refusal, cases_presenter.answered(form, typed) or _reason(typed))
+        return _not_done(request, found, refusal, answers.answered(form, typed, full=True) or _reason(typed))
     except (Invalid, TooLarge) as problem:
         more = {"token": token, "typed": held.again(form, typed), "wrong": name, "found": found}
         return _show(request, found.row.number, 422, problems=wrong or _problems(problem), **more)
@@ -93,9 +95,7 @@ def act(request: access.Request, number: str, token: int, name: str) -> HttpResp
     return to(queue.address(kind, case=found.row.number, said=name))
 
 
-def _not_done(
-    request: access.Request, found: View, refusal: Conflict | Forbidden, kept: list[cases_presenter.Fact]
-) -> HttpResponse:
+def _not_done(request: access.Request, found: View, refusal: Conflict | Forbidden, kept: list[Fact]) -> HttpResponse:
     """Why it was not done and what happened meanwhile, above the case as it is now."""
     happened = cases_presenter.steps(found, getattr(refusal, "happened", []), {})
     moved = isinstance(refusal, Conflict)
@@ -103,8 +103,8 @@ def _not_done(
     return _show(request, found.row.number, refusal.status, **more)
 
 
-def _reason(typed: Mapping[str, Any]) -> list[cases_presenter.Fact]:
-    return [cases_presenter.Fact("", typed["reason"])] if typed.get("reason") else []
+def _reason(typed: Mapping[str, Any]) -> list[Fact]:
+    return [Fact("", typed["reason"])] if typed.get("reason") else []
 
 
 def _problems(problem: Refusal) -> Mapping[str, Any]:
