@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 
+from zhongshu.channels.mobile.tests.conftest import Errand
 from zhongshu.channels.presenters.tests.carried import SAVE, carried
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.intake.models import Draft
@@ -194,3 +195,11 @@ def test_a_task_saved_half_done_is_found_again_at_the_desk_too_and_closed_when_i
     done = client.post(errand.page, again | errand.at_spot() | {"result": "done", "note": "已清运。"})
     assert done.headers["Location"] == f"/mobile/?done={errand.number}"
     assert Draft.objects.get().finished and errand.view.attachments
+
+
+def test_the_officer_reads_where_an_answer_is_from_and_that_it_was_changed(city, client):
+    known = {"source": "来自实名信息", "source_en": "From your verified record", "as_of": "2026-03-02T09:00:00+08:00"}
+    opened = city.report(category="1101", origins={"description": known | {"changed": True}})
+    errand = Errand(city, opened.case_id, opened.number)
+    page = city.signed_in(client, errand.officer).get(errand.page).content.decode()
+    assert "来自实名信息（2026-03-02），申请人改过" in page
