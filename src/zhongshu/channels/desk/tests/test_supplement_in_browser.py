@@ -27,6 +27,8 @@ def looks(page: Any, axe: Callable[[Any], list[str]], address: str) -> None:
 def test_what_is_missing_is_asked_for_at_the_desk_and_added_on_a_telephone(
     visit: Callable[..., Any], platform: Any, axe: Callable[[Any], list[str]]
 ) -> None:
+    from playwright.sync_api import expect
+
     case, number, token = row(platform.database, _TO_ACCEPT)
     desk, address = visit("acceptor"), f"/desk/cases/{number}/"
     looks(desk, axe, address)
@@ -39,5 +41,8 @@ def test_what_is_missing_is_asked_for_at_the_desk_and_added_on_a_telephone(
     resident, progress = visit("resident", PHONE, "en"), f"/track/{case}/"
     looks(resident, axe, progress)
     resident.fill("[name=text_1]", "桥东头，公交站后面。")
+    expect(resident.locator("[data-draft] [role=status]")).to_contain_text("Saved")
+    resident.reload()
+    expect(resident.locator("[name=text_1]")).to_have_value("桥东头，公交站后面。")
     resident.click("#supplement [type=submit]")
     resident.wait_for_selector("#came-1")
