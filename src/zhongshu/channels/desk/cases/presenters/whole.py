@@ -43,7 +43,8 @@ def told(found: View, by: Actor, at: datetime, *, full: bool) -> Part:
     """Who told of it, and for which purposes the visitor may read names and numbers in full."""
     stated = permissions.purposes(by, "case.reveal", found.reach, at)
     return {
-        "contacts": one.contacts(found.contacts), "revealed": full, "purposes": stated, "personal": answers.personal(found.scenario),
+        "contacts": one.contacts(found.contacts), "revealed": full, "purposes": stated,
+        "personal": answers.personal(found.scenario),
         "may_reveal": bool(stated) or permissions.may(by, "case.reveal", found.reach, at),
     }  # fmt: skip
 
