@@ -64,7 +64,7 @@ function* byPath(questions) {
 }
 
 function filled(row) {
-  const controls = [...row.querySelectorAll("[data-question] :is(input, select, textarea)")];
+  const controls = [...row.querySelectorAll(":scope [data-question] :is(input, select, textarea)")];
   return controls.some(({ type, checked, value }) => (type === "radio" || type === "checkbox" ? checked : value.trim()));
 }
 

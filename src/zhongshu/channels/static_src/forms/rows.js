@@ -8,9 +8,11 @@ export function rows(questions, changed) {
     if (!button) return;
     event.preventDefault();
     const group = button.closest(".form-rows");
-    if (button.name === "form-add") add(group);
+    const adds = button.name === "form-add";
+    if (adds) add(group);
     else drop(group, button.closest("[data-row]"));
     number(group);
+    say(group, adds ? "added" : "dropped");
     changed();
   });
 }
@@ -18,7 +20,7 @@ export function rows(questions, changed) {
 function add(group) {
   const list = group.querySelector("[data-rows]");
   const numbers = rowsOf(list).map((row) => Number(row.dataset.row));
-  const fresh = group.querySelector("template").content.cloneNode(true);
+  const fresh = group.querySelector(":scope > template").content.cloneNode(true);
   const row = fresh.querySelector("[data-row]");
   const next = String(Math.max(-1, ...numbers) + 1);
   for (const part of [row, ...row.querySelectorAll("*")]) {
@@ -27,14 +29,12 @@ function add(group) {
     }
   }
   list.append(fresh);
-  say(group, "added");
-  list.lastElementChild.querySelector("[data-question]:not([hidden]) :is(input, select, textarea)")?.focus();
+  row.querySelector(":scope [data-question]:not([hidden]) :is(input:not([type=hidden]), select, textarea)")?.focus();
 }
 
 function drop(group, row) {
   const near = row.nextElementSibling ?? row.previousElementSibling;
   row.remove();
-  say(group, "dropped");
   (near?.querySelector('button[name="form-drop"]') ?? group.querySelector('button[name="form-add"]')).focus();
 }
 
@@ -49,7 +49,8 @@ function number(group) {
   group.querySelector('button[name="form-add"]').hidden = all.length >= Number(list.dataset.most);
 }
 
+/** How many there are now: words that differ each time are read out each time. */
 function say(group, what) {
   const status = group.querySelector("[data-row-said]");
-  status.textContent = status.dataset[what];
+  status.textContent = status.dataset[what].replace("{n}", rowsOf(group.querySelector("[data-rows]")).length);
 }
