@@ -88,3 +88,10 @@ def context(request: Request, form: Form, typed: Draft, begun: Resumed | None) -
     """What the page shows of drafts; its own goes by the key that sending goes by too."""
     files = reverse("portal:send_file")
     return resuming.context(request, form.subject, begun, files, form.form, typed.answers, typed.key)
+
+
+def step(request: Request, begun: Resumed | None) -> str:
+    """The page of the walk that was shown: as it was sent, as the address says, else where the draft was left."""
+    asked = request.POST if request.method == "POST" else request.GET
+    name = "report-step" if request.method == "POST" else "step"
+    return asked.get(name, "") or (begun.draft.step if begun else "")

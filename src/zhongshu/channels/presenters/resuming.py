@@ -62,14 +62,17 @@ def context(
     """What a page shows of drafts: of the one it goes on with, of others that wait, and what its own form carries.
 
     Its draft is the one that was begun, else goes by the `key` it is sent under; a form without one is filled in once.
+    A page that is drawn again goes on with what it has just sent: of that it says only what the form asks otherwise.
     """
     base = begun.draft.revision if begun else presenter.base(request)
     page = pages.drawn(subject, request.by, begun.draft.pk if begun else _id(key))
     asked = asking.asked(form, documents.plain(typed))
-    fresh = key and begun is None and request.method != "POST"
+    fresh = request.method != "POST"
+    alone = fresh and key and begun is None
     return {
-        "keeping": presenter.keeping(page, base, asked, files), "resumed": told(begun),
-        "waiting": [(one, presenter.title(one)) for one in _of(request, subject)] if fresh else [],
+        "keeping": presenter.keeping(page, base, asked, files),
+        "resumed": told(begun if fresh or (begun and begun.carried) else None),
+        "waiting": [(one, presenter.title(one)) for one in _of(request, subject)] if alone else [],
     }  # fmt: skip
 
 

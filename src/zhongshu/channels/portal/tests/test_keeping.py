@@ -116,13 +116,58 @@ def test_what_two_tabs_have_answered_differently_is_chosen_before_it_is_sent(cit
     assert resident.post(ONE, carried[0] | SAVE | {"subject": "开书店"}).status_code == 302
     assert resident.post(ONE, carried[1] | SAVE | {"subject": "开花店"}).status_code == 409
     assert "请先选定" in resident.get(address).text
-    refused = resident.post(ONE, carried[1] | SEND | whole())
+    refused = resident.post(ONE, carried[1] | SEND | whole() | {"subject": "开花店"})
     assert refused.status_code == 409 and not Case.objects.filter(scenario="story-asking").exists()
     choice = resident.get(f"/drafts/{begun.pk}/").text
     assert "开书店" in choice and "开花店" in choice
     chosen = {"draft-page": field(choice, "draft-page"), "draft-base": field(choice, "draft-base"), "subject": "开花店"}
     assert resident.post(f"/drafts/{begun.pk}/", chosen | {"draft-mine.subject": "1"}).status_code == 302
     assert press(resident, SEND, address, **whole() | {"subject": "开花店"}).status_code == 302
+
+
+def test_going_on_keeps_what_was_typed_and_every_step_has_an_address(city: Any, resident: Client) -> None:
+    publish(city)
+    resident.cookies["mode"] = "elder"
+    onward = {"report-go": "next", "report-step": "subject"}
+    second = press(resident, onward, subject="想开一家店").text
+    assert "第 2 步，共 3 步" in second and "这里是您" not in second
+    begun = Draft.objects.get()
+    assert drafts.kept(begun).answers["subject"] == "想开一家店"
+    address = f"{ONE}?draft={begun.pk}&step="
+    assert "第 1 步，共 3 步" in resident.get(f"{address}subject").text
+    assert "第 2 步，共 3 步" in resident.get(f"{address}bodies").text
+
+
+def test_what_is_refused_is_kept_too(city: Any, resident: Client) -> None:
+    publish(city)
+    assert press(resident, SEND, subject="想开一家店").status_code == 422
+    assert drafts.kept(Draft.objects.get()).answers["subject"] == "想开一家店"
+
+
+def test_what_another_page_has_answered_is_seen_before_sending(city: Any, resident: Client) -> None:
+    publish(city, shop=text("店名"))
+    press(resident, SAVE, subject="想开一家店", shop="")
+    address = f"{ONE}?draft={Draft.objects.get().pk}"
+    first, second = ({name: field(page, name) for name in CARRIED} for page in (resident.get(address).text,) * 2)
+    resident.post(ONE, first | SAVE | {"subject": "想开一家店", "shop": "晓舟书店"})
+    again = resident.post(ONE, second | SEND | whole() | {"shop": ""})
+    assert "另一个页面还改了其他内容" in again.text and 'value="晓舟书店"' in again.text
+    assert not Case.objects.filter(scenario="story-asking").exists()
+    carried = {name: field(again.text, name) for name in CARRIED}
+    assert resident.post(ONE, carried | SEND | whole() | {"shop": "晓舟书店"}).status_code == 302
+
+
+def test_a_form_revised_under_its_page_is_told_before_it_is_sent(city: Any, resident: Client) -> None:
+    publish(city, road=text("哪条路"))
+    page = resident.get(ONE).text
+    carried = {name: field(page, name) for name in CARRIED}
+    publish(city, 2, area={"type": "integer", "title": "面积"})
+    told = resident.post(ONE, carried | SEND | whole() | {"road": "海风路"})
+    assert told.status_code == 200 and "哪条路：海风路" in told.text and "新增的问题：面积" in told.text
+    assert 'value="想开一家店"' in told.text and not Case.objects.filter(scenario="story-asking").exists()
+    carried = {name: field(told.text, name) for name in CARRIED}
+    assert resident.post(ONE, carried | SEND | whole() | {"area": "60"}).status_code == 302
+    assert Case.objects.get(scenario="story-asking").version == 2
 
 
 def test_what_is_known_is_offered_with_where_it_is_from_and_marked_where_it_was_changed(

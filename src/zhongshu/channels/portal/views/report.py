@@ -21,16 +21,17 @@ from zhongshu.channels.portal import categories, city_map, forms, held, prefille
 from zhongshu.channels.portal.forms import Draft
 from zhongshu.channels.portal.prefilled import Offers
 from zhongshu.channels.portal.views import drafts, photos
+from zhongshu.channels.portal.views.drafts import Along
 from zhongshu.channels.portal.visitors import counted
 from zhongshu.channels.presenters import drafts as saving
 from zhongshu.channels.presenters import resuming as presenter
+from zhongshu.channels.presenters.drafts import Sent
 from zhongshu.channels.presenters.forms import typed
 from zhongshu.channels.presenters.forms import walk as walking
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.cases.queries import one, scenarios
 from zhongshu.engine.cases.queries.duplicates import Known
 from zhongshu.engine.cases.rules.scenario import Scenario
-from zhongshu.engine.intake.queries.drafts import Resumed
 from zhongshu.registers.catalogue import queries as catalogue
 from zhongshu.registers.catalogue.models import Category
 from zhongshu.registers.people.rules import mandates
@@ -75,18 +76,22 @@ def fill(request: access.Request, category: str) -> HttpResponse:
         draft = resuming.draft(request, begun, scenario.form) if begun else forms.blank(scenario.form, words)
         offers = prefilled.offered(request, scenario.form)
         draft = prefilled.filled(draft, offers, begun.kept.answers if begun else draft.answers)
-        return _page(request, found, scenario, draft, {}, begun=begun, offers=offers)
+        return _page(request, found, scenario, draft, {}, along=Along(begun) if begun else None, offers=offers)
     draft, problems = photos.with_photos(request, scenario.form)
     going, sent = request.POST.get("report-go", "send"), resuming.sent(request, form, draft)
     if sent and drafts.has_ended(request, sent):
         return drafts.until_signed_in(request, sent)
     if (turned := typed.turned(scenario.form, draft.answers, request.POST)) is not None:
-        return _page(request, found, scenario, replace(draft, answers=turned), problems, "stay")
-    if sent and saving.saves(request) and not problems:
+        draft, going = replace(draft, answers=turned), "stay"
+    elif sent and saving.saves(request) and not problems:
         return drafts.save(request, sent)
     if going == "send":
-        return _send(request, found, scenario, draft, problems)
-    return _page(request, found, scenario, draft, problems, going)
+        return _send(request, found, scenario, draft, problems, sent)
+
+    def draw(draft: Draft, along: Along | None) -> HttpResponse:
+        return _page(request, found, scenario, draft, problems, going, along=along)
+
+    return drafts.again(request, sent, form, draft, draw)
 
 
 def _reportable(code: str) -> Category:
@@ -97,21 +102,31 @@ def _reportable(code: str) -> Category:
 
 
 def _send(
-    request: access.Request, category: Category, scenario: Scenario, draft: Draft, problems: dict[str, Any]
-) -> HttpResponse:
+    request: access.Request, category: Category, scenario: Scenario, draft: Draft, problems: dict[str, Any],
+    sent: Sent | None,
+) -> HttpResponse:  # fmt: skip
+    form, known = resuming.report(category, scenario), list[Known]()
+
+    def draw(draft: Draft, along: Along | None) -> HttpResponse:
+        return _page(request, category, scenario, draft, problems, known=known, along=along)
+
     problems = forms.problems(scenario.form, draft) | problems
     if problems:
-        return _page(request, category, scenario, draft, problems)
+        return drafts.again(request, sent, form, draft, draw)
+    if told := drafts.first(request, sent, form, draft, draw):
+        return told
     event, chosen = _event(request, category, scenario, draft), request.POST.get("report-known", "")
-    if not chosen and (known := city.known(event, request.by)):
-        return _page(request, category, scenario, draft, {}, known=known)
+    if not chosen and (found := city.known(event, request.by)):
+        known.extend(found)
+        return drafts.again(request, sent, form, draft, draw)
     try:
         with transaction.atomic():
             opened = _opened(event, chosen, request)
             if request.by is ANONYMOUS and not opened.again:
                 limits.take(REPORTS, counted(request), request.at)
     except Refusal as problem:
-        return _page(request, category, scenario, draft, forms.by_part(problem))
+        problems = forms.by_part(problem)
+        return drafts.again(request, sent, form, draft, draw)
     if opened.query_code:
         held.keep_case(request, opened.case_id, opened.number, opened.query_code)
     return HttpResponseRedirect(reverse("portal:sent", args=[opened.case_id]))
@@ -145,17 +160,20 @@ def _page(
     problems: dict[str, Any],
     going: str = "send",
     known: Sequence[Known] = (),
-    begun: Resumed | None = None,
+    along: Along | None = None,
     offers: Offers | None = None,
 ) -> HttpResponse:
-    step = request.POST.get("report-step", begun.draft.step if begun else "")
-    walk = _walk(request, scenario, draft, problems, going, step)
+    if along and along.told:
+        problems, going, known = {}, "stay", ()
+    begun = along.begun if along else None
+    walk = _walk(request, scenario, draft, problems, going, resuming.step(request, begun))
     shown = walk.problems if walk.total > 1 else problems
     context = {
         "category": category, "scenario": scenario, "draft": draft, "problems": shown,
         "walk": walk if walk.total > 1 else None,
         "spots": places.search_address(draft.address) if going == "find" else None,
-        "known": known, "other": OTHER, "bounds": city_map.bounds(), "here": _here(draft), "titles": _titles(),
+        "news": bool(along and along.news), "known": known, "other": OTHER,
+        "bounds": city_map.bounds(), "here": _here(draft), "titles": _titles(),
     }  # fmt: skip
     context |= resuming.context(request, resuming.report(category, scenario), draft, begun)
     context |= prefilled.context(draft, prefilled.again(request) if offers is None else offers)

@@ -16,6 +16,7 @@ from zhongshu.channels.portal import forms, held, prefilled, resuming
 from zhongshu.channels.portal.forms import Draft
 from zhongshu.channels.portal.prefilled import Offers
 from zhongshu.channels.portal.views import drafts, photos
+from zhongshu.channels.portal.views.drafts import Along
 from zhongshu.channels.portal.views.track import theirs
 from zhongshu.channels.presenters import drafts as saving
 from zhongshu.channels.presenters import resuming as presenter
@@ -26,7 +27,6 @@ from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.rules import starting as rules
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.cases.rules.starting import Start
-from zhongshu.engine.intake.queries.drafts import Resumed
 from zhongshu.engine.intake.rules import questionnaire as intake
 from zhongshu.registers.people.rules import mandates
 
@@ -43,21 +43,28 @@ def start(request: access.Request, scenario: str) -> HttpResponse:
         draft = resuming.draft(request, begun, found.form) if begun else forms.blank(found.form)
         offers = prefilled.offered(request, found.form)
         draft = prefilled.filled(draft, offers, begun.kept.answers if begun else ())
-        return _page(request, found, draft, {}, begun=begun, offers=offers)
+        return _page(request, found, draft, {}, along=Along(begun) if begun else None, offers=offers)
     draft, problems = photos.with_photos(request, found.form)
     going, sent = request.POST.get("report-go", "send"), resuming.sent(request, form, draft)
     if (turned := typed.turned(found.form, draft.answers, request.POST)) is not None:
-        return _page(request, found, replace(draft, answers=turned), problems, "stay")
-    if sent and saving.saves(request) and not problems:
+        draft, going = replace(draft, answers=turned), "stay"
+    elif sent and saving.saves(request) and not problems:
         return drafts.save(request, sent)
+
+    def draw(draft: Draft, along: Along | None) -> HttpResponse:
+        return _page(request, found, draft, problems, going, along)
+
     if going != "send" or problems:
-        return _page(request, found, draft, problems, going)
+        return drafts.again(request, sent, form, draft, draw)
+    if told := drafts.first(request, sent, form, draft, draw):
+        return told
     try:
         with transaction.atomic():
             opened = cases.start(found, _start(request, found, draft), by=request.by, at=request.at)
             presenter.finish(request, draft.key)
     except Refusal as problem:
-        return _page(request, found, draft, forms.by_part(problem))
+        problems = forms.by_part(problem)
+        return drafts.again(request, sent, form, draft, draw)
     return HttpResponseRedirect(reverse("portal:started", args=[opened.case_id]))
 
 
@@ -83,19 +90,21 @@ def _page(
     draft: Draft,
     problems: dict[str, Any],
     going: str = "send",
-    begun: Resumed | None = None,
+    along: Along | None = None,
     offers: Offers | None = None,
 ) -> HttpResponse:
+    if along and along.told:
+        problems, going = {}, "stay"
+    begun = along.begun if along else None
     elder = request.COOKIES.get("mode") == "elder"
     pages = walking.pages(scenario.form, draft.plain(), singly=elder)
     check = intake.check(scenario.form, draft.plain()).problems
-    walk = walking.walk(
-        pages, request.POST.get("report-step", begun.draft.step if begun else ""), going, lambda: check, problems
-    )
+    walk = walking.walk(pages, resuming.step(request, begun), going, lambda: check, problems)
     shown = walk.problems if walk.total > 1 else problems
     context = {"scenario": scenario, "draft": draft, "problems": shown, "walk": walk if walk.total > 1 else None}
     context |= resuming.context(request, resuming.application(scenario), draft, begun)
     context |= prefilled.context(draft, prefilled.again(request) if offers is None else offers)
+    context |= {"news": bool(along and along.news)}
     status = max((getattr(problem, "status", Invalid.status) for problem in shown.values()), default=200)
     return render(request, "portal/start.html", context, status=status)
 

@@ -9,7 +9,8 @@ const MOST_LEAVING = 60_000;
 /** @param {HTMLElement} drafts what the form carries of its draft (`partials/keep.html`) */
 export function keeping(drafts) {
   const form = drafts.closest("form");
-  const state = { known: collected(form), whole: true, chosen: new Map(), timer: 0, busy: false, over: false, sent: false, lost: false };
+  const state = { known: collected(form), whole: true, chosen: new Map(), timer: 0, busy: false, over: false, sent: false, lost: false, go: null };
+  if (Number(form.elements["draft-base"].value)) goesOnAt(drafts.dataset.draft, form);
 
   const later = (wait) => {
     clearTimeout(state.timer);
@@ -29,7 +30,8 @@ export function keeping(drafts) {
     state.busy = true;
     const answer = await send(form, drafts, typed, [...state.chosen.keys()], leaving);
     state.busy = false;
-    heard(answer, typed);
+    await heard(answer, typed);
+    state.go?.();
   }
 
   async function heard(answer, typed) {
@@ -51,7 +53,7 @@ export function keeping(drafts) {
     Object.assign(state, { chosen: new Map(), lost: false, whole: false });
     Object.assign(state.known, typed);
     form.elements["draft-base"].value = told.revision;
-    goesOnAt(drafts.dataset.draft);
+    goesOnAt(drafts.dataset.draft, form);
     const missed = Object.entries(told.news).filter(([path, value]) => !take(path, value));
     say(drafts, missed.length ? drafts.dataset.again : `${drafts.dataset.saved} ${told.saved.slice(11, 16)}`);
     askWhich(drafts, told.disputes ?? [], decide);
@@ -71,9 +73,24 @@ export function keeping(drafts) {
   }
 
   for (const kind of ["input", "change", "rows"]) form.addEventListener(kind, () => later(QUIET));
+  form.addEventListener("uploaded", () => save());
   // What is sent is kept by being sent: saving it beside that would be a second page of the draft.
-  form.addEventListener("submit", () => { state.sent = true; });
-  addEventListener("pageshow", () => { state.sent = false; });
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    state.sent = !state.busy;
+    if (state.sent) return form.elements["report-step"] && goesOnAt(drafts.dataset.draft, form);
+    // Sent while a save is under way, the page would be behind itself: it waits for the answer.
+    event.preventDefault();
+    const { submitter } = event;
+    state.go = () => {
+      state.go = null;
+      form.requestSubmit(submitter);
+    };
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    state.sent = false;
+    if (persisted && form.elements["report-step"]) location.reload(); // the draft has gone on since
+  });
   addEventListener("online", () => save());
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save(true));
   addEventListener("beforeunload", (event) => {
@@ -90,11 +107,13 @@ function send(form, drafts, answers, chosen, leaving) {
   return fetch(drafts.dataset.draft, { method: "POST", body, headers, keepalive: leaving && body.length < MOST_LEAVING }).catch(() => null);
 }
 
-/** The page's address names its draft, so that it is there again when the page is loaded anew. */
-function goesOnAt(address) {
+/** The page's address names its draft and step, so that they are there again when the page is loaded anew or come back to;
+ * what a form has sent to get here is not sent again by that.
+ */
+function goesOnAt(address, form) {
   const here = new URL(location.href);
-  const draft = address.split("/").at(-2);
-  if (here.searchParams.get("draft") === draft) return;
-  here.searchParams.set("draft", draft);
+  here.searchParams.set("draft", address.split("/").at(-2));
+  const step = form.elements["report-step"]?.value;
+  if (step) here.searchParams.set("step", step);
   history.replaceState(history.state, "", here);
 }
