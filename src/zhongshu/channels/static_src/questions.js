@@ -4,12 +4,14 @@ import { keeping } from "./forms/keeping.js";
 import { masks } from "./forms/masks.js";
 import { rounds } from "./forms/rounds.js";
 import { rows } from "./forms/rows.js";
+import { unread } from "./forms/unread.js";
 import { uploads } from "./forms/uploads.js";
 
 for (const questions of document.querySelectorAll(".questions:not([data-live])")) {
   questions.dataset.live = "";
   masks(questions);
   filter(questions);
+  unread(questions);
   const settle = questions.dataset.asked ? rounds(questions) : () => {};
   rows(questions, () => {
     settle(false);

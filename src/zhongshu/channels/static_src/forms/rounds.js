@@ -38,13 +38,25 @@ async function ask(questions) {
 }
 
 function apply(questions, found) {
+  const more = [];
   for (const [path, question] of byPath(questions)) {
-    question.hidden = found !== null && !found.shown.has(path);
+    const hidden = found !== null && !found.shown.has(path);
+    if (question.hidden && !hidden) more.push(question);
+    question.hidden = hidden;
     if (found) mark(question, found.required.has(path), found.computed[path]);
   }
   for (const step of questions.querySelectorAll("[data-step-live]")) {
     step.hidden = ![...step.querySelectorAll("[data-question]")].some((question) => !question.hidden);
   }
+  sayMore(questions, more);
+}
+
+/** What has come to be asked is read out: it may stand before where one is. */
+function sayMore(questions, more) {
+  const line = questions.querySelector(":scope > [data-more]");
+  const here = more.filter((question) => !question.closest("[hidden]"));
+  const titles = here.map((question) => question.querySelector("label, legend").firstChild.textContent.trim());
+  if (line && titles.length) line.textContent = line.dataset.more + titles.join(" · ");
 }
 
 /** The questions by the paths a round speaks of: rows by their order. A row nothing stands in yet stays as it is. */
@@ -78,6 +90,7 @@ function mark(question, required, computed) {
   const output = question.querySelector(":scope > .field > output[data-computed]");
   const worked = computed === undefined || computed === null ? output?.dataset.empty : said(computed, output);
   if (output && output.textContent !== worked) output.textContent = worked;
+  output?.classList.toggle("is-blank", worked === output.dataset.empty);
 }
 
 const said = (value, output) => (typeof value === "boolean" ? output?.dataset[value ? "yes" : "no"] : String(value));

@@ -31,7 +31,10 @@ function asked(drafts, dispute, decide) {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-outline-primary", textContent: words });
     button.setAttribute("aria-label", `${words}：${dispute.title}`);
     button.addEventListener("click", () => {
+      const box = one.parentElement;
       one.remove();
+      (box.querySelector("button") ?? document.getElementById(`field-${dispute.path}`))?.focus();
+      if (!box.childElementCount) box.remove();
       decide(dispute, mine);
     });
     one.append(button);

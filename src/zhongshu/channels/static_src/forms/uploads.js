@@ -2,6 +2,7 @@
 import { nameFiles } from "../frame/files.js";
 import { uuid7 } from "../mobile/ids.js";
 
+const AGAIN = 3_000;
 let sent = 0;
 
 /** @param {HTMLElement} questions @param {HTMLElement} drafts whose words and addresses are used */
@@ -15,15 +16,11 @@ async function sendAll(input, drafts) {
   const [told, bar] = lines(input);
   const left = new DataTransfer();
   const said = [];
+  let refused = false;
+  input.closest(".file").querySelector(".file-names")?.removeAttribute("aria-live"); // the line of the upload says it all
   for (const file of [...input.files]) {
-    if (held(input) >= Number(input.dataset.most)) {
-      said.push(`${file.name}：${drafts.dataset.full}`);
-      continue;
-    }
-    bar.hidden = false;
-    bar.setAttribute("aria-label", `${drafts.dataset.sending} ${file.name}`);
-    told.textContent = `${drafts.dataset.sending} ${file.name}`;
-    const answer = await send(file, input, drafts.dataset.files, (part) => { bar.value = part; });
+    const answer = held(input) < Number(input.dataset.most) ? await sendOne(file, input, drafts, told, bar) : { error: drafts.dataset.full };
+    refused ||= Boolean(answer?.error);
     if (answer?.value) {
       keep(input, answer);
       said.push(`${drafts.dataset.sent} ${answer.name}`);
@@ -37,7 +34,27 @@ async function sendAll(input, drafts) {
   input.files = left.files;
   nameFiles(input);
   told.textContent = said.join(" ");
+  told.classList.toggle("wrong", refused);
+  if (refused) input.setAttribute("aria-invalid", "true");
+  else input.removeAttribute("aria-invalid");
   if (!left.files.length) input.dispatchEvent(new Event("change", { bubbles: true }));
+  input.dispatchEvent(new Event("uploaded", { bubbles: true }));
+}
+
+/** Sends one file; how far it is the bar shows, and the line says now and then. */
+function sendOne(file, input, drafts, told, bar) {
+  const words = `${drafts.dataset.sending} ${file.name}`;
+  let spoken = performance.now();
+  bar.hidden = false;
+  bar.setAttribute("aria-label", words);
+  told.classList.remove("wrong");
+  told.textContent = words;
+  return send(file, input, drafts.dataset.files, (part) => {
+    bar.value = part;
+    if (performance.now() - spoken < AGAIN) return;
+    spoken = performance.now();
+    told.textContent = `${words}${drafts.dataset.part} ${Math.floor(part * 100)} %`;
+  });
 }
 
 /** The line that says how it goes, and the bar that shows it. */
@@ -48,6 +65,8 @@ function lines(input) {
   const place = Object.assign(document.createElement("div"), { className: "upload" });
   const told = document.createElement("p");
   told.setAttribute("role", "status");
+  told.id = `${input.id}-upload`;
+  input.setAttribute("aria-describedby", [input.getAttribute("aria-describedby"), told.id].filter(Boolean).join(" "));
   const bar = Object.assign(document.createElement("progress"), { max: 1, value: 0, hidden: true });
   place.append(told, bar);
   control.after(place);
@@ -97,6 +116,7 @@ function keep(input, { value, address, name }) {
   const id = `${input.id}-sent-${sent}`;
   Object.assign(item.querySelector("input[type=checkbox]"), { id, value });
   item.querySelector("label").htmlFor = id;
+  item.querySelector("[data-name]").textContent = name;
   list(input, Boolean(image)).append(item);
 }
 
