@@ -21,7 +21,7 @@ def document() -> dict[str, Any]:
     steps = [
         {
             "name": f"step_{n}",
-            "title": f"第 {n + 1} 步",
+            "title": f"第 {n + 1} 部分",
             "groups": [{"name": f"part_{n}", "fields": names[n * size : (n + 1) * size]}],
         }
         for n in range(STEPS)
