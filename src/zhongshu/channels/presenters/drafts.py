@@ -1,6 +1,6 @@
 """A page's form on its way into a draft: what it carries, and how disputed answers are shown."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -14,13 +14,14 @@ from zhongshu.base.http import browsers
 from zhongshu.base.http.access import Request
 from zhongshu.base.http.refusals import Invalid, TooLarge
 from zhongshu.channels.presenters import names
+from zhongshu.channels.presenters.forms.asked import called
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.intake.models import Draft
 from zhongshu.engine.intake.queries import drafts, pages
 from zhongshu.engine.intake.rules import typed as rules
 from zhongshu.engine.intake.rules.merging import Dispute
 from zhongshu.engine.intake.rules.pages import Page
-from zhongshu.engine.intake.rules.questionnaire import Field
+from zhongshu.engine.intake.rules.questionnaire import Field, Questionnaire
 
 PAGE, BASE, STEP, ASKED, MINE = "draft-page", "draft-base", "draft-step", "draft-asked", "draft-mine."
 """What a form of ours carries besides its answers: its page's stamp, the revision it was drawn from, the step shown,
@@ -170,13 +171,15 @@ class Choice:
 
 def choices(draft: Draft, disputes: Iterable[Dispute]) -> list[Choice]:
     """The disputed questions, called as the form of the draft calls them."""
-    fields = {field.name: field for field in _fields(draft)}
-    return [_choice(one, fields.get(one.path.rpartition(".")[2])) for one in disputes]
+    scenario = scenarios.version(draft.scenario, draft.version)
+    form = scenario.forms.get(draft.element) if draft.element else scenario.form
+    return [_choice(one, form) for one in disputes]
 
 
-def _choice(one: Dispute, field: Field | None) -> Choice:
-    title = field.called(names.language()) if field else _part(one.path)
+def _choice(one: Dispute, form: Questionnaire | None) -> Choice:
+    field = form.named(one.path) if form else None
     values = one.mine if isinstance(one.mine, list) else [] if one.mine is None else [one.mine]
+    title = (called(form, one.path) if form and field else "") or _part(one.path)
     return Choice(one.path, title, said(one.theirs, field), said(one.mine, field), list(map(str, values)))
 
 
@@ -186,15 +189,6 @@ def _part(path: str) -> str:
     if name in _ITEMS and number.isdecimal():
         return gettext(_ITEMS[name]).format(n=number)
     return gettext(_PARTS.get(path, path))
-
-
-def _fields(draft: Draft) -> Iterator[Field]:
-    """The questions of a draft's form, those of its repeating groups too."""
-    scenario = scenarios.version(draft.scenario, draft.version)
-    form = scenario.forms.get(draft.element) if draft.element else scenario.form
-    for field in form.fields if form else ():
-        yield from getattr(field, "fields", ())
-        yield field
 
 
 def said(value: Any, field: Field | None) -> str:

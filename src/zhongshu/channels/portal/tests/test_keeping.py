@@ -125,6 +125,23 @@ def test_what_two_tabs_have_answered_differently_is_chosen_before_it_is_sent(cit
     assert press(resident, SEND, address, **whole() | {"subject": "开花店"}).status_code == 302
 
 
+def test_a_row_in_which_nothing_was_typed_is_asked_again(city: Any, resident: Client) -> None:
+    publish(city, plans=PLANS)
+    again = press(resident, SEND, **{"plans": ["", "0"], "plans.0.name": " "}).text
+    assert '<div data-question="plans.0.name">' in again
+
+
+def test_a_dispute_calls_a_question_by_its_place(city: Any, resident: Client) -> None:
+    publish(city, plans=PLANS, name=text("申请人"))
+    press(resident, SAVE, name="林", **{"plans": ["", "0"], "plans.0.name": "一层"})
+    address = f"{ONE}?draft={Draft.objects.get().pk}"
+    carried = {name: field(resident.get(address).text, name) for name in CARRIED}
+    rows = {"plans": ["", "0"], "subject": ""}
+    resident.post(ONE, carried | SAVE | rows | {"name": "林晓舟", "plans.0.name": "二层"})
+    asked_ = resident.post(ONE, carried | SAVE | rows | {"name": "林小舟", "plans.0.name": "三层"}).text
+    assert "把“申请人”改成了“林晓舟”" in asked_ and "把“图纸 1 · 名称”改成了“二层”" in asked_
+
+
 def test_going_on_keeps_what_was_typed_and_every_step_has_an_address(city: Any, resident: Client) -> None:
     publish(city)
     resident.cookies["mode"] = "elder"

@@ -126,7 +126,8 @@ def sentence(problem: Any) -> str:
 def shown(question: Field, value: Any, filled: Filled, path: str = "", *, fresh: bool = False) -> Asked:
     """A question with what was typed and what is said of it; `path` where it stands in a row.
 
-    A `fresh` row has not been settled: its questions are asked unless the answers outside speak against it.
+    A `fresh` row, in which nothing stands, has not been settled: its questions are asked unless the answers outside
+    speak against it.
     """
     path = path or question.name
     asked = _asked_at_first(question, filled) if fresh else path in filled.settled.shown
@@ -186,7 +187,7 @@ def _rows(group: Field, value: Any, filled: Filled) -> tuple[Row, ...]:
 
 
 def _row(group: Field, row: Mapping[str, Any], filled: Filled, number: str) -> tuple[Asked, ...]:
-    fresh = not row
+    fresh = not any(text.strip() if isinstance(text, str) else text for text in row.values())
     paths = ((question, f"{group.name}.{number}.{question.name}") for question in group.fields)
     return tuple(shown(question, row.get(question.name), filled, path, fresh=fresh) for question, path in paths)
 
