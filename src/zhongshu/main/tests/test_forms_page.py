@@ -54,9 +54,12 @@ def aid(**more: Any) -> dict[str, Any]:
         "proof": {"type": "string", "format": "file", "title": "证明"}, **more,
     }  # fmt: skip
     steps = [
-        {"name": "who", "title": "家庭", "groups": [{"name": "who", "fields": ["members", "total", "why", *more]}]},
+        {"name": "who", "title": "家庭", "groups": [
+            {"name": "who", "fields": ["members", "total"]}, {"name": "need", "title": "困难", "fields": ["why"]},
+            {"name": "more", "fields": [*more]},
+        ]},
         {"name": "papers", "title": "材料", "groups": [{"name": "papers", "fields": ["proof"]}]},
-    ]
+    ]  # fmt: skip
     return {"type": "object", "title": "困难补助", "properties": properties, "x-ui": {"steps": steps}}
 
 
@@ -116,8 +119,10 @@ def test_a_form_is_filled_in_with_keys_alone_and_what_is_heard_and_kept_is_right
     reach(add).press("Enter")
     expect(page.locator('[name="members.1.name"]')).to_be_focused()
     expect(said).to_have_text("已加一行，现在有 2 行")
+    expect(page.get_by_role("group", name="困难")).to_be_hidden()
     works(page, 1, "林母", "2000")
     expect(more).to_have_text("多了要填的内容：为什么仍有困难")
+    expect(page.get_by_role("group", name="困难")).to_be_visible()
     expect(page.get_by_label("合计")).to_have_text("4500")
     reach(add).press("Enter")
     reach(dropping(page, 3)).press("Enter")

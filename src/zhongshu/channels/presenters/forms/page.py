@@ -19,6 +19,11 @@ class ShownGroup:
     help: str
     questions: tuple[Asked, ...]
 
+    @property
+    def hidden(self) -> bool:
+        """Whether none of them is shown now."""
+        return all(question.hidden for question in self.questions)
+
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:

@@ -45,8 +45,8 @@ function apply(questions, found) {
     question.hidden = hidden;
     if (found) mark(question, found.required.has(path), found.computed[path]);
   }
-  for (const step of questions.querySelectorAll("[data-step-live]")) {
-    step.hidden = ![...step.querySelectorAll("[data-question]")].some((question) => !question.hidden);
+  for (const part of questions.querySelectorAll("[data-step-live], [data-step-live] .form-group")) {
+    part.hidden = ![...part.querySelectorAll("[data-question]")].some((question) => !question.hidden);
   }
   sayMore(questions, more);
 }
