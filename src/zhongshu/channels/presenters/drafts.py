@@ -179,7 +179,7 @@ def choices(draft: Draft, disputes: Iterable[Dispute]) -> list[Choice]:
 def _choice(one: Dispute, form: Questionnaire | None) -> Choice:
     field = form.named(one.path) if form else None
     values = one.mine if isinstance(one.mine, list) else [] if one.mine is None else [one.mine]
-    title = (called(form, one.path) if form and field else "") or _part(one.path)
+    title = called(form, one.path) or _part(one.path)
     return Choice(one.path, title, said(one.theirs, field), said(one.mine, field), list(map(str, values)))
 
 
