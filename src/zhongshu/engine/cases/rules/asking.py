@@ -15,6 +15,10 @@ from zhongshu.engine.processes.rules import net as nets
 MOST_BODIES = 100
 
 
+OWN = frozenset({"asked", "answered"})
+"""The names kept beside a body's answer: no question to the bodies may be called so."""
+
+
 def asks(net: nets.Net, settings: Settings, element: str) -> bool:
     """Whether an element is a task that each body of a list gets for itself; a whistle's has words of its own."""
     task = net.elements.get(element)

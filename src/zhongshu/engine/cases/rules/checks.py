@@ -15,6 +15,8 @@ from zhongshu.registers.places.rules import distance
 
 OVER = "case.assign"
 """What being over the doers of a task is."""
+OWN = frozenset({"by", "behalf", "at"})
+"""The names `facts` writes beside the outcome of a task: no question of it may be called so."""
 
 
 @dataclass(frozen=True, slots=True)

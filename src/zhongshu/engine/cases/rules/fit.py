@@ -71,6 +71,8 @@ def _tasks(settings: Settings, net: nets.Net) -> Said:
     tasks = {task.id for task in net.tasks()}
     if SIGNATURE in tasks | settings.tasks.keys():
         yield SIGNATURE, True, "环节不能名为 {name}：会签用了这个名字，请改名。", {"name": SIGNATURE}
+    for task in sorted(tasks & GIVEN):
+        yield task, True, "环节不能名为 {name}：办件自己的数据用了这个名字，请改名。", {"name": task}
     for task in sorted(tasks - settings.tasks.keys()):
         yield task, True, "scenario.toml 没有写明环节 {task} 由谁办理。", {"task": task}
     for task in sorted(settings.tasks.keys() - tasks):

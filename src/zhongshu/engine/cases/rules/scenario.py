@@ -10,7 +10,7 @@ from msgspec import structs
 
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.base.journal.rules import canonical
-from zhongshu.engine.cases.rules import fit, letters, signing
+from zhongshu.engine.cases.rules import asking, checks, fit, letters, signing
 from zhongshu.engine.cases.rules import settings as pages
 from zhongshu.engine.cases.rules.reading import decisions as _decisions
 from zhongshu.engine.cases.rules.reading import file as _file
@@ -93,6 +93,7 @@ def compile(version: int, files: Mapping[str, str]) -> Scenario:
     letters.check(settings.letters, settings.tasks, files)
     forms = {name: _form(files, task.form) for name, task in settings.tasks.items() if task.form}
     for name, task in settings.tasks.items():
+        _check_questions(net, settings, name, forms.get(name))
         if task.whistle:
             _check_whistle(net, settings, name, task.whistle, forms.get(name))
     return Scenario(
@@ -119,6 +120,18 @@ def written(settings: pages.Settings) -> dict[str, str]:
     """The expressions the page itself holds, by where they stand (a JSON pointer)."""
     found = {"/case/responsible": settings.case.responsible, "/case/decided": settings.case.decided}
     return found | {f"/tasks/{name}/assignee": task.assignee for name, task in settings.tasks.items() if task.assignee}
+
+
+def _check_questions(
+    net: nets.Net, settings: pages.Settings, name: str, form: intake.Questionnaire | None
+) -> None:  # fmt: skip
+    """Refuse a question under whose name the platform itself writes of its task: the answer would be lost."""
+    own = checks.OWN | asking.OWN if asking.asks(net, settings, name) else checks.OWN
+    if taken := [field.name for field in form.fields if field.name in own] if form else []:
+        raise Invalid(
+            "{file} 的题目不能叫“{question}”：平台用这个名字记下谁在什么时候办的，填的内容会被盖掉。请改名。",
+            field=f"/properties/{taken[0]}", file=settings.tasks[name].form, question=taken[0],
+        )  # fmt: skip
 
 
 def _check_whistle(

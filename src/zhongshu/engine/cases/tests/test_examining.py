@@ -9,6 +9,7 @@ from zhongshu.base.http.refusals import Invalid
 from zhongshu.engine.cases.queries.scenarios import files_of
 from zhongshu.engine.cases.rules import scenario
 from zhongshu.engine.cases.rules.examining import Finding, Unsound, examine, is_sound
+from zhongshu.engine.cases.tests import asked
 from zhongshu.engine.processes.rules import findings as drawing
 
 ROOT = Path(__file__).parents[5] / "scenarios"
@@ -67,6 +68,29 @@ def test_what_is_wrong_in_several_files_is_said_at_once() -> None:
 )  # fmt: skip
 def test_how_the_files_fit_each_other_is_said_at_the_step(change: Any, found: Any) -> None:
     assert found in said(changed(change))
+
+
+@pytest.mark.parametrize("name", ["by", "behalf", "at"])
+def test_a_question_under_whose_name_the_platform_writes_itself_is_refused_with_its_file_and_place(name: str) -> None:
+    files = changed(
+        ("tasks/close.json", '"properties": {', f'"properties": {{"{name}": {{"type": "string", "title": "问"}},')
+    )
+    (found,) = examine(files, SERVICES)
+    assert (found.file, found.place, found.severity) == ("tasks/close.json", f"/properties/{name}", "error")
+    assert f"“{name}”" in str(found) and "请改名" in str(found)
+    with pytest.raises(Invalid):
+        scenario.compile(1, files)
+
+
+def test_nor_does_a_question_to_bodies_stand_where_it_is_kept_which_have_answered() -> None:
+    asking = {name: text.replace("agree", "answered") for name, text in asked.files().items()}
+    (found,) = examine(asking, SERVICES)
+    assert (found.file, found.place, found.severity) == ("tasks/ask.json", "/properties/answered", "error")
+
+
+def test_a_task_does_not_write_over_what_every_case_has() -> None:
+    files = {name.replace("verify", "answers"): text.replace("verify", "answers") for name, text in NOISE.items()}
+    assert ("process.bpmn", "answers", "error") in said(files)
 
 
 def test_settings_that_cannot_be_read_are_said_with_line_or_field() -> None:

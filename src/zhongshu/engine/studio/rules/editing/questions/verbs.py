@@ -6,6 +6,7 @@ from copy import deepcopy
 from typing import Any
 
 from zhongshu.base.http.refusals import Conflict, Invalid
+from zhongshu.engine.cases.rules import asking, checks
 from zhongshu.engine.decisions.rules import feel
 from zhongshu.engine.studio.rules.editing.questions import kinds, layout, paths
 from zhongshu.engine.studio.rules.editing.questions.panel import Option, Panel, write
@@ -50,7 +51,7 @@ def add(document: Document, kind: str, title: str, *, group: str = "", after: st
         raise Invalid("重复组里不能再放重复组。", field="kind")
     copy = deepcopy(dict(document))
     home = paths.home(copy, f"{group}.x") if group else copy
-    name = named(title, set(home.setdefault("properties", {})))
+    name = named(title, {*home.setdefault("properties", {}), *checks.OWN, *asking.OWN})
     path = f"{group}.{name}" if group else name
     home["properties"][name] = kinds.turned({"title": title}, kinds.KINDS[kind])
     copy = write(copy, path, Panel(kind, title, options=_FIRST if kinds.KINDS[kind].chosen else ()))
