@@ -78,6 +78,14 @@ function prepare(root) {
   showPicked();
 }
 
+/** After a page was sent and not taken: on to the one thing that is wrong, or to what is said of several. */
+function goWhereWrong() {
+  const summary = document.querySelector("#summary.summary");
+  const links = summary?.querySelectorAll("a") ?? [];
+  const wrong = links.length === 1 && document.getElementById(decodeURIComponent(links[0].hash.slice(1)));
+  for (const place of [summary, wrong]) place?.focus?.();
+}
+
 document.addEventListener("keydown", walk);
 document.addEventListener("submit", sendOnce);
 document.addEventListener("change", pick);
@@ -90,3 +98,4 @@ document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
 });
 addEventListener("pageshow", () => { for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent; });
 prepare(document);
+addEventListener("load", goWhereWrong);  // not before: the address may name a place of its own

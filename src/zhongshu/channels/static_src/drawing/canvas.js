@@ -24,6 +24,9 @@ export async function open(place) {
     complain(place, area, trouble.message);
     return;
   }
+  const drawn = container.querySelector("svg[tabindex]");
+  drawn.setAttribute("role", "application");
+  drawn.setAttribute("aria-label", place.getAttribute("aria-label"));
   whole(modeler);
   show(modeler, place);
   keep(modeler, area);

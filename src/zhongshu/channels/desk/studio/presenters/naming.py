@@ -14,17 +14,29 @@ def called(typed: Mapping[str, str], taken: Mapping[str, str]) -> Called:
 
     `taken` is code → prefix of the scenarios there are. Invalid names the part that is wrong.
     """
-    name, english = typed.get("name", "").strip(), typed.get("name_en", "").strip()
-    if not 2 <= len(name) <= LONGEST:
-        raise Invalid("请写上场景的名称（2 至 {most} 个字）。", field="name", most=LONGEST)
+    name, english = named(typed.get("name", "")), typed.get("name_en", "").strip()
     words = re.findall(r"[a-z0-9]+", english.lower())
     code = typed.get("code", "").strip() or _free("-".join(_from_letter(words)[:6])[:LONGEST] or "scenario", taken)
     if code in taken:
         raise Conflict("已有代码为 {code} 的场景，请换一个代码，或从它复制。", field="code", code=code)
-    prefix = typed.get("prefix", "").strip().upper() or _prefix(words, set(taken.values()))
+    prefix = prefixed(typed.get("prefix", "").strip() or _prefix(words, set(taken.values())))
+    return Called(code, name, english or name, prefix)
+
+
+def named(typed: str) -> str:
+    """The name of a scenario; Invalid if it is too short or too long."""
+    name = typed.strip()
+    if not 2 <= len(name) <= LONGEST:
+        raise Invalid("请写上场景的名称（2 至 {most} 个字）。", field="name", most=LONGEST)
+    return name
+
+
+def prefixed(typed: str) -> str:
+    """What the numbers of a scenario's cases begin with; Invalid if it is anything but two to six letters."""
+    prefix = typed.strip().upper()
     if not re.fullmatch("[A-Z]{2,6}", prefix):
         raise Invalid("编号前缀是 2 至 6 个字母，例如 ZX。", field="prefix")
-    return Called(code, name, english or name, prefix)
+    return prefix
 
 
 def _from_letter(words: list[str]) -> list[str]:

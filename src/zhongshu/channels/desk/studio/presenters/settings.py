@@ -1,18 +1,19 @@
 """The page of settings but for its tasks: as its form shows it, and with what was typed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext
 
-from zhongshu.channels.desk.studio.presenters import controls
+from zhongshu.channels.desk.studio.presenters import controls, naming
 from zhongshu.channels.desk.studio.presenters.controls import Control, Inputs
 from zhongshu.channels.desk.studio.presenters.tasks import limits
 from zhongshu.channels.desk.studio.presenters.tasks.around import CASE, Around, table
 from zhongshu.engine.studio.rules.editing import pages
 
-NAMES = ("name", "name_en", "prefix")
+READ: Mapping[str, Callable[[str], str]] = {"name": naming.named, "name_en": str.strip, "prefix": naming.prefixed}
+"""Name → how what was typed is read; Invalid where it will not do."""
 _CASE = {"responsible": "", "decided": "", "ended": "closed", "reopens": "30"}
 """Key of the case → what holds where nothing is said."""
 _LONGEST_REOPENING = 9_999
@@ -46,7 +47,7 @@ def form(around: Around, typed: Inputs | None = None) -> Form:
 
 def _inputs(around: Around) -> Inputs:
     case = table(around.known, "case")
-    found = {key: [str(around.known.get(key, ""))] for key in NAMES}
+    found = {key: [str(around.known.get(key, ""))] for key in READ}
     found |= {f"case-{key}": [str(case.get(key, usual))] for key, usual in _CASE.items()}
     found |= limits.inputs(str(case.get("deadline", "")), around, CASE, "case-deadline")
     for code, said in table(around.known, "phases").items():
@@ -81,7 +82,8 @@ def _phase(around: Around, code: str, inputs: Inputs) -> Phase:
 
 def changed(around: Around, typed: Inputs) -> str:
     """The page of settings with what was typed: its names, the case, the phases, one taken away or one more."""
-    text = pages.said(around.text, (), {key: controls.value(typed, key).strip() for key in NAMES if key in typed})
+    said = {key: read(controls.value(typed, key)) for key, read in READ.items() if key in typed}
+    text = pages.said(around.text, (), said)
     text = pages.said(text, ("case",), _case(around, typed))
     for code in table(around.known, "phases"):
         text = pages.said(text, ("phases", code), _words(typed, _named(code)))

@@ -102,8 +102,15 @@ def test_columns_come_and_go_and_keep_what_was_typed_meanwhile(author, table):
     assert "至少要有一列结果" in text(last)
 
 
+def test_enter_after_a_new_column_was_typed_adds_it_and_leads_to_it(author, table):
+    added = press(author, table, "save", **{"new-input": "answers.noon"})
+    assert added["Location"].endswith("#inputs.1.label")
+    assert form(author.get(table))["inputs.1"] == "answers.noon"
+
+
 def test_a_cell_that_is_no_expression_is_kept_and_told_beside_it(author, draft, table):
-    press(author, table, "save", **{"rows.0.tests.0": "> >", "policy": "UNIQUE"})
+    saved = press(author, table, "save", **{"rows.0.tests.0": "> >", "policy": "UNIQUE"})
+    assert saved["Location"].endswith("#rows.0.tests.0")
     said = author.get(table).content.decode()
     assert 'aria-describedby="rows.0.tests.0-wrong"' in said
     assert form(author.get(table))["rows.0.tests.0"] == "> >"

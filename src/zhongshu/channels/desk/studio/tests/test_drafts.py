@@ -80,7 +80,8 @@ def test_settings_are_changed_by_what_is_typed_and_everything_else_stays(city, a
 
 def test_phases_come_and_go(city, author):
     draft = begun(city, author)
-    author.post(where(draft, "settings/"), settings_of(draft) | {"new-phase": "复核中"})
+    added = author.post(where(draft, "settings/"), settings_of(draft) | {"new-phase": "复核中"})
+    assert added["Location"].endswith("#new-phase"), "one goes on where the next would be written"
     assert 'name = "复核中"' in drafts.files(Draft.objects.get(pk=draft.pk))["scenario.toml"]
     author.post(where(draft, "settings/"), settings_of(draft) | {"revision": "2", "drop-phase": "phase_1"})
     assert "复核中" not in drafts.files(Draft.objects.get(pk=draft.pk))["scenario.toml"]
@@ -98,9 +99,19 @@ def test_a_mistake_is_said_and_what_was_typed_stands_there_still(city, author):
     assert "先改好上面" in text(author.get(where(draft, "publish/")))
 
 
+@pytest.mark.parametrize(("field", "typed"), [("name", " "), ("prefix", "9")])
+def test_a_name_that_will_not_do_is_told_beside_it_and_takes_the_focus(city, author, field, typed):
+    draft = begun(city, author)
+    answer = author.post(where(draft, "settings/"), settings_of(draft) | {field: typed})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert re.search(rf'name="{field}"[^>]* aria-invalid="true" aria-describedby="[^"]*{field}-wrong"', page)
+    assert 'autofocus id="summary"' in page
+
+
 def test_two_who_change_the_same_page_learn_of_each_other(city, author):
     draft = begun(city, author)
-    assert author.post(where(draft, "settings/"), settings_of(draft) | {"name": "一"}).status_code == 302
+    assert author.post(where(draft, "settings/"), settings_of(draft) | {"name": "一一"}).status_code == 302
     answer = author.post(where(draft, "settings/"), settings_of(draft) | {"name": "二二"})
     assert answer.status_code == 409
     assert "已改过" in text(answer)

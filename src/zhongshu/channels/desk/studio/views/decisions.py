@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from zhongshu.base.http import access
@@ -19,6 +18,7 @@ from zhongshu.channels.desk.studio.presenters.tables import sheet as sheets
 from zhongshu.channels.desk.studio.presenters.tables.sheet import Sheet
 from zhongshu.channels.desk.studio.views import working
 from zhongshu.engine.studio.rules.editing.tables import examples, file
+from zhongshu.engine.studio.rules.editing.tables import grid as grids
 
 SECTION = "studio_decisions"
 
@@ -47,7 +47,7 @@ def _listing(request: access.Request, work: working.Work) -> HttpResponse:
         id = listed.free(work.files, name)
         working.keep(request, work, {listed.model(id): file.new(name, id)})
         return redirect("desk:studio_decision", work.draft.pk, id)
-    return redirect("desk:studio_decisions", work.draft.pk)
+    return working.back(SECTION, work.draft.pk)
 
 
 def _without(files: Mapping[str, str], decision: str) -> dict[str, str | None]:
@@ -74,24 +74,45 @@ def decision(request: access.Request, draft: UUID, decision: str) -> HttpRespons
     try:
         sheet = sheets.sent(sheet, request.POST)
         sheet = sheets.sent_tests(sheet, request.POST)
-        verb, _, place = request.POST.get("go", "").partition(":")
+        verb, _, place = _wished(request.POST).partition(":")
         number = sheets.whole({"place": place or "0"}, "place")
-        working.keep(request, work, sheets.done(sheet, verb, number, request.POST).saved())
+        changed = sheets.done(sheet, verb, number, request.POST)
+        working.keep(request, work, changed.saved())
     except (Absent, Invalid, Conflict, Forbidden) as problem:
         return _table(request, work, sheet, problem)
-    return redirect(_back(request, draft, decision, verb, number))
+    return _back(request, draft, changed, verb, number)
 
 
-def _back(request: access.Request, draft: UUID, decision: str, verb: str, place: int) -> str:
+def _wished(typed: Mapping[str, str]) -> str:
+    """The verb that was chosen; of who only typed a new column and pressed Enter, that it be added."""
+    go = typed.get("go", "")
+    added = next((add for add in ("input", "output") if typed.get(f"new-{add}", "").strip()), "")
+    return f"{added}-add" if go == "save" and added else go
+
+
+def _back(request: access.Request, draft: UUID, sheet: Sheet, verb: str, place: int) -> HttpResponse:
     """The page again, at what the verb has made or moved."""
     at = max(place + {"row-after": 1, "row-up": -1, "row-down": 1}.get(verb, 0), 0)
-    mark = f"#rule-{at}" if verb.startswith("row-") else "#tests" if verb.startswith("test-") else ""
     said = {
         "rule": str(at) if verb.startswith("row-") else request.POST.get("first"),
         "test": str(examples.MOST) if verb == "test-add" else request.POST.get("tests.first"),
     }
-    query = urlencode({name: value for name, value in said.items() if value and value != "0"})
-    return reverse("desk:studio_decision", args=[draft, decision]) + (f"?{query}" if query else "") + mark
+    asked = urlencode({name: value for name, value in said.items() if value and value != "0"})
+    return working.back(
+        "studio_decision", draft, sheet.grid.decision, at=_place(sheet.grid, verb, at), asked=asked
+    )  # fmt: skip
+
+
+def _place(grid: grids.Grid, verb: str, row: int) -> str:
+    """The id of what a verb has made or moved; after a save, of the first cell that is wrong."""
+    if verb in ("input-add", "output-add"):
+        columns = len(grid.inputs if verb == "input-add" else grid.outputs)
+        return f"{verb.removesuffix('-add')}s.{columns - 1}.label"
+    if verb.startswith("row-"):
+        return f"rule-{row}" if row < len(grid.rows) else "rules"
+    if verb.endswith("-drop"):
+        return "rules"
+    return "tests" if "test" in verb else next(iter(grids.wrong(grid)), "revision")
 
 
 def _table(request: access.Request, work: working.Work, sheet: Sheet, problem: Refusal | None = None) -> HttpResponse:

@@ -4,8 +4,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from zhongshu.base.http import access
@@ -27,7 +25,7 @@ def drawing(request: access.Request, draft: UUID) -> HttpResponse:
         name = _keep(request, work)
     except (Invalid, Conflict, Forbidden) as problem:
         return _page(request, work, problem)
-    return redirect(f"{reverse('desk:studio_drawing', args=[draft])}?{urlencode({'file': name})}")
+    return working.back(SECTION, draft, asked=urlencode({"file": name}))
 
 
 def _keep(request: access.Request, work: working.Work) -> str:

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhongshu.base.http import access
@@ -29,7 +28,7 @@ def history(request: access.Request, draft: UUID) -> HttpResponse:
         _turned(request, work)
     except (Invalid, Conflict, Forbidden) as problem:
         return _page(request, work, problem)
-    return redirect("desk:studio_history", draft)
+    return working.back(SECTION, draft)
 
 
 def _turned(request: access.Request, work: working.Work) -> None:

@@ -47,7 +47,7 @@ def _listing(request: access.Request, work: working.Work) -> HttpResponse:
         code, files = editing.new(work.files, name, english, trying.template())
         working.keep(request, work, files)
         return redirect("desk:studio_letter", work.draft.pk, code)
-    return redirect("desk:studio_letters", work.draft.pk)
+    return working.back(SECTION, work.draft.pk)
 
 
 def _list(request: access.Request, work: working.Work, problem: Refusal | None = None) -> HttpResponse:
@@ -70,7 +70,7 @@ def letter(request: access.Request, draft: UUID, letter: str) -> HttpResponse:
         working.keep(request, work, files | (editing.changed(work.files, letter, held) if held else {}))
     except (Absent, Invalid, Conflict, Forbidden) as problem:
         return _letter(request, work, letter, held, text, problem)
-    return redirect("desk:studio_letter", draft, letter)
+    return working.back("studio_letter", draft, letter)
 
 
 def _letter(

@@ -37,7 +37,7 @@ def _done(request: access.Request, work: working.Work) -> HttpResponse:
     if based != work.draft.revision or based < 2:
         raise Conflict("草稿已有新的改动，没有撤销。请看过现在的内容再决定。")
     studio.go_back(work.draft.pk, based - 1, by=request.by, at=request.at)
-    return redirect("desk:studio_draft", work.draft.pk)
+    return working.back(SECTION, work.draft.pk)
 
 
 def _page(request: access.Request, work: working.Work, problem: Refusal | None = None) -> HttpResponse:

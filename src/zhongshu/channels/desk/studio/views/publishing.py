@@ -33,8 +33,9 @@ def publishing(request: access.Request, draft: UUID) -> HttpResponse:
         _done(request, work)
     except (Invalid, Conflict, Forbidden) as problem:
         return _page(request, working.opened(request, draft), problem)
-    decided = request.POST.get("go") in ("approve", "refuse")  # who decides need not be one who drafts
-    return redirect("desk:studio") if decided else redirect("desk:studio_publish", draft)
+    if (go := request.POST.get("go")) in ("approve", "refuse"):  # who decides need not be one who drafts
+        return redirect("desk:studio")
+    return working.back(SECTION, draft, at="asked" if go == "propose" else "revision")
 
 
 def _done(request: access.Request, work: working.Work) -> None:

@@ -6,8 +6,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from zhongshu.base.http import access
@@ -38,7 +36,7 @@ def tasks(request: access.Request, draft: UUID) -> HttpResponse:
         working.keep(request, work, {pages.FILE: _changed(known, typed, request.GET.get("task", ""))})
     except (Invalid, Conflict, Forbidden, Absent) as problem:
         return _page(request, work, known, problem, typed)
-    return redirect(f"{reverse(f'desk:{SECTION}', args=[draft])}{_place(request)}")
+    return _on(request, draft)
 
 
 def _changed(known: Around, typed: Inputs, task: str) -> str:
@@ -53,10 +51,12 @@ def _changed(known: Around, typed: Inputs, task: str) -> str:
     return parts.KINDS[part].changed(known, typed)
 
 
-def _place(request: access.Request) -> str:
-    """Where one goes on: at the part that was saved, or among all tasks."""
-    part = request.POST.get("part", "")
-    return f"?{urlencode({'open': part})}#{part}" if part in parts.KINDS else "#tasks"
+def _on(request: access.Request, draft: UUID) -> HttpResponse:
+    """Where one goes on: at the task or the part that was saved, or among all tasks."""
+    part, task = request.POST.get("part", ""), request.GET.get("task", "")
+    if part in parts.KINDS:
+        return working.back(SECTION, draft, at=part, asked=urlencode({"open": part}))
+    return working.back(SECTION, draft, at=f"task-{task}" if task else "tasks")
 
 
 def _page(

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -75,7 +74,7 @@ def _begin(request: access.Request, work: working.Work, known: Scenario) -> Http
         return _page(request, work, known, problem, Typed(given, problem.problems))
     except (Invalid, Conflict, Forbidden) as problem:
         return _page(request, work, known, problem, Typed(given))
-    return redirect("desk:studio_trying", work.draft.pk, made.pk)
+    return working.back("studio_trying", work.draft.pk, made.pk, at="waits")
 
 
 def _example(request: access.Request, work: working.Work, known: Scenario) -> HttpResponse:
@@ -83,12 +82,12 @@ def _example(request: access.Request, work: working.Work, known: Scenario) -> Ht
         file = examples.chosen(request.POST.get("example", ""), work.files)
         if request.POST["own-go"] == "drop-example":
             working.keep(request, work, {file: None})
-            return redirect("desk:studio_trial", work.draft.pk)
+            return working.back(SECTION, work.draft.pk, at="examples")
         example = paper.read_example(work.files[file])
         made = trying.begin_from(work.draft.pk, example, by=request.by, at=request.at)
     except (Invalid, Conflict, Forbidden) as problem:
         return _page(request, work, known, problem)
-    return redirect("desk:studio_trying", work.draft.pk, made.pk)
+    return working.back("studio_trying", work.draft.pk, made.pk, at="waits")
 
 
 def _where(request: access.Request) -> paper.Where:

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -70,7 +69,7 @@ def _done(request: access.Request, work: working.Work, held: Trial, played: pape
     go, post = request.POST.get("own-go", ""), request.POST
     if go == "remove":
         actions.drop(held.pk, by=request.by, at=request.at)
-        return redirect("desk:studio_trial", work.draft.pk)
+        return working.back(SECTION, work.draft.pk)
     if go == "name":
         actions.name(held.pk, post.get("own-title", ""), by=request.by, at=request.at)
     elif go == "back":
@@ -79,10 +78,10 @@ def _done(request: access.Request, work: working.Work, held: Trial, played: pape
         raise played.refusal or Conflict("这次试办现在走不通，请先改好草稿。")
     elif go == "keep":
         _keep(request, work, held, played.trial)
-        return redirect("desk:studio_trial", work.draft.pk)
+        return working.back(SECTION, work.draft.pk, at="examples")
     else:
         actions.take(held.pk, typed.steps(played.trial, post), _turn(post), by=request.by, at=request.at)
-    return redirect("desk:studio_trying", work.draft.pk, held.pk)
+    return working.back(TEMPLATE, work.draft.pk, held.pk, at="title" if go == "name" else "waits")
 
 
 def _keep(request: access.Request, work: working.Work, held: Trial, tried: paper.Trial) -> None:

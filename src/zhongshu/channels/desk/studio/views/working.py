@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from zhongshu.base.approvals.models import Proposal
 from zhongshu.base.http import access
@@ -89,6 +90,14 @@ def page(
 def keep(request: access.Request, work: Work, files: Mapping[str, str | None]) -> Revision:
     """Save these files of the draft, on the revision the page showed; Conflict when somebody changed the same one."""
     return studio.save(work.draft.pk, files, based_on(request), by=request.by, at=request.at)
+
+
+def back(name: str, *parts: object, at: str = "revision", asked: str = "") -> HttpResponse:
+    """On to a page of the studio, at what was changed; else at the line that says which revision was saved, and when.
+
+    `at` is the id of an element that takes the focus: who hears or enlarges the page goes on where the work does.
+    """
+    return redirect(f"{reverse(f'desk:{name}', args=parts)}{f'?{asked}' if asked else ''}#{at}")
 
 
 def based_on(request: access.Request) -> int:

@@ -150,7 +150,7 @@ def _choice(sheet: Sheet, after: str, name: str, id: str, otherwise: str) -> str
 
 
 def _missing(name: str) -> str:
-    raise Refused("“{name}”这条路要写条件，例如 approve.passed = false。", name=name)
+    raise Refused("“{name}”这条路要写条件，例如 approve.passed = false。", field="condition", name=name)
 
 
 def _beside(sheet: Sheet, after: str) -> str:

@@ -215,5 +215,5 @@ def checked(name: str) -> str:
     """A name somebody gave, on one line; Refused if there is none or far too much."""
     found = " ".join(name.split())
     if not 1 <= len(found) <= LONGEST_NAME:
-        raise Refused("请写名称（1 至 {most} 个字）。", most=LONGEST_NAME)
+        raise Refused("请写名称（1 至 {most} 个字）。", field="name", most=LONGEST_NAME)
     return found

@@ -103,7 +103,11 @@ def _add_decision(drawn: Document, typed: Typed, around: _Around) -> Done:
 
 def _add_parallel(drawn: Document, typed: Typed, around: _Around) -> Done:
     names = [line.strip() for line in typed.get("names", "").splitlines() if line.strip()]
-    return _of(editing.add_parallel(drawn, typed.get("after", ""), names))
+    try:
+        return _of(editing.add_parallel(drawn, typed.get("after", ""), names))
+    except Invalid as problem:
+        problem.field = "names"
+        raise
 
 
 def _add_branch(drawn: Document, typed: Typed, around: _Around) -> Done:

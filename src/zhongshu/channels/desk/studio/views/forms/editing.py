@@ -99,11 +99,14 @@ def _step(document: Mapping[str, Any], typed: QueryDict) -> Changed:
 
 
 def _group(document: Mapping[str, Any], typed: QueryDict) -> Changed:
-    return layout.group_added(document, typed.get("step", ""), typed.get("title", "").strip()), "questions"
+    step = typed.get("step", "")
+    changed = layout.group_added(document, step, typed.get("title", "").strip())
+    found = next(each for each in layout.steps(changed) if each["name"] == step)
+    return changed, f"at-{found['groups'][-1]['name']}"
 
 
 def _titled(document: Mapping[str, Any], typed: QueryDict) -> Changed:
-    return verbs.titled(document, typed.get("title", ""), typed.get("title_en", "")), "main"
+    return verbs.titled(document, typed.get("title", ""), typed.get("title_en", "")), "revision"
 
 
 _OF_A_PLACE: Mapping[str, Callable[[Mapping[str, Any], str], Changed]] = {

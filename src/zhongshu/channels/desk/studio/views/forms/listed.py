@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from zhongshu.base.http import access
@@ -24,18 +23,18 @@ def listed(request: access.Request, draft: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, work)
     try:
-        return redirect(_done(request, work))
+        return _done(request, work)
     except (Invalid, Conflict, Forbidden, Absent) as problem:
         return _page(request, work, problem)
 
 
-def _done(request: access.Request, work: working.Work) -> str:
+def _done(request: access.Request, work: working.Work) -> HttpResponse:
     if task := request.POST.get("end-task"):
         working.keep(request, work, forms.ended(work.files, task))
-        return reverse(f"desk:{SECTION}", args=[work.draft.pk])
+        return working.back(SECTION, work.draft.pk)
     saved, file = forms.begun(work.files, request.POST.get("begin-task", ""))
     working.keep(request, work, saved)
-    return listing.address("studio_forms_edit", work.draft.pk, file=file)
+    return redirect(listing.address("studio_forms_edit", work.draft.pk, file=file))
 
 
 def _page(request: access.Request, work: working.Work, problem: Refusal | None = None) -> HttpResponse:
