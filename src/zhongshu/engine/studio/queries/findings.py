@@ -13,6 +13,7 @@ from zhongshu.engine.cases.rules.scenario import compile
 from zhongshu.engine.studio.queries import towns
 from zhongshu.engine.studio.rules import folders, foreign, trial
 from zhongshu.engine.studio.rules.foreign import Here
+from zhongshu.registers.catalogue import queries as categories
 from zhongshu.registers.people.queries import bodies
 from zhongshu.registers.places import queries as places
 from zhongshu.registers.places.rules import codes
@@ -41,10 +42,10 @@ def look_over(folder: Path) -> dict[str, tuple[Finding, ...]]:
 
 
 def here() -> Here:
-    """The city, its places and its living bodies, for telling what is of another one."""
+    """The city, its places, its living bodies and its categories, for telling what is of another one."""
     tree, cities = places.tree(), _cities()
     living = {id: body.name for id, body in bodies.tree().items() if body.ended is None}
-    return Here(str(cities[0] if len(cities) == 1 else tree.root), tree.names, living)
+    return Here(str(cities[0] if len(cities) == 1 else tree.root), tree.names, living, categories.tree())
 
 
 def _cities() -> list[int]:

@@ -6,13 +6,14 @@ installation for itself.
 """
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from zhongshu.base.http.refusals import Invalid
-from zhongshu.engine.cases.rules.examining import Finding
+from zhongshu.engine.cases.rules import settings
+from zhongshu.engine.cases.rules.examining import PAGE, Finding
 from zhongshu.engine.decisions.rules import tree
 from zhongshu.engine.studio.rules import written
 from zhongshu.engine.studio.rules.written import Written
@@ -30,11 +31,14 @@ _PLACES = frozenset({"place", "district", "street", "community", "cell", "region
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """What is here: the code of the city itself, the codes of all its places, its living bodies by id."""
+    """What is here: the code of the city itself, the codes of all its places, its living bodies by id, the codes of its
+    categories.
+    """
 
     city: str
     places: Container[int]
     bodies: Mapping[int, str]
+    categories: Collection[str] = ()
 
 
 def look(files: Mapping[str, str], here: Here) -> Iterator[Finding]:
@@ -47,6 +51,18 @@ def look(files: Mapping[str, str], here: Here) -> Iterator[Finding]:
                 yield Finding(each.file, each.place, "error", said, {"code": code}, each.line)
         for body in dict.fromkeys(bodies):
             yield _about_body(each, body, here)
+    yield from _about_categories(files, here)
+
+
+def _about_categories(files: Mapping[str, str], here: Here) -> Iterator[Finding]:
+    """The terms of categories that are not here; nothing where none is set up yet, or the page cannot be read."""
+    try:
+        terms = settings.parse(files.get(PAGE, "")).deadlines if here.categories else {}
+    except Invalid:
+        return  # said about the page
+    for code in (code for code in terms if code not in here.categories):
+        sentence = "本市没有类别 {code}，为它定的期限用不上；请换成本市的类别，或者删去。"
+        yield Finding(PAGE, f"/deadlines/{code}", "error", sentence, {"code": code})
 
 
 def _about_place(code: str, here: Here) -> str:

@@ -1,5 +1,6 @@
 """Codes written into a folder that belong to another city, and numbers that only look like codes."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -54,6 +55,14 @@ TABLE = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id=
 )  # fmt: skip
 def test_what_is_of_another_city_is_found_where_it_stands(changed: dict[str, str], found: Any) -> None:
     assert found in said(**changed)
+
+
+def test_a_term_of_a_category_that_is_not_here_is_found_once_there_are_categories() -> None:
+    folder = files(START, task("look"), END, path("start", "look", "end"), tasks={"look": USUAL})
+    folder[PAGE] += '[deadlines]\n1302 = {look = "1 hours"}\n9977 = {look = "1 hours"}\n'
+    assert list(look(folder, HERE)) == []
+    (found,) = look(folder, replace(HERE, categories={"13", "1302"}))
+    assert (found.file, found.place, found.severity) == (PAGE, "/deadlines/9977", "error")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Folders in and out as one file: the same bytes each time, and nothing half imported."""
 
+import warnings
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -96,10 +97,28 @@ def linked() -> bytes:
     return out.getvalue()
 
 
+def twins() -> bytes:
+    """The folder of noise with one file twice."""
+    out = BytesIO(zipped(noise()))
+    with ZipFile(out, "a") as archive, warnings.catch_warnings(action="ignore"):
+        archive.writestr("noise/form.json", "{}")
+    return out.getvalue()
+
+
+def lettered(line: str) -> Callable[[], bytes]:
+    """The folder of noise with this in the first line of a letter."""
+    return lambda: zipped(noise(**{"letters/accepted": ("#head()", f"{line}\n#head()")}))
+
+
 ENTITY = "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"
 ONGOING = '"type": "boolean", "title": "现在还在响吗"'
 REMOTE = (ONGOING, '"$ref": "https://example.cn/a.json"')
 UNKNOWN = ('"x-ui": {"title_en": "Is it', '"x-ui": {"visible": "nothing = 1", "title_en": "Is it')
+CIRCLE = (
+    '"properties": {',
+    '"properties": {"a": {"type": "number", "x-ui": {"computed": "b + 1"}},'
+    '"b": {"type": "number", "x-ui": {"computed": "a + 1"}},',
+)
 BAD: dict[str, tuple[Callable[[], bytes], str, str, str]] = {
     "50 MB": (lambda: b"PK\x03\x04" + bytes(50_000_000), "", "", "MB"),
     "a bomb": (lambda: zipped({**noise(), "x.md": "a" * 30_000_000}), "", "", "过大"),
@@ -114,6 +133,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str, str, str]] = {
     "a program": (lambda: zipped({**noise(), "run.py": "print()"}), "run.py", "", "这种文件"),
     "a link": (linked, "", "", "指向别处"),
     "an archive within": (lambda: zipped({**noise(), "a.md": zipped({"a.md": "x"})}), "", "", "还有压缩文件"),
+    "two files of one name": (twins, "form.json", "", "两个同名"),
     "no page of settings": (lambda: zipped({"form.json": "{}"}), PAGE, "", "缺少"),
     "another encoding": (lambda: zipped({**noise(), "readme.md": "说明".encode("gb18030")}), "readme.md", "", "UTF-8"),
     "a control character": (lambda: zipped({**noise(), "a.md": "a\0b"}), "a.md", "", "不能识别"),
@@ -135,10 +155,28 @@ BAD: dict[str, tuple[Callable[[], bytes], str, str, str]] = {
     "a rule over an unknown question": (
         lambda: zipped(noise(form=UNKNOWN)), "form.json", "/properties/ongoing/x-ui/visible", "nothing"
     ),
+    "values worked out in a circle": (
+        lambda: zipped(noise(form=CIRCLE)), "form.json", "/properties/b/x-ui/computed", "a → b → a"
+    ),
+    "a question the platform writes over": (
+        lambda: zipped(noise(**{"tasks/close": ('"properties": {', '"properties": {"by": {"type": "string"},')})),
+        "tasks/close.json", "/properties/by", "by",
+    ),
+    "a letter that reads a file": (lettered('#read("/etc/passwd")'), "letters/accepted.typ", "", "要读取文件"),
+    "a letter that takes in another": (
+        lettered('#include "/etc/passwd"'), "letters/accepted.typ", "", "/etc/passwd"
+    ),
+    "a letter that calls on the net": (
+        lettered('#image("https://example.cn/a.png")'), "letters/accepted.typ", "", "要读取文件"
+    ),
     "a table that is none": (lambda: zipped({**noise(), "a.dmn": "<a/>"}), "a.dmn", "", "DMN"),
     "another city's place": (
         lambda: zipped(noise(form=('["construction"', '["330106", "construction"'))),
         "form.json", "/properties/kind/enum", "属于另一个城市",
+    ),
+    "another city's category": (
+        lambda: zipped(noise(scenario=("[deadlines]", '[deadlines]\n9977 = {accept = "1 hours"}'))),
+        PAGE, "/deadlines/9977", "9977",
     ),
     "another city's body": (
         lambda: zipped(noise(scenario=("else dispatch.body", "else 987654321"))),
