@@ -81,7 +81,7 @@ def try_it(page: Any, bodies: list[str], axe: Callable[[Any], list[str]]) -> Non
     page.get_by_role("heading", name="现在等谁办").wait_for()
     assert axe(page) == []
     page.get_by_role("group", name="是否同意").get_by_label("是", exact=True).check()
-    page.get_by_role("button", name="办结").click()
+    page.get_by_role("button", name="提交").click()
     page.get_by_role("button", name="到下一件事").click()
     page.get_by_role("button", name="存为例子").click()
     page.get_by_text("走得通").first.wait_for()

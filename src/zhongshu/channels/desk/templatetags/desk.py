@@ -64,3 +64,9 @@ def options(found: Iterable[Option]) -> str:
 def sentence(problem: Any) -> str:
     """What is wrong, in the page's language: a refusal or a problem of a questionnaire."""
     return gettext(problem.sentence).format(**problem.gaps) if problem else ""
+
+
+@register.filter
+def listed(words: Iterable[object]) -> str:
+    """Words as a list in a sentence."""
+    return gettext("、").join(str(word) for word in words)

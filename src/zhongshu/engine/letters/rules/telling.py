@@ -45,7 +45,7 @@ def _answer(field: Field, value: Any, bodies: Bodies) -> dict[str, Any]:
     said = {"title": field.title, "value": "" if value is None else value, "text": _text(field, value, bodies)}
     if field.kind == "date":
         said["words"] = _words(value)
-    if field.kind in ("number", "integer", "amount"):
+    if field.kind in ("number", "integer", "amount") and field.widget != "body":
         said["capital"] = _capital(value)
     return said
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext
+
 from zhongshu.base.http.language import language
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.engine.studio.rules.comparing import drawings
@@ -18,7 +20,12 @@ def known(files: Mapping[str, str]) -> dict[str, str]:
 
 def _said(answer: Answer, step: str) -> str:
     title = (answer.title_en if language() == "en" else "") or answer.title
-    return f"{step}：{title}" if step else title
+    return of_step(step, title)
+
+
+def of_step(step: str, title: str) -> str:
+    """What is said of a step, with its name; without, where it is of none."""
+    return gettext("{where}：{title}").format(where=step, title=title) if step else title
 
 
 def page(files: Mapping[str, str]) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from zhongshu.base.http.refusals import Absent, Invalid
 from zhongshu.channels.desk.studio.presenters import known
 from zhongshu.engine.cases.rules import letters as settings
 from zhongshu.engine.cases.rules import scenario as scenarios
+from zhongshu.engine.cases.rules import signing
 from zhongshu.engine.letters.rules import example, naming, numbers, sources
 from zhongshu.engine.studio.rules.editing.letters import HAND, SUPPLEMENT, TASK, Letter
 
@@ -39,11 +40,11 @@ _PARTS = {
     "letter.name": gettext_noop("文书名称"), "letter.number": gettext_noop("文号"),
     "letter.body": gettext_noop("落款单位"), "letter.date": gettext_noop("制作日期"),
     "case.number": gettext_noop("办件编号"), "case.title": gettext_noop("办件标题"),
-    "case.place": gettext_noop("所在地"), "case.address": gettext_noop("详细地址"),
+    "case.place": gettext_noop("地点"), "case.address": gettext_noop("详细地址"),
     "case.opened": gettext_noop("提出日期"), "case.due": gettext_noop("办结期限"),
     "applicant.name": gettext_noop("申请人姓名"), "applicant.phone": gettext_noop("申请人电话"),
     "supplement.due": gettext_noop("补正期限"), "row.what": gettext_noop("要补的材料"),
-    "row.why": gettext_noop("为什么要补"), "by": gettext_noop("经办人"), "closed": gettext_noop("办结日期"),
+    "row.why": gettext_noop("为什么要补"), "by": gettext_noop("由谁办理"), "closed": gettext_noop("办结日期"),
 }  # fmt: skip
 
 
@@ -108,7 +109,8 @@ def usable(files: Files, letter: str) -> list[Usable]:
         return []
     if letter not in scenario.settings.letters:
         return []
-    return list(_usable(naming.names(example.data(scenario, letter)), known.steps(files)))
+    steps = {**known.steps(files), signing.SIGNATURE: gettext(signing.CALLED)}
+    return list(_usable(naming.names(example.data(scenario, letter)), steps))
 
 
 def _usable(names: tuple[naming.Name, ...], steps: Mapping[str, str]) -> Iterator[Usable]:
@@ -129,7 +131,7 @@ def _title(each: naming.Name, steps: Mapping[str, str]) -> str:
         plain = ".".join(part for part in parts if part not in ("words",))
         said = gettext(_PARTS.get(plain) or _PARTS.get(parts[2] if parts[0] == "tasks" else "", "") or plain)
     step = steps.get(parts[1], parts[1]) if parts[0] == "tasks" else ""
-    return f"{step}：{said}{words}" if step else f"{said}{words}"
+    return known.of_step(step, f"{said}{words}")
 
 
 def _said(files: Files) -> dict[str, Mapping[str, Any]]:

@@ -138,10 +138,11 @@ def test_a_draft_goes_out_as_a_folder_and_comes_in_again(city, author):
 
 
 def test_a_file_that_is_no_scenario_leaves_nothing(city, author):
-    for data in (b"hello", b"PK\x03\x04broken"):
+    for data, status in ((b"hello", 422), (b"PK\x03\x04broken", 422), (b"PK\x03\x04" + bytes(5_000_000), 413)):
         file = SimpleUploadedFile("x.zip", data)
         answer = author.post("/desk/studio/import/", {"file": file, "body": body(city)})
-        assert answer.status_code == 422
+        assert answer.status_code == status
+    assert "文件超过 5 MB" in text(answer) and 'aria-describedby="file-wrong"' in answer.content.decode()
     assert "请选择要导入的" in text(author.post("/desk/studio/import/", {"body": body(city)}))
     assert not Draft.objects.exists()
 
