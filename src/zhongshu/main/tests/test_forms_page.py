@@ -17,7 +17,7 @@ PAGE = """
 code = "{code}"
 name = "{name}"
 name_en = "{code}"
-prefix = "SQ"
+prefix = "{prefix}"
 process = "process.bpmn"
 form = "form.json"
 [start]
@@ -71,7 +71,9 @@ def publish(platform: Any, tmp_path_factory: pytest.TempPathFactory) -> Callable
         root = tmp_path_factory.mktemp("scenarios")
         for code, document in documents.items():
             (folder := root / code).mkdir()
-            (folder / "scenario.toml").write_text(PAGE.format(code=code, name=document["title"]))
+            (folder / "scenario.toml").write_text(
+                PAGE.format(code=code, name=document["title"], prefix=code[:3].upper())
+            )
             (folder / "process.bpmn").write_bytes(drawn(START, task("look"), END, path("start", "look", "end")))
             (folder / "form.json").write_text(json.dumps(document))
         assert platform.command("load", "scenarios", str(root)).returncode == 0

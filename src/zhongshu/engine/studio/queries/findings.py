@@ -19,16 +19,16 @@ from zhongshu.registers.places import queries as places
 from zhongshu.registers.places.rules import codes
 
 
-def findings(files: Mapping[str, str], code: str) -> tuple[Finding, ...]:
+def findings(files: Mapping[str, str], code: str, beside: Mapping[str, str] | None = None) -> tuple[Finding, ...]:
     """All that is wrong or odd with these files (name → text) as the scenario of this code, errors first.
 
     Settings, drawings, questionnaires, decisions, expressions, letters; services, roles, bodies and places that are
-    here; the code and the prefix of case numbers; once all of that is sound, its author's examples. Empty when there
-    is nothing to say.
+    here; the code and the prefix of case numbers, also among scenarios that come `beside` it (code → prefix); once all
+    of that is sound, its author's examples. Empty when there is nothing to say.
     """
     if outside := tuple(folders.bounds(files)):
         return outside
-    found = [*examining.examine(files, cases.handlers.keys(), cases.looks), *_called(files, code)]
+    found = [*examining.examine(files, cases.handlers.keys(), cases.looks), *_called(files, code, beside or {})]
     if places.root():
         found += foreign.look(files, here())
     if examining.is_sound(found):
@@ -38,7 +38,9 @@ def findings(files: Mapping[str, str], code: str) -> tuple[Finding, ...]:
 
 def look_over(folder: Path) -> dict[str, tuple[Finding, ...]]:
     """The same of each scenario folder in `folder`, by code; loads nothing."""
-    return {path.parent.name: _of_folder(path.parent) for path in sorted(folder.glob("*/scenario.toml"))}
+    found = {path.parent.name: readable(path.parent) for path in sorted(folder.glob("*/scenario.toml"))}
+    beside = {code: folders.prefix_of(files) for code, (files, _) in found.items()}
+    return {code: said or findings(files, code, beside) for code, (files, said) in found.items()}
 
 
 def here() -> Here:
@@ -62,12 +64,7 @@ def readable(folder: Path) -> tuple[dict[str, str], tuple[Finding, ...]]:
         return {}, (Finding("", "", "error", "有文件不是 UTF-8 编码，请另存为 UTF-8。"),)
 
 
-def _of_folder(folder: Path) -> tuple[Finding, ...]:
-    files, said = readable(folder)
-    return said or findings(files, folder.name)
-
-
-def _called(files: Mapping[str, str], code: str) -> Iterator[Finding]:
+def _called(files: Mapping[str, str], code: str, beside: Mapping[str, str]) -> Iterator[Finding]:
     """Whether the folder goes by its own code, and by a prefix no other scenario has."""
     said = folders.code_of(files)
     if said and said != code:
@@ -76,8 +73,8 @@ def _called(files: Mapping[str, str], code: str) -> Iterator[Finding]:
         )
     if not folders.is_code(code):
         yield Finding(PAGE, "/code", "error", "场景代码只用小写字母、数字和连字符，以字母开头，不超过 60 个字符。")
-    prefix = folders.prefix_of(files)
-    if prefix and (other := next((name for name, its in prefixes().items() if its == prefix and name != code), "")):
+    prefix, known = folders.prefix_of(files), {**prefixes(), **beside}
+    if prefix and (other := next((name for name, its in known.items() if its == prefix and name != code), "")):
         gaps = {"prefix": prefix, "other": other}
         yield Finding(PAGE, "/prefix", "error", "编号前缀 {prefix} 已由场景 {other} 使用，请换一个。", gaps)
 

@@ -1,5 +1,6 @@
 """A folder of scenarios is looked over before anything is loaded."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,18 @@ from zhongshu.engine.studio.queries.findings import look_over
 
 
 def folder(at: Path, code: str, *elements: str, **tasks: str) -> None:
-    """Put a scenario into a folder of its own."""
+    """Put a scenario into a folder of its own, with a prefix of its own."""
     (at / code).mkdir()
     for name, text in files(*elements, tasks=tasks, code=code).items():
-        (at / code / name).write_text(text)
+        (at / code / name).write_text(re.sub(r"(?m)^prefix = .*$", f'prefix = "{code[:4].upper()}"', text))
+
+
+def test_two_folders_of_one_prefix_are_told_of_each_other(city: Any, tmp_path: Path) -> None:
+    for code in ("street-works", "street-trees"):
+        folder(tmp_path, code, START, task("look"), END, path("start", "look", "end"), look=USUAL)
+    found = look_over(tmp_path)
+    told = {code: [(each.place, each.gaps["other"]) for each in findings] for code, findings in found.items()}
+    assert told == {"street-trees": [("/prefix", "street-works")], "street-works": [("/prefix", "street-trees")]}
 
 
 def test_each_folder_tells_all_that_is_wrong_and_all_that_looks_odd(city: Any, tmp_path: Path) -> None:
