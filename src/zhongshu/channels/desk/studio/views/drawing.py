@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from zhongshu.base.http import access
-from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid, Refusal
+from zhongshu.base.http.refusals import Refusal
 from zhongshu.channels.desk.studio.presenters import sections
 from zhongshu.channels.desk.studio.views import working
 
@@ -18,23 +18,16 @@ SECTION = "studio_drawing"
 @require_http_methods(["GET", "HEAD", "POST"])
 def drawing(request: access.Request, draft: UUID) -> HttpResponse:
     """A drawing of the draft; a POST saves it as it was drawn or written, with the settings of its tasks."""
-    work = working.opened(request, draft)
-    if request.method != "POST":
-        return _page(request, work)
-    try:
-        name = _keep(request, work)
-    except (Invalid, Conflict, Forbidden) as problem:
-        return _page(request, work, problem)
-    return working.back(SECTION, draft, asked=urlencode({"file": name}))
+    return working.answered(request, draft, _page, _keep)
 
 
-def _keep(request: access.Request, work: working.Work) -> str:
+def _keep(request: access.Request, work: working.Work) -> HttpResponse:
     from zhongshu.channels.desk.studio.presenters.process import page  # loads lxml
     from zhongshu.engine.studio.rules.editing import drawings
 
     name = page.chosen(work.files, request.POST.get("file", ""))
     working.keep(request, work, drawings.written(work.files, name, request.POST.get("xml", "")))
-    return name
+    return working.back(SECTION, work.draft.pk, asked=urlencode({"file": name}))
 
 
 def _page(request: access.Request, work: working.Work, problem: Refusal | None = None) -> HttpResponse:

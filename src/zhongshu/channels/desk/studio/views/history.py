@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhongshu.base.http import access
-from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid, Refusal
+from zhongshu.base.http.refusals import Invalid, Refusal
 from zhongshu.channels.desk.studio.presenters import sections
 from zhongshu.channels.desk.studio.views import working
 from zhongshu.engine.cases.queries import scenarios
@@ -21,21 +21,15 @@ SECTION = "studio_history"
 @require_http_methods(["GET", "HEAD", "POST"])
 def history(request: access.Request, draft: UUID) -> HttpResponse:
     """Every revision, newest first; a POST goes back to one, or takes over what was published meanwhile."""
-    work = working.opened(request, draft)
-    if request.method != "POST":
-        return _page(request, work)
-    try:
-        _turned(request, work)
-    except (Invalid, Conflict, Forbidden) as problem:
-        return _page(request, work, problem)
-    return working.back(SECTION, draft)
+    return working.answered(request, draft, _page, _turned)
 
 
-def _turned(request: access.Request, work: working.Work) -> None:
+def _turned(request: access.Request, work: working.Work) -> HttpResponse:
     if request.POST.get("go") == "catch_up":
         studio.catch_up(work.draft.pk, request.POST.getlist("theirs"), by=request.by, at=request.at)
     else:
         studio.go_back(work.draft.pk, _number(request.POST.get("to", "")), by=request.by, at=request.at)
+    return working.back(SECTION, work.draft.pk)
 
 
 def _page(request: access.Request, work: working.Work, problem: Refusal | None = None) -> HttpResponse:

@@ -28,13 +28,7 @@ _FRAMED = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; fra
 @require_http_methods(["GET", "HEAD", "POST"])
 def letters(request: access.Request, draft: UUID) -> HttpResponse:
     """The letters of a draft; a POST begins one or takes one away."""
-    work = working.opened(request, draft)
-    if request.method != "POST":
-        return _list(request, work)
-    try:
-        return _listing(request, work)
-    except (Absent, Invalid, Conflict, Forbidden) as problem:
-        return _list(request, work, problem)
+    return working.answered(request, draft, _list, _listing)
 
 
 def _listing(request: access.Request, work: working.Work) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from zhongshu.base.http import access
-from zhongshu.base.http.refusals import Conflict, Forbidden, Invalid, Refusal
+from zhongshu.base.http.refusals import Refusal
 from zhongshu.channels.desk.studio.presenters import checklist, lists
 from zhongshu.channels.desk.studio.views import working
 from zhongshu.engine.studio import actions as studio
@@ -20,23 +20,14 @@ SECTION = "studio_draft"
 @require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: access.Request, draft: UUID) -> HttpResponse:
     """What the draft is and what is said of it; a POST takes the last change back, or gives the draft up."""
-    work = working.opened(request, draft)
-    if request.method != "POST":
-        return _page(request, work)
-    try:
-        return _done(request, work)
-    except (Invalid, Conflict, Forbidden) as problem:
-        return _page(request, work, problem)
+    return working.answered(request, draft, _page, _done)
 
 
 def _done(request: access.Request, work: working.Work) -> HttpResponse:
     if request.POST.get("go") == "drop":
         studio.drop(work.draft.pk, by=request.by, at=request.at)
         return redirect("desk:studio")
-    based = working.based_on(request)
-    if based != work.draft.revision or based < 2:
-        raise Conflict("草稿已有新的改动，没有撤销。请看过现在的内容再决定。")
-    studio.go_back(work.draft.pk, based - 1, by=request.by, at=request.at)
+    working.undo(request, work)
     return working.back(SECTION, work.draft.pk)
 
 

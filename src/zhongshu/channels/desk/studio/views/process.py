@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from zhongshu.base.http import access
-from zhongshu.base.http.refusals import Absent, Conflict, Forbidden, Invalid, Refusal
+from zhongshu.base.http.refusals import Absent, Refusal
 from zhongshu.channels.desk.studio.views import working
-from zhongshu.engine.studio import actions as studio
 
 SECTION = "studio_process"
 
@@ -20,33 +19,20 @@ SECTION = "studio_process"
 @require_http_methods(["GET", "HEAD", "POST"])
 def process(request: access.Request, draft: UUID) -> HttpResponse:
     """A drawing of the draft as a table, one row open for changes; a POST does one thing to that row, or undoes it."""
-    work = working.opened(request, draft)
-    if request.method != "POST":
-        return _page(request, work)
-    try:
-        return redirect(_done(request, work))
-    except (Invalid, Conflict, Forbidden) as problem:
-        return _page(request, work, problem)
+    return working.answered(request, draft, _page, _done)
 
 
-def _done(request: access.Request, work: working.Work) -> str:
-    """Do it, save it, and say where to go on."""
+def _done(request: access.Request, work: working.Work) -> HttpResponse:
+    """Do it, save it, and go on at what was made."""
     from zhongshu.channels.desk.studio.presenters.process import page  # loads lxml
 
     name = page.chosen(work.files, request.POST.get("file", ""))
     if request.POST.get("verb") == "undo":
-        return _undone(request, work, name)
+        working.undo(request, work)
+        return redirect(_address(work, name, ""))
     changed = page.changed(work.files, name, request.POST.dict())
     working.keep(request, work, changed.files)
-    return _address(work, name, changed.at)
-
-
-def _undone(request: access.Request, work: working.Work, name: str) -> str:
-    based = working.based_on(request)
-    if based != work.draft.revision or based < 2:
-        raise Conflict("草稿已有新的改动，没有撤销。请看过现在的内容再决定。")
-    studio.go_back(work.draft.pk, based - 1, by=request.by, at=request.at)
-    return _address(work, name, "")
+    return redirect(_address(work, name, changed.at))
 
 
 def _address(work: working.Work, name: str, at: str) -> str:

@@ -1,6 +1,6 @@
 """Opening a draft, showing one of its pages, keeping what was changed on it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from zhongshu.base.approvals.models import Proposal
 from zhongshu.base.http import access
-from zhongshu.base.http.refusals import Invalid, Refusal
+from zhongshu.base.http.refusals import Absent, Conflict, Forbidden, Invalid, Refusal
 from zhongshu.channels.desk.studio.presenters import sections
 from zhongshu.engine.cases.rules.examining import PAGE, Finding
 from zhongshu.engine.studio import actions as studio
@@ -64,6 +64,21 @@ def opened(request: access.Request, draft: UUID) -> Work:
     return Work(held, revision, drafts.texts(revision.files), drafts.awaited(draft))
 
 
+Page = Callable[[access.Request, Work, Refusal | None], HttpResponse]
+Act = Callable[[access.Request, Work], HttpResponse]
+
+
+def answered(request: access.Request, draft: UUID, page: Page, act: Act) -> HttpResponse:
+    """A page of a draft; after a POST what `act` leads to, or the page again with why it was not taken."""
+    work = opened(request, draft)
+    if request.method != "POST":
+        return page(request, work, None)
+    try:
+        return act(request, work)
+    except (Absent, Invalid, Conflict, Forbidden) as problem:
+        return page(request, work, problem)
+
+
 def page(
     request: access.Request,
     work: Work,
@@ -90,6 +105,14 @@ def page(
 def keep(request: access.Request, work: Work, files: Mapping[str, str | None]) -> Revision:
     """Save these files of the draft, on the revision the page showed; Conflict when somebody changed the same one."""
     return studio.save(work.draft.pk, files, based_on(request), by=request.by, at=request.at)
+
+
+def undo(request: access.Request, work: Work) -> Revision:
+    """Take the last save of the draft back; Conflict when there is none, or another since the page was written."""
+    based = based_on(request)
+    if based != work.draft.revision or based < 2:
+        raise Conflict("草稿已有新的改动，没有撤销。请看过现在的内容再决定。")
+    return studio.go_back(work.draft.pk, based - 1, by=request.by, at=request.at)
 
 
 def back(name: str, *parts: object, at: str = "revision", asked: str = "") -> HttpResponse:

@@ -16,7 +16,6 @@ from zhongshu.channels.desk.studio.views import working
 from zhongshu.channels.desk.studio.views.forms import paper as papers
 from zhongshu.channels.desk.studio.views.forms.paper import Paper
 from zhongshu.engine.intake.rules.questionnaire import Questionnaire
-from zhongshu.engine.studio import actions as studio
 from zhongshu.engine.studio.rules.editing.questions import layout, paths, verbs
 
 Changed = tuple[Mapping[str, Any], str]
@@ -59,10 +58,7 @@ def _formed(verb: str, document: Mapping[str, Any], typed: QueryDict) -> Changed
 
 def _back(request: access.Request, paper: Paper) -> str:
     """Take the last save of the draft back."""
-    based = working.based_on(request)
-    if based != paper.work.draft.revision or based < 2:
-        raise Conflict("草稿已有新的改动，没有撤销。请看过现在的内容再决定。")
-    now = studio.go_back(paper.work.draft.pk, based - 1, by=request.by, at=request.at)
+    now = working.undo(request, paper.work)
     return paper.address() if paper.file in now.files else reverse("desk:studio_forms", args=[paper.work.draft.pk])
 
 

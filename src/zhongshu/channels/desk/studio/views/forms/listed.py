@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from zhongshu.base.http import access
-from zhongshu.base.http.refusals import Absent, Conflict, Forbidden, Invalid, Refusal
+from zhongshu.base.http.refusals import Invalid, Refusal
 from zhongshu.channels.desk.studio.presenters.forms import listing
 from zhongshu.channels.desk.studio.views import working
 from zhongshu.engine.studio.rules.editing import forms
@@ -19,13 +19,7 @@ SECTION = "studio_forms"
 @require_http_methods(["GET", "HEAD", "POST"])
 def listed(request: access.Request, draft: UUID) -> HttpResponse:
     """Where the scenario asks, and what; a POST begins a questionnaire for a task, or takes one away."""
-    work = working.opened(request, draft)
-    if request.method != "POST":
-        return _page(request, work)
-    try:
-        return _done(request, work)
-    except (Invalid, Conflict, Forbidden, Absent) as problem:
-        return _page(request, work, problem)
+    return working.answered(request, draft, _page, _done)
 
 
 def _done(request: access.Request, work: working.Work) -> HttpResponse:
