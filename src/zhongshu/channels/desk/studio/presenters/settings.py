@@ -8,13 +8,17 @@ from django.utils.translation import gettext
 
 from zhongshu.channels.desk.studio.presenters import controls, naming
 from zhongshu.channels.desk.studio.presenters.controls import Control, Inputs
+from zhongshu.channels.desk.studio.presenters.process import words
 from zhongshu.channels.desk.studio.presenters.tasks import limits
 from zhongshu.channels.desk.studio.presenters.tasks.around import CASE, Around, table
-from zhongshu.engine.studio.rules.editing import pages
+from zhongshu.channels.desk.studio.presenters.tasks.one import OWN
+from zhongshu.engine.studio.rules.editing import answers, pages
+
+Options = tuple[tuple[str, str], ...]
 
 READ: Mapping[str, Callable[[str], str]] = {"name": naming.named, "name_en": str.strip, "prefix": naming.prefixed}
 """Name → how what was typed is read; Invalid where it will not do."""
-_CASE = {"responsible": "", "decided": "", "ended": "closed", "reopens": "30"}
+_CASE = {"ended": "closed", "reopens": "30"}
 """Key of the case → what holds where nothing is said."""
 _LONGEST_REOPENING = 9_999
 
@@ -50,9 +54,32 @@ def _inputs(around: Around) -> Inputs:
     found = {key: [str(around.known.get(key, ""))] for key in READ}
     found |= {f"case-{key}": [str(case.get(key, usual))] for key, usual in _CASE.items()}
     found |= limits.inputs(str(case.get("deadline", "")), around, CASE, "case-deadline")
+    found |= _chosen(case, "responsible", _bodies()) | _chosen(case, "decided", _decisions(around))
     for code, said in table(around.known, "phases").items():
         found |= {name: [str(table(said).get(key, ""))] for key, name in _named(code).items()}
     return found
+
+
+def _chosen(case: Mapping[str, Any], key: str, offered: Options) -> dict[str, list[str]]:
+    """What is set, as a choice of what is offered or as an expression of the author's own."""
+    said = str(case.get(key, ""))
+    usual = said in dict(offered)
+    return {f"case-{key}": [said if usual else OWN], f"case-{key}-feel": ["" if usual else said]}
+
+
+def _bodies() -> Options:
+    """Who may answer for a case."""
+    return (
+        ("started.body", gettext("发起人的单位")), ("dispatch.body", gettext("派遣选定的单位")),
+        ("", gettext("不定")), (OWN, gettext("由表达式定")),
+    )  # fmt: skip
+
+
+def _decisions(around: Around) -> Options:
+    """What a case may count as decided by."""
+    steps = {id: around.name(id) for id in around.tasks}
+    ready = words.conditions(answers.ready(around.answers), steps)
+    return (("", gettext("不定，办结前都可以撤回")), *ready.items(), (OWN, gettext("由表达式定")))
 
 
 def _named(code: str) -> dict[str, str]:
@@ -67,8 +94,12 @@ def _controls(around: Around, inputs: Inputs) -> list[Control]:
         text(inputs, "name_en", gettext("英文名称")),
         text(inputs, "prefix", gettext("编号前缀"), gettext("2 至 6 个字母，案件的编号以它开头。")),
         limits.control(inputs, "case-deadline", gettext("全程期限"), around, CASE),
-        text(inputs, "case-responsible", gettext("由谁负责（表达式，得出单位编号）"), kind="feel"),
-        text(inputs, "case-decided", gettext("何时算作已决定（表达式；此后申请人不能撤回）"), kind="feel"),
+        controls.select(inputs, "case-responsible", gettext("由哪个单位负责"), _bodies()),
+        text(inputs, "case-responsible-feel", gettext("由哪个单位负责：得出单位编号的表达式"), kind="feel"),
+        controls.select(
+            inputs, "case-decided", gettext("什么时候算已经决定"), _decisions(around), gettext("此后申请人不能再撤回。")
+        ),
+        text(inputs, "case-decided-feel", gettext("什么时候算已经决定：表达式"), kind="feel"),
         controls.select(inputs, "case-ended", gettext("办结后的阶段"), around.phases()),
         text(inputs, "case-reopens", gettext("办结后多少天内可以重新办理（0 为不可以）"), kind="number"),
     ]
@@ -99,10 +130,19 @@ def _case(around: Around, typed: Inputs) -> Mapping[str, pages.Value]:
     before = str(table(around.known, "case").get("deadline", ""))
     reopens = controls.whole(typed, "case-reopens", 0, _LONGEST_REOPENING)
     return {
-        **_words(typed, {key: f"case-{key}" for key in ("responsible", "decided", "ended")}),
+        **_words(typed, {"ended": "case-ended"}),
+        **_said(typed, "responsible", _bodies()),
+        **_said(typed, "decided", _decisions(around)),
         "deadline": limits.written(typed, "case-deadline", around, CASE, before),
         "reopens": int(_CASE["reopens"]) if reopens is None else reopens,
     }
+
+
+def _said(typed: Inputs, key: str, offered: Options) -> Mapping[str, str]:
+    if f"case-{key}" not in typed:
+        return {}
+    chosen = controls.one_of(typed, f"case-{key}", dict(offered))
+    return {key: controls.value(typed, f"case-{key}-feel").strip() if chosen == OWN else chosen}
 
 
 def _words(typed: Inputs, parts: Mapping[str, str]) -> dict[str, Any]:

@@ -93,7 +93,9 @@ def test_a_mistake_is_said_and_what_was_typed_stands_there_still(city, author):
     assert answer.status_code == 422
     assert "请写 0 到 9999 之间的整数" in text(answer)
     assert 'value="soon"' in answer.content.decode()
-    saved = author.post(where(draft, "settings/"), settings_of(draft) | {"case-responsible": "dispatch.("})
+    saved = author.post(
+        where(draft, "settings/"), settings_of(draft) | {"case-responsible": "*", "case-responsible-feel": "dispatch.("}
+    )
     assert saved.status_code == 302, "a draft may be wrong while it is written"
     assert "要改" in text(author.get(where(draft)))
     assert "先改好上面" in text(author.get(where(draft, "publish/")))
