@@ -1,7 +1,6 @@
 """Forms begun and not sent: saving them as they are typed, going on with them, dropping them."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -15,11 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from zhongshu.base.http import access, browsers, limits
 from zhongshu.base.http.browsers import Browser
 from zhongshu.base.http.limits import Limit
-from zhongshu.base.http.refusals import Absent, Refusal, Unauthenticated
+from zhongshu.base.http.refusals import Absent, Unauthenticated
 from zhongshu.base.permissions.rules import ANONYMOUS
-from zhongshu.channels.portal import aside, resuming
-from zhongshu.channels.portal.forms import Draft as Typed
-from zhongshu.channels.portal.resuming import Form
+from zhongshu.channels.portal import aside
 from zhongshu.channels.portal.visitors import counted
 from zhongshu.channels.presenters import drafts as presenter
 from zhongshu.channels.presenters.drafts import Sent
@@ -27,7 +24,6 @@ from zhongshu.engine.intake.actions import aside as set_aside
 from zhongshu.engine.intake.actions import drafts as actions
 from zhongshu.engine.intake.models import Draft
 from zhongshu.engine.intake.queries import drafts, pages
-from zhongshu.engine.intake.queries.drafts import Resumed
 from zhongshu.engine.intake.rules.merging import Dispute
 from zhongshu.engine.intake.rules.pages import Page
 
@@ -68,7 +64,7 @@ def _go_on(request: access.Request, found: Draft) -> HttpResponse:
         return HttpResponseRedirect(presenter.address(found))
     disputes = [Dispute(path, kept.answers.get(path), values[-1]) for path, values in kept.disputed.items()]
     page = pages.drawn(pages.subject(found), request.by, found.pk)
-    return _asked(request, found, page, kept.revision, disputes, 200)
+    return asked(request, found, page, kept.revision, disputes, 200)
 
 
 def _sent(request: access.Request, draft: UUID) -> HttpResponse:
@@ -92,12 +88,13 @@ def ended(request: access.Request) -> HttpResponse | None:
 def save(request: access.Request, sent: Sent) -> HttpResponse:
     """Keep what a page has sent, and lead on, or ask about what another page has changed as well."""
     browser = browsers.here(request)
-    saved = _save(request, sent, browser)
+    saved = keep(request, sent, browser)
     answer = _told(saved, request) if _is_script(request) else _shown(saved, request, sent)
-    return _remembered(request, answer, browser)
+    return remembered(request, answer, browser)
 
 
-def _save(request: access.Request, sent: Sent, browser: Browser) -> actions.Saved:
+def keep(request: access.Request, sent: Sent, browser: Browser) -> actions.Saved:
+    """Keep what a page has sent."""
     if request.by is ANONYMOUS:
         limits.take(SAVES, counted(request), request.at)
     return actions.save(
@@ -106,71 +103,8 @@ def _save(request: access.Request, sent: Sent, browser: Browser) -> actions.Save
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Along:
-    """The draft a page goes on with, and whether another page of it has answered more since this one was drawn."""
-
-    begun: Resumed
-    news: bool = False
-
-    @property
-    def told(self) -> bool:
-        """Whether the visitor has to look before they send: at what another page said, or at what the form asks now."""
-        moved = self.begun.carried
-        return self.news or bool(moved and (moved.lost or moved.added or moved.changed))
-
-
-Draw = Callable[[Typed, Along | None], HttpResponse]
-"""Draws the page of a form with these answers."""
-
-
-def again(request: access.Request, sent: Sent | None, form: Form, typed: Typed, draw: Draw) -> HttpResponse:
-    """Keep what a page has sent before it is drawn again, so that it is there after a refresh and on the way back.
-
-    What cannot be kept just now is on the page all the same.
-    """
-    browser = browsers.here(request)
-    along = _along(request, sent, form, browser) if sent else None
-    return _remembered(request, _drawn(request, form, typed, along, draw), browser)
-
-
-def first(request: access.Request, sent: Sent | None, form: Form, typed: Typed, draw: Draw) -> HttpResponse | None:
-    """The page again before it is sent, where another page of its draft or a newer form has something to tell."""
-    if sent is None or not _behind(sent, form):
-        return None
-    browser = browsers.here(request)
-    along = _along(request, sent, form, browser)
-    if along is None or (isinstance(along, Along) and not along.told):
-        return None
-    return _remembered(request, _drawn(request, form, typed, along, draw), browser)
-
-
-def _drawn(
-    request: access.Request, form: Form, typed: Typed, along: Along | HttpResponse | None, draw: Draw
-) -> HttpResponse:
-    if isinstance(along, HttpResponse):
-        return along
-    return draw(resuming.draft(request, along.begun, form.form) if along and along.told else typed, along)
-
-
-def _behind(sent: Sent, form: Form) -> bool:
-    """Whether since its page was drawn another has saved its draft, or the form has a newer version."""
-    revision = Draft.objects.filter(pk=sent.page.draft, finished=None).values_list("revision", flat=True).first()
-    return sent.page.subject.version < form.subject.version or revision not in (None, sent.base)
-
-
-def _along(request: access.Request, sent: Sent, form: Form, browser: Browser) -> Along | HttpResponse | None:
-    """What was sent, kept; the page that asks which is right where two have answered differently; None if refused."""
-    try:
-        saved = _save(request, sent, browser)
-    except Refusal:
-        return None
-    if saved.merged.disputes:
-        return _asked(request, saved.draft, sent.page, saved.merged.kept.revision, saved.merged.disputes, 409)
-    return Along(drafts.resume(saved.draft, form.subject.version), bool(saved.merged.news))
-
-
-def _remembered(request: access.Request, answer: HttpResponse, browser: Browser) -> HttpResponse:
+def remembered(request: access.Request, answer: HttpResponse, browser: Browser) -> HttpResponse:
+    """The answer, by which the browser of who has not signed in finds its drafts again."""
     return browsers.remember(answer, browser) if request.by is ANONYMOUS else answer
 
 
@@ -213,13 +147,13 @@ def _words(one: presenter.Choice) -> str:
 def _shown(saved: actions.Saved, request: access.Request, sent: Sent) -> HttpResponse:
     """After a button: on to the list, back to the form for who has none, or asked which answers are right."""
     if saved.merged.disputes:
-        return _asked(request, saved.draft, sent.page, saved.merged.kept.revision, saved.merged.disputes, 409)
+        return asked(request, saved.draft, sent.page, saved.merged.kept.revision, saved.merged.disputes, 409)
     if request.by is ANONYMOUS or request.by.kind == "staff":
         return HttpResponseRedirect(presenter.address(saved.draft, saved=1))
     return HttpResponseRedirect(reverse("portal:mine") + "#drafts")
 
 
-def _asked(
+def asked(
     request: access.Request, draft: Draft, page: Page, revision: int, disputes: Sequence[Dispute], status: int
 ) -> HttpResponse:
     """The page that asks which of two pages' answers are right."""

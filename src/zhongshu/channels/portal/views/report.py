@@ -20,8 +20,8 @@ from zhongshu.base.permissions.rules import ANONYMOUS
 from zhongshu.channels.portal import categories, city_map, forms, held, prefilled, resuming
 from zhongshu.channels.portal.forms import Draft
 from zhongshu.channels.portal.prefilled import Offers
-from zhongshu.channels.portal.views import drafts, photos
-from zhongshu.channels.portal.views.drafts import Along
+from zhongshu.channels.portal.views import drafts, photos, redrawn
+from zhongshu.channels.portal.views.redrawn import Along
 from zhongshu.channels.portal.visitors import counted
 from zhongshu.channels.presenters import drafts as saving
 from zhongshu.channels.presenters import resuming as presenter
@@ -91,7 +91,7 @@ def fill(request: access.Request, category: str) -> HttpResponse:
     def draw(draft: Draft, along: Along | None) -> HttpResponse:
         return _page(request, found, scenario, draft, problems, going, along=along)
 
-    return drafts.again(request, sent, form, draft, draw)
+    return redrawn.again(request, sent, form, draft, draw)
 
 
 def _reportable(code: str) -> Category:
@@ -112,13 +112,13 @@ def _send(
 
     problems = forms.problems(scenario.form, draft) | problems
     if problems:
-        return drafts.again(request, sent, form, draft, draw)
-    if told := drafts.first(request, sent, form, draft, draw):
+        return redrawn.again(request, sent, form, draft, draw)
+    if told := redrawn.first(request, sent, form, draft, draw):
         return told
     event, chosen = _event(request, category, scenario, draft), request.POST.get("report-known", "")
     if not chosen and (found := city.known(event, request.by)):
         known.extend(found)
-        return drafts.again(request, sent, form, draft, draw)
+        return redrawn.again(request, sent, form, draft, draw)
     try:
         with transaction.atomic():
             opened = _opened(event, chosen, request)
@@ -126,7 +126,7 @@ def _send(
                 limits.take(REPORTS, counted(request), request.at)
     except Refusal as problem:
         problems = forms.by_part(problem)
-        return drafts.again(request, sent, form, draft, draw)
+        return redrawn.again(request, sent, form, draft, draw)
     if opened.query_code:
         held.keep_case(request, opened.case_id, opened.number, opened.query_code)
     return HttpResponseRedirect(reverse("portal:sent", args=[opened.case_id]))

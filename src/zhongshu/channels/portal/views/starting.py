@@ -15,8 +15,8 @@ from zhongshu.base.http.refusals import Absent, Invalid, Refusal
 from zhongshu.channels.portal import forms, held, prefilled, resuming
 from zhongshu.channels.portal.forms import Draft
 from zhongshu.channels.portal.prefilled import Offers
-from zhongshu.channels.portal.views import drafts, photos
-from zhongshu.channels.portal.views.drafts import Along
+from zhongshu.channels.portal.views import drafts, photos, redrawn
+from zhongshu.channels.portal.views.redrawn import Along
 from zhongshu.channels.portal.views.track import theirs
 from zhongshu.channels.presenters import drafts as saving
 from zhongshu.channels.presenters import resuming as presenter
@@ -55,8 +55,8 @@ def start(request: access.Request, scenario: str) -> HttpResponse:
         return _page(request, found, draft, problems, going, along)
 
     if going != "send" or problems:
-        return drafts.again(request, sent, form, draft, draw)
-    if told := drafts.first(request, sent, form, draft, draw):
+        return redrawn.again(request, sent, form, draft, draw)
+    if told := redrawn.first(request, sent, form, draft, draw):
         return told
     try:
         with transaction.atomic():
@@ -64,7 +64,7 @@ def start(request: access.Request, scenario: str) -> HttpResponse:
             presenter.finish(request, draft.key)
     except Refusal as problem:
         problems = forms.by_part(problem)
-        return drafts.again(request, sent, form, draft, draw)
+        return redrawn.again(request, sent, form, draft, draw)
     return HttpResponseRedirect(reverse("portal:started", args=[opened.case_id]))
 
 
