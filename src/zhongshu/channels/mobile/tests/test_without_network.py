@@ -73,6 +73,8 @@ def accept(page, address):
 
 
 def test_what_is_done_without_network_is_sent_on_return_and_a_conflict_stays_with_what_happened(visit, database, axe):
+    from playwright.sync_api import expect
+
     login, (first, second) = database.execute(_TWO).fetchone()
     database.execute(_THEIRS, [login, [first, second]])
     lon, lat = database.execute(_SPOT, [first.split("/")[0]]).fetchone()
@@ -93,7 +95,8 @@ def test_what_is_done_without_network_is_sent_on_return_and_a_conflict_stays_wit
     page.click("form.finish .act button")
     page.wait_for_selector("#kept-notice:visible")
     accept(page, addresses[1])
-    assert page.locator(".act-item").count() == 4 and page.inner_text("[data-count]") == "4"
+    expect(page.locator(".act-item")).to_have_count(4)  # the script draws the list when the page is there
+    expect(page.locator("[data-count]").first).to_have_text("4")
     assert axe(page) == []
 
     database.execute(_TAKEN, [login, second])
