@@ -7,14 +7,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zhongshu.main.conformance.answers import Answer
     from zhongshu.main.conformance.bpmn.judging import Verdict
 
 SUMMARY = (
-    "用标准自带的公开用例检验平台（dmn：决策语言；bpmn：流程图）。",
-    "Measure the platform with a standard's own public cases (dmn: the decision language; bpmn: processes).",
+    "用标准自带的公开用例检验平台（dmn：决策语言；bpmn：流程图；cose、sm、wycheproof：签名与国密算法）。",
+    "Measure the platform with a standard's own public cases (dmn: the decision language; bpmn: processes; "
+    "cose, sm, wycheproof: signatures and the state's algorithms).",
 )
 NEEDS_DATABASE = False
-KITS = {"dmn": "dmn-tck", "bpmn": "bpmn-miwg"}
+KITS = {
+    "dmn": "dmn-tck",
+    "bpmn": "bpmn-miwg",
+    "cose": "credentials/cose-examples",
+    "sm": "credentials/gm-standard",
+    "wycheproof": "credentials/wycheproof",
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "folder",
         nargs="?",
         type=Path,
-        help="用例所在目录，默认 $ZHONGSHU_DATA/dmn-tck 或 bpmn-miwg / folder of the kit",
+        help="用例所在目录，默认在 $ZHONGSHU_DATA 之下 / folder of the kit, by default below $ZHONGSHU_DATA",
     )
 
 
@@ -37,8 +47,7 @@ def run(options: argparse.Namespace) -> int:
         raise console.Trouble(
             f"没有这个目录：{kit}。请给出用例目录。", f"No such folder: {kit}. Give the folder of the kit."
         )
-    report = _decisions(kit) if options.standard == "dmn" else _processes(kit)
-    print(json.dumps(report))
+    print(json.dumps(_ASKED[options.standard](kit)))
     return 0
 
 
@@ -78,6 +87,46 @@ def _tell(name: str, verdict: "Verdict") -> None:
     equal = ("", "") if verdict.broken else equal
     console.say(f"{name}：{state[0]}{equal[0]}。", f"{name}: {state[1]}{equal[1]}.")
     telling.tell(name, verdict.errors)
+
+
+def _cose(kit: Path) -> dict[str, int]:
+    from zhongshu.main.conformance.cose import scoring
+
+    return _answers(scoring.answers(kit))
+
+
+def _sm(kit: Path) -> dict[str, int]:
+    from zhongshu.main.conformance.sm import scoring
+
+    return _answers(scoring.answers(kit))
+
+
+def _wycheproof(kit: Path) -> dict[str, int]:
+    from zhongshu.main.conformance.wycheproof import scoring
+
+    return _answers(scoring.answers(kit))
+
+
+def _answers(answers: "Iterator[Answer]") -> dict[str, int]:
+    """Each case that is not as the kit has it, and each that is not claimed, by name; then the counts."""
+    from zhongshu.main.conformance.answers import Count
+    from zhongshu.main.ground import console
+
+    count = Count()
+    for answer in answers:
+        count.add(answer)
+        if answer.why:
+            console.say(f"{answer.name}：不在支持范围（{answer.why}）。", f"{answer.name}: not claimed ({answer.why}).")
+        elif not answer.right:
+            console.say(f"{answer.name}：与用例不符。", f"{answer.name}: not as the kit has it.")
+    console.say(
+        f"相符 {count.passed}/{count.total}，不在支持范围 {count.not_claimed}。",
+        f"As the kit has it {count.passed}/{count.total}, not claimed {count.not_claimed}.",
+    )
+    return count.report()
+
+
+_ASKED = {"dmn": _decisions, "bpmn": _processes, "cose": _cose, "sm": _sm, "wycheproof": _wycheproof}
 
 
 def _kit(name: str) -> Path:

@@ -1,0 +1,1 @@
+"""The examples of COSE's working group: `scoring` asks those of COSE_Sign1 with ES256 and Ed25519."""
