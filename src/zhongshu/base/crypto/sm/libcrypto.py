@@ -54,6 +54,7 @@ class Signer:
         library = self._library
         about, context = library.EVP_PKEY_CTX_new(self._key, None), library.EVP_MD_CTX_new()
         try:
+            _must(bool(about and context))
             _must(library.EVP_PKEY_CTX_set1_id(about, user, len(user)))
             library.EVP_MD_CTX_set_pkey_ctx(context, about)
             _must(library.EVP_DigestSignInit(context, None, library.EVP_sm3(), None, self._key))

@@ -49,6 +49,7 @@ def test_numbers_out_of_range_or_cancelling_out_are_no_signature(r):
 
 
 def test_a_point_beside_the_curve_is_no_key():
+    assert not curve.is_on_curve((curve.G[0] + curve.P, curve.G[1]))
     with pytest.raises(der.Malformed):
         sm2.is_signed(PUBLIC[:-1] + b"\0", MESSAGE, SIGNATURE)
 

@@ -9,7 +9,7 @@ from zhongshu.engine.credentials.rules.faults import Faulty, Reason
 
 DEPTH = 4
 """Arrays and maps within each other, at most."""
-ITEMS = 64
+ITEMS = 1000
 """Members of one array or map, at most."""
 _NUMBER, _NEGATIVE, _BYTES, _TEXT, _ARRAY, _MAP = range(6)
 

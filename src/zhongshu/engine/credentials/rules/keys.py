@@ -104,7 +104,9 @@ def _fault(sign1: cose.Sign1, ring: Ring) -> Reason:
 
 
 def written(listed: KeyList, root: Signer) -> bytes:
-    """The list as it goes to verifiers, signed by the root."""
+    """The list as it goes to verifiers, signed by the root; ValueError when it is longer than they read."""
+    if len(listed.keys) > cbor.ITEMS:
+        raise ValueError("too many keys for one list")
     rows = [[int(k.algorithm), k.public, k.issuer, _seconds(k.begins), _seconds(k.ends)] for k in listed.keys]
     said = {EXPIRES: _seconds(listed.expires), ISSUED: _seconds(listed.issued), OURS: rows}
     return signed(cbor2.dumps(said), root, KIND)

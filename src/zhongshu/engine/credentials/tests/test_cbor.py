@@ -52,7 +52,7 @@ def test_what_is_read_would_be_written_just_so(data):
         ("a1 81 01 01", Reason.BROKEN),  # an array as key
         ("62 c328", Reason.BROKEN),  # not UTF-8
         ("44 0102", Reason.BROKEN),  # cut off
-        ("98 41" + "01" * 65, Reason.BROKEN),  # too many
+        ("99 03e9" + "01" * 1001, Reason.BROKEN),  # too many
         ("9b ffffffffffffffff", Reason.BROKEN),
         ("", Reason.BROKEN),
     ],

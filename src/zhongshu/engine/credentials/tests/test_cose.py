@@ -42,6 +42,19 @@ def test_a_signature_is_of_one_payload_one_header_and_one_algorithm(one):
     assert not check(cose.to_be_signed(whole.protected, b"said"), whole.signature + b"\0")
 
 
+@pytest.mark.parametrize("size", [0, 63, 65])
+def test_a_signature_of_another_length_is_refused(size):
+    with pytest.raises(Faulty):
+        cose.read(cose.written(cose.Sign1(b"", {}, b"", bytes(size))))
+
+
+def test_a_number_of_a_signature_keeps_its_leading_zero():
+    check = algorithms.check(p256.algorithm, p256.public)
+    signature = next(each for each in iter(lambda: p256.sign(b"said"), None) if not each[32])
+    assert check(b"said", signature)
+    assert not check(b"said", signature[:32] + signature[33:])
+
+
 def test_a_header_says_algorithm_key_and_kind():
     assert cbor2.loads(cose.header(Algorithm.SM2, b"kid")) == {1: -65537, 4: b"kid"}
     assert cbor2.loads(cose.header(Algorithm.ED25519, b"kid", "a/b")) == {1: -8, 4: b"kid", 16: "a/b"}

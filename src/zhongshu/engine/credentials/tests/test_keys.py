@@ -33,6 +33,13 @@ def test_the_list_that_the_root_signed_is_read_as_it_was_written():
     assert keys.read(keys.written(listed, root), root_key, NOW) == listed
 
 
+def test_as_many_keys_as_verifiers_read_can_be_written_and_no_more():
+    most = replace(key_list, keys=(key,) * 1000)
+    assert keys.read(keys.written(most, root), root_key, NOW) == most
+    with pytest.raises(ValueError):
+        keys.written(replace(key_list, keys=(key,) * 1001), root)
+
+
 def test_a_list_by_another_hand_altered_or_too_old_is_refused():
     data = keys.written(key_list, root)
     assert refused(keys.written(key_list, stranger)) is Reason.OTHER_ISSUER
