@@ -13,8 +13,10 @@ from typing import Protocol
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
+from nacl.bindings import crypto_sign_open, crypto_sign_PUBLICKEYBYTES
+from nacl.exceptions import BadSignatureError
 
 from zhongshu.base.crypto.sm import keys as sm_keys
 from zhongshu.base.crypto.sm import libcrypto, sm2
@@ -51,18 +53,24 @@ class Signer(Protocol):
 def check(algorithm: Algorithm, public: bytes) -> Check:
     """What checks signatures of a raw public key; ValueError when the key is none of this algorithm."""
     if algorithm is Algorithm.ED25519:
-        return _by_ed25519(Ed25519PublicKey.from_public_bytes(public))
+        return _by_ed25519(public)
     if algorithm is Algorithm.ES256:
         return _by_es256(ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), public))
     sm_keys.point(public)
     return partial(sm2.is_signed, public)
 
 
-def _by_ed25519(key: Ed25519PublicKey) -> Check:
+def _by_ed25519(public: bytes) -> Check:
+    """By libsodium, which takes half the time that OpenSSL does."""
+    if len(public) != crypto_sign_PUBLICKEYBYTES:
+        raise ValueError("a key of another length")
+
     def is_signed(message: bytes, signature: bytes) -> bool:
+        if len(signature) != SIGNATURE_BYTES:
+            return False
         try:
-            key.verify(signature, message)
-        except InvalidSignature:
+            crypto_sign_open(signature + message, public)
+        except BadSignatureError:
             return False
         return True
 
