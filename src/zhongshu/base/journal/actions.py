@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import connection
 
-from zhongshu.base.journal import caches, rules
+from zhongshu.base.journal import caches
+from zhongshu.base.journal.rules import entries
 from zhongshu.base.permissions.rules import Actor
 
 CHANNEL = "journal"
@@ -44,7 +45,7 @@ def row(
     reach: Collection[int] = (),
 ) -> dict[str, Any]:
     """The parameters of `part` for one entry, in the terms of `record`."""
-    content = rules.Content(
+    content = entries.Content(
         kind=subject[0],
         subject=subject[1],
         verb=verb,
@@ -52,9 +53,9 @@ def row(
         behalf=by.behalf,
         at=at,
         reach=tuple(sorted(reach)),
-        body=rules.canonical(body),
+        body=entries.canonical(body),
     )
-    salt = os.urandom(rules.SALT_BYTES)
+    salt = os.urandom(entries.SALT_BYTES)
     said = {f"entry_{name}": getattr(content, name) for name in content.__slots__}
     return said | {"entry_reach": list(content.reach), "entry_salt": salt, "entry_leaf": content.leaf(salt)}
 

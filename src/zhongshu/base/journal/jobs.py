@@ -5,8 +5,9 @@ from collections.abc import Mapping
 
 from django.db import connection, transaction
 
-from zhongshu.base.journal import queries, rules
+from zhongshu.base.journal import queries
 from zhongshu.base.journal.doors import Reaction
+from zhongshu.base.journal.rules.entries import Read
 
 log = logging.getLogger(__name__)
 BATCH = 500
@@ -35,7 +36,7 @@ def _advance(name: str, reaction: Reaction) -> int:
         return passed
 
 
-def _taken(name: str, reaction: Reaction, entry: rules.Read) -> bool:
+def _taken(name: str, reaction: Reaction, entry: Read) -> bool:
     """Act on the entry; on failure keep the setback and say whether to go on without it."""
     try:
         with transaction.atomic():
@@ -72,7 +73,7 @@ def _settle(name: str, passed: list[int]) -> None:
         )
 
 
-def _note_setback(name: str, entry: rules.Read, problem: str) -> int:
+def _note_setback(name: str, entry: Read, problem: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO journal_setback AS s (reader, entry, attempts, problem, at, settled)

@@ -11,7 +11,8 @@ from typing import Any
 
 from django.db import transaction
 
-from zhongshu.base.journal import actions, rules
+from zhongshu.base.journal import actions
+from zhongshu.base.journal.rules.entries import canonical
 from zhongshu.base.permissions.rules import ANONYMOUS, Actor
 
 _A_MINUTE = 60
@@ -26,7 +27,7 @@ def record(verb: str, *, by: Actor, at: datetime, body: Mapping[str, Any], reach
     `verb` reads `security.past_participle`; `body` holds no personal data and no secret.
     """
     subject = by.id if by.id != ANONYMOUS.id else f"{at:%Y-%m-%d}"
-    if not _is_new((subject, verb, rules.canonical(body)), int(at.timestamp()) // _A_MINUTE):
+    if not _is_new((subject, verb, canonical(body)), int(at.timestamp()) // _A_MINUTE):
         return False
     with transaction.atomic():
         actions.record(subject=("security", subject), verb=verb, by=by, at=at, body=body, reach=reach)

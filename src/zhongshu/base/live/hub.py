@@ -12,7 +12,7 @@ from django.db import Error, close_old_connections, connection
 
 from zhongshu.base.journal import queries
 from zhongshu.base.journal.actions import CHANNEL
-from zhongshu.base.journal.rules import Read
+from zhongshu.base.journal.rules.entries import Read
 from zhongshu.base.live.rules import Filter, event
 
 log = logging.getLogger(__name__)

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from zhongshu.base.journal.rules import Read
+from zhongshu.base.journal.rules.entries import Read
 from zhongshu.base.permissions.rules import Scope
 
 

@@ -1,7 +1,7 @@
 """Figures follow the journal."""
 
 from zhongshu.base.calendar.rules import SHANGHAI
-from zhongshu.base.journal.rules import Read
+from zhongshu.base.journal.rules.entries import Read
 from zhongshu.base.permissions.rules import SYSTEM
 from zhongshu.data.figures import actions
 from zhongshu.data.figures.queries import known

@@ -1,6 +1,6 @@
 """What dispatch learns when cases move."""
 
-from zhongshu.base.journal.rules import Read
+from zhongshu.base.journal.rules.entries import Read
 from zhongshu.engine.dispatch import actions
 
 TEACHING = frozenset({"case.opened", "case.task_completed", "case.reopened"})

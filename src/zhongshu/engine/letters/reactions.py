@@ -1,6 +1,6 @@
 """When a step asks for a letter it is made by a job: a step never waits for a page to be set."""
 
-from zhongshu.base.journal.rules import Read
+from zhongshu.base.journal.rules.entries import Read
 from zhongshu.engine.cases.models import Case
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.rules.letters import LetterSettings

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from zhongshu.base.calendar.rules import SHANGHAI
-from zhongshu.base.journal.rules import Read
+from zhongshu.base.journal.rules.entries import Read
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.messages import actions, rules
 from zhongshu.engine.messages.models import Message

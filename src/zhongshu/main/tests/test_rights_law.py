@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhongshu.base.journal.rules import Read
+from zhongshu.base.journal.rules.entries import Read
 from zhongshu.base.live.rules import Filter
 from zhongshu.base.permissions import explaining, hours
 from zhongshu.base.permissions import rules as permissions

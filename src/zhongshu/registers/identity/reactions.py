@@ -1,6 +1,6 @@
 """What becomes of sessions when something happened to their account."""
 
-from zhongshu.base.journal.rules import Read
+from zhongshu.base.journal.rules.entries import Read
 from zhongshu.base.permissions.rules import SYSTEM
 from zhongshu.registers.identity import actions
 

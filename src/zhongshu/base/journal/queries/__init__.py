@@ -8,8 +8,8 @@ from operator import attrgetter
 import msgspec
 from django.db import connection
 
-from zhongshu.base.journal import rules
 from zhongshu.base.journal.models import Entry
+from zhongshu.base.journal.rules import entries
 
 ORIGIN = ("0", 0)
 _COLUMNS = "id, xid::text AS xid, kind, subject, number, verb, actor, behalf, at, reach, body"
@@ -22,11 +22,11 @@ ORDER BY journal_entry.xid, id LIMIT %s
 """
 
 
-def after(place: tuple[str, int], limit: int = 500) -> list[rules.Read]:
+def after(place: tuple[str, int], limit: int = 500) -> list[entries.Read]:
     """The entries that follow a place in the feed, in the feed's order."""
     with connection.cursor() as cursor:
         cursor.execute(_FEED, [place[0], place[1], limit])
-        return [rules.Read(*row) for row in cursor.fetchall()]
+        return [entries.Read(*row) for row in cursor.fetchall()]
 
 
 def newest_place() -> tuple[str, int]:
@@ -46,14 +46,14 @@ def place_of(entry: int) -> tuple[str, int]:
         return cursor.fetchone() or ORIGIN
 
 
-def trace(kind: str, subject: str) -> list[rules.Read]:
+def trace(kind: str, subject: str) -> list[entries.Read]:
     """All entries about a subject, oldest first."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {_COLUMNS} FROM journal_entry WHERE kind = %s AND subject = %s ORDER BY number",
             [kind, subject],
         )
-        return [rules.Read(*row) for row in cursor.fetchall()]
+        return [entries.Read(*row) for row in cursor.fetchall()]
 
 
 _SUBJECTS = """
@@ -64,7 +64,7 @@ ORDER BY 1, 2, e.number
 """
 
 
-def verify() -> Iterator[tuple[int, list[rules.Finding]]]:
+def verify() -> Iterator[tuple[int, list[entries.Finding]]]:
     """Check every subject: yields (entries read, findings) a subject, in bounded memory."""
     with connection.cursor().connection.cursor(name="journal_verify") as cursor:
         cursor.itersize = 5_000
@@ -73,8 +73,8 @@ def verify() -> Iterator[tuple[int, list[rules.Finding]]]:
         for (kind, subject), group in groupby(stored, key=attrgetter("kind", "subject")):
             rows = list(group)
             present = [row.row() for row in rows if row.number is not None]
-            head = bytes(rows[0].head) if rows[0].head is not None else rules.START
-            yield len(present), rules.check(kind, subject, present, rows[0].count or 0, head)
+            head = bytes(rows[0].head) if rows[0].head is not None else entries.START
+            yield len(present), entries.check(kind, subject, present, rows[0].count or 0, head)
 
 
 class _Stored(msgspec.Struct):
@@ -92,32 +92,32 @@ class _Stored(msgspec.Struct):
     reach: list[int] | None
     body: str | None
 
-    def row(self) -> rules.Row:
+    def row(self) -> entries.Row:
         assert self.number is not None and self.leaf is not None and self.at is not None
         content = None
         if self.body is not None:
-            content = rules.Content(
+            content = entries.Content(
                 self.kind, self.subject, self.verb or "", self.actor or "", self.behalf, self.at,
                 tuple(self.reach or ()), self.body,
             )  # fmt: skip
-        return rules.Row(self.number, bytes(self.leaf), bytes(self.salt) if self.salt else None, content)
+        return entries.Row(self.number, bytes(self.leaf), bytes(self.salt) if self.salt else None, content)
 
 
-def verify_one(kind: str, subject: str) -> list[rules.Finding]:
+def verify_one(kind: str, subject: str) -> list[entries.Finding]:
     """Check one subject."""
     rows = [
-        rules.Row(e.number, bytes(e.leaf), bytes(e.salt) if e.salt else None, _content(e))
+        entries.Row(e.number, bytes(e.leaf), bytes(e.salt) if e.salt else None, _content(e))
         for e in Entry.objects.filter(kind=kind, subject=subject).order_by("number")
     ]
     with connection.cursor() as cursor:
         cursor.execute("SELECT count, head FROM journal_subject WHERE kind = %s AND id = %s", [kind, subject])
-        count, head = cursor.fetchone() or (0, rules.START)
-    return rules.check(kind, subject, rows, count, bytes(head))
+        count, head = cursor.fetchone() or (0, entries.START)
+    return entries.check(kind, subject, rows, count, bytes(head))
 
 
-def _content(entry: Entry) -> rules.Content | None:
+def _content(entry: Entry) -> entries.Content | None:
     if entry.body is None:
         return None
-    return rules.Content(
+    return entries.Content(
         entry.kind, entry.subject, entry.verb, entry.actor, entry.behalf, entry.at, tuple(entry.reach), entry.body
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from zhongshu.base.journal import rules
+from zhongshu.base.journal.rules import entries
 from zhongshu.base.permissions.rules import Scope, body_key
 
 PAGE = 50
@@ -36,17 +36,17 @@ class Search:
     after: tuple[datetime, int] | None = None
 
 
-def found(search: Search, limit: int = PAGE) -> list[rules.Read]:
+def found(search: Search, limit: int = PAGE) -> list[entries.Read]:
     """The entries of a search, newest first: a walk along one index, which ends after a page."""
     conditions, values = _conditions(search)
     statement = f"""SELECT {_COLUMNS} FROM journal_entry WHERE {" AND ".join([SECURITY, *conditions])}
                     ORDER BY at DESC, id DESC LIMIT %s"""
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, limit])
-        return [rules.Read(*row) for row in cursor.fetchall()]
+        return [entries.Read(*row) for row in cursor.fetchall()]
 
 
-def all_found(search: Search, most: int) -> Iterator[rules.Read]:
+def all_found(search: Search, most: int) -> Iterator[entries.Read]:
     """The same, page after page, at most so many, in bounded memory."""
     left = most
     while left > 0 and (page := found(search, min(BATCH, left))):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from zhongshu.base.journal.rules import Read
+from zhongshu.base.journal.rules.entries import Read
 from zhongshu.base.live.app import Feed
 from zhongshu.base.live.rules import Filter
 from zhongshu.base.permissions.rules import Scope

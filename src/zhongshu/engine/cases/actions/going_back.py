@@ -10,7 +10,7 @@ from django.db import connection
 
 from zhongshu.base.http.refusals import Conflict, Forbidden
 from zhongshu.base.journal import actions as journal
-from zhongshu.base.journal.rules import Read
+from zhongshu.base.journal.rules.entries import Read
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor
 from zhongshu.engine.cases import doors

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from zhongshu.base.journal import queries as journal
-from zhongshu.base.journal.rules import Read
+from zhongshu.base.journal.rules.entries import Read
 from zhongshu.registers.people import queries as people
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from zhongshu.base.journal.rules import Read
+from zhongshu.base.journal.rules.entries import Read
 from zhongshu.engine.cases.reactions.whistle import crew, limit
 from zhongshu.engine.messages import actions as messages
 from zhongshu.registers.people import queries as people

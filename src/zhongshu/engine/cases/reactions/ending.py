@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from zhongshu.base.journal.rules import Read
+from zhongshu.base.journal.rules.entries import Read
 from zhongshu.engine.cases.rules.telling import ENDED
 from zhongshu.engine.messages import actions as messages
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from zhongshu.base.journal.rules import Read
+from zhongshu.base.journal.rules.entries import Read
 from zhongshu.engine.cases.reactions.whistle import crew
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.messages import actions as messages

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from zhongshu.base.http.refusals import Refusal
-from zhongshu.base.journal.rules import Read
+from zhongshu.base.journal.rules.entries import Read
 from zhongshu.base.permissions.rules import SYSTEM, Actor
 from zhongshu.engine.cases import actions
 from zhongshu.engine.cases.actions.hearing import MOST_HOPS

@@ -1,6 +1,6 @@
 """What a body that was moved sets going."""
 
-from zhongshu.base.journal.rules import Read
+from zhongshu.base.journal.rules.entries import Read
 from zhongshu.engine.cases.actions import resettling
 
 MOVED = frozenset({"people.body_moved"})

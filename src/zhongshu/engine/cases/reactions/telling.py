@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from zhongshu.base.journal.rules import Read
+from zhongshu.base.journal.rules.entries import Read
 from zhongshu.engine.cases.queries import scenarios
 from zhongshu.engine.cases.reactions import (
     acting,

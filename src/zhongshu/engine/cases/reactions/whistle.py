@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from zhongshu.base.calendar.rules import SHANGHAI
-from zhongshu.base.journal.rules import Read
+from zhongshu.base.journal.rules.entries import Read
 from zhongshu.engine.cases.rules.whistle import NOT_OURS
 from zhongshu.engine.messages import actions as messages
 from zhongshu.registers.people import queries as people

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from zhongshu.base.calendar.rules import SHANGHAI
-from zhongshu.base.journal.rules import Read
+from zhongshu.base.journal.rules.entries import Read
 from zhongshu.engine.cases.actions import years
 from zhongshu.engine.cases.rules.scenario import Scenario
 from zhongshu.engine.messages import actions as messages

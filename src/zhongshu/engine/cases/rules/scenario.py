@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import structs
 
 from zhongshu.base.http.refusals import Invalid
-from zhongshu.base.journal.rules import canonical
+from zhongshu.base.journal.rules.entries import canonical
 from zhongshu.engine.cases.rules import asking, checks, fit, letters, signing
 from zhongshu.engine.cases.rules import settings as pages
 from zhongshu.engine.cases.rules.reading import decisions as _decisions

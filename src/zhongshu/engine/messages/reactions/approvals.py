@@ -7,7 +7,7 @@ from uuid import UUID
 from zhongshu.base.approvals import doors
 from zhongshu.base.approvals import queries as proposals
 from zhongshu.base.approvals.models import Proposal
-from zhongshu.base.journal.rules import Read
+from zhongshu.base.journal.rules.entries import Read
 from zhongshu.engine.messages import actions
 from zhongshu.registers.people import queries as people
 

@@ -1,6 +1,6 @@
 """Telling officials what became of the roles they hold."""
 
-from zhongshu.base.journal.rules import Read
+from zhongshu.base.journal.rules.entries import Read
 from zhongshu.base.permissions.roles import ROLES
 from zhongshu.engine.messages import actions
 from zhongshu.registers.people import queries as people

@@ -1,6 +1,6 @@
 """Telling those who manage a connected system's keys that one of them ends soon."""
 
-from zhongshu.base.journal.rules import Read
+from zhongshu.base.journal.rules.entries import Read
 from zhongshu.engine.messages import actions
 from zhongshu.registers.people import queries as people
 

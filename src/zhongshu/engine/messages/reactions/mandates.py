@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from zhongshu.base.http.refusals import Absent
-from zhongshu.base.journal.rules import Read
+from zhongshu.base.journal.rules.entries import Read
 from zhongshu.engine.messages import actions
 from zhongshu.registers.people.models import Mandate
 from zhongshu.registers.people.queries import mandates

@@ -10,7 +10,7 @@ from zhongshu.base.http.refusals import Forbidden
 from zhongshu.base.journal import actions as journal
 from zhongshu.base.journal.queries import audit
 from zhongshu.base.journal.queries.audit import Search
-from zhongshu.base.journal.rules import Read
+from zhongshu.base.journal.rules.entries import Read
 from zhongshu.base.permissions import rules as permissions
 from zhongshu.base.permissions.rules import Actor, Scope
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from zhongshu.base.calendar.rules import SHANGHAI
-from zhongshu.base.journal.rules import Read
+from zhongshu.base.journal.rules.entries import Read
 from zhongshu.channels.desk.admin.presenters import words
 from zhongshu.channels.presenters import names
 from zhongshu.registers.people import queries as people
