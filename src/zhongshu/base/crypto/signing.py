@@ -47,3 +47,19 @@ def _private(key: bytes) -> Ed25519PrivateKey:
 
 def _said(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).decode()
+
+
+class Ed25519:
+    """A key of 32 bytes that signs whatever it is given: a signer for those who say themselves what is signed."""
+
+    def __init__(self, seed: bytes) -> None:
+        self._key = Ed25519PrivateKey.from_private_bytes(seed)
+
+    @property
+    def public(self) -> bytes:
+        """The public key, 32 bytes."""
+        return self._key.public_key().public_bytes_raw()
+
+    def sign(self, message: bytes) -> bytes:
+        """The signature, 64 bytes."""
+        return self._key.sign(message)
