@@ -9,6 +9,8 @@ from zhongshu.base.calendar import clock
 from zhongshu.base.http import limits
 from zhongshu.base.jobs import actions as jobs
 from zhongshu.base.journal import jobs as journal
+from zhongshu.base.journal.actions import growing
+from zhongshu.base.journal.actions import signing as checkpoints
 from zhongshu.base.permissions.rules import SYSTEM
 from zhongshu.engine.cases import actions as cases
 from zhongshu.engine.dispatch import actions as dispatch
@@ -25,17 +27,20 @@ Turn = Callable[[], int]
 
 
 def rounds() -> tuple[Turn, ...]:
-    """The turns of a round: reactions always, timers every second, alarms, lapses and jobs of dead workers every five,
-    waiting tasks every ten, sessions that ended every minute, counts of uses, signing keys and spent codes hourly, old
-    sessions, calendar, ending keys, old ways, unconfirmed grants and what was kept long enough daily.
+    """The turns of a round: the journal's tree and reactions always, timers every second, alarms, lapses and jobs of
+    dead workers every five, waiting tasks every ten, the tree's signature and sessions that ended every minute, counts
+    of uses, signing keys and spent codes hourly, old sessions, calendar, ending keys, old ways, unconfirmed grants and
+    what was kept long enough daily.
     """
     return (
+        growing.grow,
         lambda: journal.run_once(wiring.REACTIONS),
         _every(1.0, lambda: cases.fire_due_timers(clock.now())),
         _every(5.0, lambda: cases.raise_alarms(clock.now())),
         _every(5.0, lambda: cases.lapse_supplements(clock.now())),
         _every(10.0, lambda: dispatch.plan_together(clock.now())),
         _every(jobs.HEARTBEAT, jobs.retake),
+        _every(60.0, lambda: checkpoints.sign(clock.now())),
         _every(60.0, lambda: leaving.look_after(clock.now())),
         _every(HOUR, lambda: limits.forget(clock.now())),
         _every(HOUR, lambda: leaving.forget(clock.now())),

@@ -36,6 +36,8 @@ SIGNING_FIXED = secret.told("ZHONGSHU_SECRET_KEYS") or secret.told("ZHONGSHU_SEC
 SECRET_KEY, *SECRET_KEY_FALLBACKS = secret.signing_keys(SIGNING_FIXED, SIGNING_FILE)
 # Seal data at rest, newest first.
 DATA_KEYS: Sequence[bytes] = secret.Ring(secret.told("ZHONGSHU_DATA_KEYS"), DATA_FILE)
+# Sign the journal's tree, newest first. Not in the database: who changes that cannot sign it anew.
+JOURNAL_KEYS: Sequence[bytes] = secret.Ring(secret.told("ZHONGSHU_JOURNAL_KEYS"), VAR / "journal_key")
 DEBUG = os.environ.get("ZHONGSHU_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("ZHONGSHU_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("ZHONGSHU_ORIGINS", "").split(",") if o]
@@ -55,6 +57,8 @@ HOST = os.environ.get("ZHONGSHU_HOST", "127.0.0.1")
 PORT = int(os.environ.get("ZHONGSHU_PORT", "8000"))
 # The platform's address as everybody reaches it: under this name it says to other systems who somebody is.
 PUBLIC_URL = os.environ.get("ZHONGSHU_PUBLIC_URL", f"http://{HOST}:{PORT}").rstrip("/")
+# The name under which the journal's tree is signed; receipts bear it for ever.
+JOURNAL_ORIGIN = os.environ.get("ZHONGSHU_JOURNAL_ORIGIN", PUBLIC_URL.partition("://")[2] + "/journal")
 # The gateway that takes text messages to telephones; without one, no codes are sent. `console` only writes them down.
 SMS_URL = os.environ.get("ZHONGSHU_SMS_URL", "console" if DEBUG else "")
 SMS_KEY = os.environ.get("ZHONGSHU_SMS_KEY", "")

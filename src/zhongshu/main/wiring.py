@@ -13,10 +13,12 @@ from zhongshu.base.approvals import doors as approvals
 from zhongshu.base.calendar import clock
 from zhongshu.base.crypto import doors as crypto
 from zhongshu.base.crypto.doors import Sealed
+from zhongshu.base.crypto.signing import Ed25519
 from zhongshu.base.http import sms
 from zhongshu.base.http.doors import Event
 from zhongshu.base.http.doors import doors as http
 from zhongshu.base.http.sessions import SessionStore
+from zhongshu.base.journal import doors as journal
 from zhongshu.base.journal import security
 from zhongshu.base.journal.doors import Reaction
 from zhongshu.base.live import doors as live
@@ -157,6 +159,7 @@ def fill_doors() -> None:
     http.set_aside = sent.set_aside
     live.door = _Feed()
     crypto.columns[:] = SEALED
+    journal.doors.log = journal.Log(settings.JOURNAL_ORIGIN, lambda: [Ed25519(key) for key in settings.JOURNAL_KEYS])
     intake.doors.in_hand = in_hand.in_hand
     intake.doors.let_go = told.let_go
     intake.doors.form_of = scenarios.form

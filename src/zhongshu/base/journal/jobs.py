@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django.db import connection, transaction
 
 from zhongshu.base.journal import queries
+from zhongshu.base.journal.actions import cursors
 from zhongshu.base.journal.doors import Reaction
 from zhongshu.base.journal.rules.entries import Read
 
@@ -21,7 +22,7 @@ def run_once(reactions: Mapping[str, Reaction]) -> int:
 
 def _advance(name: str, reaction: Reaction) -> int:
     with transaction.atomic():
-        place = _locked_place(name)
+        place = cursors.locked(name)
         if place is None:
             return 0
         entries = queries.after(place, BATCH)
@@ -31,7 +32,7 @@ def _advance(name: str, reaction: Reaction) -> int:
                 break
             place, passed = entry.place, passed + 1
         if passed:
-            _move(name, place)
+            cursors.move(name, place)
             _settle(name, [entry.id for entry in entries[:passed]])
         return passed
 
@@ -45,23 +46,6 @@ def _taken(name: str, reaction: Reaction, entry: Read) -> bool:
         log.exception("reaction %s failed on entry %s", name, entry.id)
         return _note_setback(name, entry, f"{type(problem).__name__}: {problem}"[:500]) >= ATTEMPTS
     return True
-
-
-def _locked_place(name: str) -> tuple[str, int] | None:
-    """The reader's place, locked; None when another process is at it."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO journal_cursor (reader, xid, entry) VALUES (%s, '0'::xid8, 0) ON CONFLICT DO NOTHING", [name]
-        )
-        cursor.execute("SELECT xid::text, entry FROM journal_cursor WHERE reader = %s FOR UPDATE SKIP LOCKED", [name])
-        return cursor.fetchone()
-
-
-def _move(name: str, place: tuple[str, int]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE journal_cursor SET xid = %s::xid8, entry = %s WHERE reader = %s", [place[0], place[1], name]
-        )
 
 
 def _settle(name: str, passed: list[int]) -> None:

@@ -99,3 +99,39 @@ class Setback(models.Model):
     class Meta:
         db_table = "journal_setback"
         constraints = [models.UniqueConstraint(fields=["reader", "entry"], name="journal_setback_once")]
+
+
+class Leaf(models.Model):
+    """Where an entry stands in the tree: the sequencer alone gives positions, from 0, without a gap."""
+
+    position = models.BigIntegerField(primary_key=True)
+    entry = models.BigIntegerField(unique=True)
+
+    class Meta:
+        db_table = "journal_leaf"
+
+
+class Tile(models.Model):
+    """Up to 256 hashes of the tree side by side, 32 bytes each (`rules/tiles.py`); the last of a level grows."""
+
+    pk = models.CompositePrimaryKey("level", "place")
+    level = models.SmallIntegerField()
+    place = models.BigIntegerField()
+    hashes = models.BinaryField()
+
+    class Meta:
+        db_table = "journal_tile"
+
+
+class Checkpoint(models.Model):
+    """What the log signed: how many leaves, which root, when; `note` is what anybody can check."""
+
+    origin = models.TextField()
+    size = models.BigIntegerField()
+    root = models.BinaryField()
+    note = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "journal_checkpoint"
+        constraints = [models.UniqueConstraint(fields=["origin", "size"], name="journal_checkpoint_one_of_a_size")]

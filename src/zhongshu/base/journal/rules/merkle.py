@@ -87,8 +87,13 @@ def is_included(
 def is_consistent(
     old: int, new: int, proof: Sequence[bytes], old_root: bytes, new_root: bytes, hash_: Hash = sha256
 ) -> bool:
-    """Whether the proof shows that the tree with the old root is the beginning of the one with the new root."""
-    if not 0 < old <= new or not _are_hashes([old_root, new_root, *proof]):
+    """Whether the proof shows that the tree with the old root is the beginning of the one with the new root.
+
+    Of one size only the same root will do; from the empty tree nothing is proved.
+    """
+    if 0 < old == new:
+        return not proof and old_root == new_root
+    if not 0 < old < new or not _are_hashes([old_root, new_root, *proof]):
         return False
     path = consistency(old, new)
     if len(path) != len(proof):

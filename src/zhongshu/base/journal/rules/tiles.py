@@ -60,6 +60,18 @@ def width(place: Place, size: int) -> int:
     return min(max((size >> HEIGHT * level) - index * WIDTH, 0), WIDTH)
 
 
+def size_of(edge: Mapping[int, tuple[int, bytes]]) -> int:
+    """The size of the tree with this edge: the last tile of each level, and which it is. Torn where they disagree."""
+    place, last = edge.get(0, (0, b""))
+    size = place * WIDTH + len(last) // HASH_BYTES
+    for level in range(LEVELS):
+        place, tile = edge.get(level, (0, b""))
+        count = size >> HEIGHT * level
+        if len(tile) != width((level, place), size) * HASH_BYTES or count > (place + 1) * WIDTH:
+            raise Torn(f"the last tile of level {level} does not fit a tree of {size}")
+    return size
+
+
 def grow(
     edge: Mapping[int, bytes], size: int, hashes: Sequence[bytes], hash_: Hash = merkle.sha256
 ) -> dict[Place, bytes]:
@@ -68,7 +80,7 @@ def grow(
     added, level = list(hashes), 0
     while added:
         index, held = divmod(size >> HEIGHT * level, WIDTH)
-        row = _last(edge, level, held) + added
+        row = (split(edge[level]) if held else []) + added
         added = []
         for begin in range(0, len(row), WIDTH):
             part = row[begin : begin + WIDTH]
@@ -77,16 +89,6 @@ def grow(
                 added.append(merkle.root(part, hash_))
         level += 1
     return changed
-
-
-def _last(edge: Mapping[int, bytes], level: int, held: int) -> list[bytes]:
-    """The hashes of a level's last tile, if it is not full."""
-    if not held:
-        return []
-    tile = edge.get(level, b"")
-    if len(tile) != held * HASH_BYTES:
-        raise Torn(f"the last tile of level {level} holds {len(tile)} bytes, not {held} hashes")
-    return split(tile)
 
 
 def split(tile: bytes) -> list[bytes]:

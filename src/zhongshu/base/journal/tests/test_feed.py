@@ -10,6 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from zhongshu.base.journal import actions, jobs, queries
+from zhongshu.base.journal.actions import cursors
 from zhongshu.base.journal.doors import Reaction
 from zhongshu.base.journal.models import Cursor, Setback
 from zhongshu.base.permissions.rules import SYSTEM
@@ -151,7 +152,7 @@ def test_after_a_crash_the_same_entries_come_again(quiet: Callable[[], None], mo
     say("a")
     say("b")
     with monkeypatch.context() as patched, pytest.raises(ZeroDivisionError):
-        patched.setattr(jobs, "_move", lambda *_: 1 // 0)
+        patched.setattr(cursors, "move", lambda *_: 1 // 0)
         jobs.run_once(reader.door)
     jobs.run_once(reader.door)
     assert reader.seen == ["a", "b", "a", "b"]

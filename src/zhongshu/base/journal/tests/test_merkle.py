@@ -84,6 +84,8 @@ def test_from_the_empty_tree_nothing_is_proved() -> None:
     assert not merkle.is_consistent(0, 3, [], root(0), root(3))
     assert not merkle.is_consistent(0, 0, [], root(0), root(0))
     assert not merkle.is_consistent(4, 3, [], root(4), root(3))
+    assert not merkle.is_consistent(3, 3, [], root(3), root(4))
+    assert not merkle.is_consistent(3, 3, [root(3)], root(3), root(3))
     assert not merkle.is_included(HASHES[0], 0, 0, [], root(0))
 
 

@@ -39,8 +39,20 @@ def test_the_tree_of_seventy_thousand_is_cut_as_the_standard_says() -> None:
     assert widths == [256, 112, 0, 256, 17, 1, 0]
 
 
-def test_an_edge_of_another_size_is_not_grown() -> None:
-    with pytest.raises(Torn):
-        tiles.grow({0: b"\0" * 64}, 3, [b"\1" * 32])
+def test_the_size_is_read_off_the_edge_or_it_is_torn() -> None:
+    full, two, one = b"\0" * 8192, b"\0" * 64, b"\0" * 32
+    assert tiles.size_of({}) == 0
+    assert tiles.size_of({0: (0, two)}) == 2
+    assert tiles.size_of({0: (0, full), 1: (0, one)}) == 256
+    assert tiles.size_of({0: (2, one), 1: (0, two)}) == 513
+    for torn in (
+        {0: (0, full)}, {0: (2, one), 1: (0, one)}, {0: (0, two), 1: (0, one)}, {0: (0, b"\0" * 33)},
+        {0: (256, one), 1: (0, full)}, {0: (2, full + one), 1: (0, two)}, {1: (0, one)},
+    ):  # fmt: skip
+        with pytest.raises(Torn):
+            tiles.size_of(torn)
+
+
+def test_a_root_is_not_made_of_what_is_not_there() -> None:
     with pytest.raises(Torn):
         tiles.roots([(0, 4)], {(0, 0): b"\0" * 96})
