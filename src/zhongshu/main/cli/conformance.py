@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from zhongshu.main.conformance.bpmn.judging import Verdict
 
 SUMMARY = (
-    "用标准自带的公开用例检验平台（dmn：决策语言；bpmn：流程图；cose、sm、wycheproof：签名与国密算法）。",
+    "用标准自带的公开用例检验平台（dmn：决策语言；bpmn：流程图；cose、sm、wycheproof：签名与国密算法；merkle：日志树的证明）。",
     "Measure the platform with a standard's own public cases (dmn: the decision language; bpmn: processes; "
-    "cose, sm, wycheproof: signatures and the state's algorithms).",
+    "cose, sm, wycheproof: signatures and the state's algorithms; merkle: proofs of the journal's tree).",
 )
 NEEDS_DATABASE = False
 KITS = {
@@ -24,6 +24,7 @@ KITS = {
     "cose": "credentials/cose-examples",
     "sm": "credentials/gm-standard",
     "wycheproof": "credentials/wycheproof",
+    "merkle": "credentials/merkle",
 }
 
 
@@ -77,6 +78,16 @@ def _processes(kit: Path) -> dict[str, int]:
     return folder.judge_all(kit, _tell).report()
 
 
+def _proofs(kit: Path) -> dict[str, int]:
+    """Each case that came out otherwise, then how many came out as expected."""
+    from zhongshu.main.conformance.merkle import cases
+    from zhongshu.main.ground import console
+
+    found = cases.check_all(kit, print)
+    console.say(f"{found.passed}/{found.total} 例与预期一致。", f"{found.passed} of {found.total} as expected.")
+    return found.report()
+
+
 def _tell(name: str, verdict: "Verdict") -> None:
     from zhongshu.main import telling
     from zhongshu.main.ground import console
@@ -126,7 +137,7 @@ def _answers(answers: "Iterator[Answer]") -> dict[str, int]:
     return count.report()
 
 
-_ASKED = {"dmn": _decisions, "bpmn": _processes, "cose": _cose, "sm": _sm, "wycheproof": _wycheproof}
+_ASKED = {"dmn": _decisions, "bpmn": _processes, "cose": _cose, "sm": _sm, "wycheproof": _wycheproof, "merkle": _proofs}
 
 
 def _kit(name: str) -> Path:

@@ -1,8 +1,10 @@
 """Small kits, written here in the form of the public ones, are asked and counted."""
 
+import base64
 import json
 import os
 
+from zhongshu.base.journal.rules import merkle
 from zhongshu.main.cli import main
 
 MODEL = """
@@ -83,3 +85,21 @@ def test_every_file_of_a_folder_is_executable_or_refused_or_broken_and_says_why(
         f"{name}: broken." for name in ("letter.bpmn2", "lost.bpmn", "pipe.bpmn")
     ]
     assert json.loads(last) == {"files": 5, "executable": 1, "refused": 1, "broken": 3, "written_back_equal": 2}
+
+
+def test_a_proof_that_holds_and_should_not_is_told(tmp_path, capsys):
+    """Two leaves; the second case says that a true proof is forged."""
+    leaves = [merkle.leaf_hash(name) for name in (b"a", b"b")]
+    root = merkle.root(leaves)
+    said = [base64.b64encode(data).decode() for data in (*leaves, root)]
+    inclusion = {"leafIdx": 0, "treeSize": 2, "root": said[2], "leafHash": said[0], "proof": [said[1]], "desc": "a"}
+    consistency = {"size1": 1, "size2": 2, "root1": said[0], "root2": said[2], "proof": [said[1]], "desc": "b"}
+    for name, case in (("inclusion", inclusion | {"wantErr": False}), ("consistency", consistency | {"wantErr": True})):
+        (tmp_path / "kit" / name).mkdir(parents=True)
+        (tmp_path / "kit" / name / "case.json").write_text(json.dumps(case))
+    (tmp_path / "kit" / "subtreeinclusion").mkdir()
+    (tmp_path / "kit" / "subtreeinclusion" / "case.json").write_text("{}")
+    assert main(["conformance", "merkle", str(tmp_path)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "kit/consistency/case.json: b: True ≠ False"
+    assert json.loads(lines[-1]) == {"passed": 1, "total": 2}
