@@ -11,18 +11,17 @@ READER = "the tree"
 BATCH = 10_000
 
 # An entry that has its place keeps it: after a restore the same entries are read again, under other transactions.
+# The look-up of places stays a subquery: as a join it would at times be planned as a walk over all of them.
 _PLACE = """
 WITH next AS MATERIALIZED (
-    SELECT id, xid, leaf FROM journal_entry
+    SELECT id, xid, leaf, (SELECT position FROM journal_leaf WHERE entry = journal_entry.id) AS held FROM journal_entry
     WHERE (xid, id) > (%(xid)s::xid8, %(entry)s) AND xid < pg_snapshot_xmin(pg_current_snapshot())
     ORDER BY xid, id LIMIT %(most)s
-), new AS MATERIALIZED (
-    SELECT id, leaf, row_number() OVER (ORDER BY xid, id) AS nth FROM next
-    WHERE NOT EXISTS (SELECT FROM journal_leaf WHERE entry = next.id)
 ), placed AS (
-    INSERT INTO journal_leaf (position, entry) SELECT %(size)s + nth - 1, id FROM new
+    INSERT INTO journal_leaf (position, entry)
+    SELECT %(size)s + row_number() OVER (ORDER BY xid, id) - 1, id FROM next WHERE held IS NULL
 )
-SELECT next.xid::text, next.id, new.leaf FROM next LEFT JOIN new ON new.id = next.id ORDER BY next.xid, next.id
+SELECT xid::text, id, CASE WHEN held IS NULL THEN leaf END FROM next ORDER BY next.xid, id
 """
 _KEEP = """
 INSERT INTO journal_tile (level, place, hashes)

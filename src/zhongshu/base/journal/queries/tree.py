@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from django.db import connection
+from psycopg.pq import Format
 
 from zhongshu.base.journal.doors import log
 from zhongshu.base.journal.rules import merkle, tiles
@@ -75,5 +76,6 @@ def tile(asked: Tile) -> bytes:
 def _read(places: Collection[Place]) -> dict[Place, bytes]:
     levels, indexes = [level for level, _ in places], [index for _, index in places]
     with connection.cursor() as cursor:
+        cursor.cursor.format = Format.BINARY  # as text, tiles would come twice as long
         cursor.execute(_TILES, [levels, indexes])
         return {(level, place): bytes(hashes) for level, place, hashes in cursor.fetchall()}

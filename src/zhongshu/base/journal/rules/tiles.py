@@ -7,6 +7,7 @@ full tiles below it. All but the last tile of a level are full.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zhongshu.base.http.refusals import Invalid
 from zhongshu.base.journal.rules import merkle
@@ -16,6 +17,8 @@ HEIGHT = 8
 WIDTH = 1 << HEIGHT
 LEVELS = 8
 """Levels a tree of less than 2^63 leaves can have."""
+REMEMBERED = WIDTH // 8 * HASH_BYTES
+"""Bytes: parts of tiles from this size on are folded once and remembered, 8 MB of them at most."""
 Place = tuple[int, int]
 """Level of a tile, and which it is of its level, from 0."""
 _PATH = re.compile(r"tile/(?P<level>0|[1-9]\d?)/(?P<place>(?:x\d{3}/){0,6}\d{3})(?:\.p/(?P<width>[1-9]\d{0,2}))?")
@@ -129,7 +132,7 @@ def _parts(range_: Range) -> Iterator[_Part]:
 
 
 def _root(range_: Range, tiles: Mapping[Place, bytes], hash_: Hash) -> bytes:
-    found = [merkle.root(_held(part, tiles), hash_) for part in _parts(range_)]
+    found = [_folded(_held(part, tiles), hash_) for part in _parts(range_)]
     if not found:
         return merkle.root([], hash_)
     top = found.pop()
@@ -138,9 +141,19 @@ def _root(range_: Range, tiles: Mapping[Place, bytes], hash_: Hash) -> bytes:
     return top
 
 
-def _held(part: _Part, tiles: Mapping[Place, bytes]) -> list[bytes]:
+def _held(part: _Part, tiles: Mapping[Place, bytes]) -> bytes:
     tile = tiles.get(part.tile, b"")
     held = tile[part.first * HASH_BYTES : (part.first + part.count) * HASH_BYTES]
     if len(held) != part.count * HASH_BYTES:
         raise Torn(f"tile {part.tile[1]} of level {part.tile[0]} is missing or too short")
-    return split(held)
+    return held
+
+
+def _folded(hashes: bytes, hash_: Hash) -> bytes:
+    return _remembered(hashes, hash_) if len(hashes) >= REMEMBERED else merkle.root(split(hashes), hash_)
+
+
+@lru_cache(maxsize=4_096)
+def _remembered(hashes: bytes, hash_: Hash) -> bytes:
+    """Nearly every proof folds the same tiles of the upper levels; known by what they hold, they are never stale."""
+    return merkle.root(split(hashes), hash_)
