@@ -37,7 +37,9 @@ def sign(at: datetime) -> int:
     root, before = tree.roots([(0, size), (0, min(last.size, size) if last else 0)])
     if last is not None and (size < last.size or before != bytes(last.root)):
         raise Diverged(
-            "日志树与 {at} 签过的检查点（{size} 条）对不上，没有再签。", at=last.at.isoformat(), size=last.size
+            "日志树与 {at} 签过的检查点（{size} 条）对不上，没有再签；请运行 ./run journal audit。",
+            at=last.at.isoformat(),
+            size=last.size,
         )
     note = signed(ours, Checkpoint(ours.origin, size, root), at)
     models.Checkpoint.objects.create(origin=ours.origin, size=size, root=root, note=str(note), at=at)

@@ -150,10 +150,18 @@ def _held(part: _Part, tiles: Mapping[Place, bytes]) -> bytes:
 
 
 def _folded(hashes: bytes, hash_: Hash) -> bytes:
-    return _remembered(hashes, hash_) if len(hashes) >= REMEMBERED else merkle.root(split(hashes), hash_)
+    return _remembered(hashes, hash_) if len(hashes) >= REMEMBERED else _fold(hashes, hash_)
 
 
 @lru_cache(maxsize=4_096)
 def _remembered(hashes: bytes, hash_: Hash) -> bytes:
     """Nearly every proof folds the same tiles of the upper levels; known by what they hold, they are never stale."""
-    return merkle.root(split(hashes), hash_)
+    return _fold(hashes, hash_)
+
+
+def _fold(hashes: bytes, hash_: Hash) -> bytes:
+    """The root over a whole part: a power of two of hashes, one after another."""
+    pair = 2 * HASH_BYTES
+    while len(hashes) > HASH_BYTES:
+        hashes = b"".join([hash_(b"\x01" + hashes[begin : begin + pair]) for begin in range(0, len(hashes), pair)])
+    return hashes
