@@ -66,7 +66,7 @@ def _audit(files: list[Path]) -> int:
 
     from zhongshu.base.journal.queries import comparing
 
-    outside = [file.read_bytes() for file in files]
+    outside = [_read(file) for file in files]
     entries = findings = 0
 
     def seen(positions: int) -> None:
@@ -82,6 +82,17 @@ def _audit(files: list[Path]) -> int:
             _tell(found)
     print(json.dumps({"entries": entries, "findings": findings}))
     return 1 if findings else 0
+
+
+def _read(file: Path) -> bytes:
+    from zhongshu.main.ground import console
+
+    try:
+        return file.read_bytes()
+    except OSError as problem:
+        raise console.Trouble(
+            f"读不到检查点文件 {file}：{problem.strerror}。", f"Cannot read the checkpoint {file}: {problem.strerror}."
+        ) from problem
 
 
 def _tell(found: "Finding") -> None:
