@@ -1,7 +1,8 @@
 """What the scheduler does, and how often."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from django.core.management import call_command
 
@@ -22,19 +23,20 @@ from zhongshu.registers.people import actions as people
 from zhongshu.registers.privacy.actions import expiring
 
 HOUR, DAY = 3_600.0, 86_400.0
+A_MOMENT = 0.25
 Turn = Callable[[], int]
 """Does what is due and returns how much that was."""
 
 
 def rounds() -> tuple[Turn, ...]:
-    """The turns of a round: the journal's tree and reactions always, timers every second, alarms, lapses and jobs of
+    """The turns of a round: the journal's tree and its readers always, timers every second, alarms, lapses and jobs of
     dead workers every five, waiting tasks every ten, the tree's signature and sessions that ended every minute, counts
     of uses, signing keys and spent codes hourly, old sessions, calendar, ending keys, old ways, unconfirmed grants and
     what was kept long enough daily.
     """
     return (
         growing.grow,
-        lambda: journal.run_once(wiring.REACTIONS),
+        *_readers(),
         _every(1.0, lambda: cases.fire_due_timers(clock.now())),
         _every(5.0, lambda: cases.raise_alarms(clock.now())),
         _every(5.0, lambda: cases.lapse_supplements(clock.now())),
@@ -53,6 +55,14 @@ def rounds() -> tuple[Turn, ...]:
         _every(DAY, lambda: people.end_unreviewed(clock.now())),
         _every(DAY, lambda: expiring.run(at=clock.now())),
     )
+
+
+def _readers() -> Iterator[Turn]:
+    """Every reaction, and between them the tree: new entries get their place while readers are behind."""
+    place = _every(A_MOMENT, growing.grow)
+    for name, reaction in wiring.REACTIONS.items():
+        yield partial(journal.run_once, {name: reaction})
+        yield place
 
 
 def _forget_sessions() -> int:

@@ -46,10 +46,10 @@ class Log:
     hash_: Hash = merkle.sha256
     scheme: Scheme = ED25519
 
-    def verifiers(self) -> list[Verifier]:
-        """The public keys, each as it signs plainly and with the moment."""
-        publics = [signer.public for signer in self.signers()]
-        return [Verifier(self.origin, self.scheme, public, timed) for public in publics for timed in (False, True)]
+    def verifiers(self, origin: str = "") -> list[Verifier]:
+        """The public keys, each as it signs plainly and with the moment, under this name or one the log had before."""
+        name, publics = origin or self.origin, [signer.public for signer in self.signers()]
+        return [Verifier(name, self.scheme, public, timed) for public in publics for timed in (False, True)]
 
 
 @dataclass(slots=True)

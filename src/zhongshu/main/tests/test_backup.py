@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -84,7 +85,10 @@ def test_a_backup_is_never_written_over_another_file(filled: tuple[str, Path], t
 @pytest.mark.alone
 def test_the_demo_city_moves_to_another_database_and_goes_on(platform: Any, tmp_path: Path) -> None:
     backup = str(tmp_path / "city.tar")
+    assert platform.command("journal", "audit").returncode == 0
     assert platform.command("backup", backup).returncode == 0
+    (tmp_path / "moved").mkdir()
+    shutil.copy(platform.var / "journal_key", tmp_path / "moved")  # no key is in a backup
     with scratch.scratch_database(platform.database) as url:
         moved = type(platform)("", tmp_path / "moved", url)
         restored = moved.command("restore", backup)
@@ -96,6 +100,7 @@ def test_the_demo_city_moves_to_another_database_and_goes_on(platform: Any, tmp_
         assert _rows(url) == _rows(platform.database)
         assert _told(url, last) == _told(platform.database, last)
         assert moved.command("journal", "verify").returncode == 0
+        assert moved.command("journal", "audit").returncode == 0
         with psycopg.connect(url) as server:
             for (digest,) in server.execute("SELECT digest FROM documents_document WHERE destroyed IS NULL"):
                 assert _kept(tmp_path / "moved" / "documents", digest)

@@ -118,8 +118,9 @@ class City:
         for case, template in self.ask("SELECT case_id, template FROM messages_message WHERE case_id IS NOT NULL"):
             told[case][template] += 1
         assert told == self.to_tell()
-        verified = self.platform.command("journal", "verify")
-        assert verified.returncode == 0, verified.stdout + verified.stderr
+        for check in ("verify", "audit"):
+            found = self.platform.command("journal", check)
+            assert found.returncode == 0, found.stdout + found.stderr
 
 
 @pytest.fixture(scope="module")

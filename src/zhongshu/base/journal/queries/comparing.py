@@ -1,7 +1,6 @@
 """The whole journal against its tree and what was signed of it: `./run journal audit`."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -11,6 +10,7 @@ from zhongshu.base.journal.doors import Log, log
 from zhongshu.base.journal.models import Checkpoint as Kept
 from zhongshu.base.journal.queries import tree
 from zhongshu.base.journal.rules import checkpoints, notes, tiles
+from zhongshu.base.journal.rules.checkpoints import Checkpoint
 from zhongshu.base.journal.rules.comparing import Comparison, Finding, Placed, Said, Stored
 from zhongshu.base.journal.rules.entries import Content
 from zhongshu.base.journal.rules.merkle import HASH_BYTES
@@ -59,12 +59,12 @@ def _told(placed: Iterable[Placed], seen: Callable[[int], object]) -> Iterator[P
 
 
 def _said(ours: Log, outside: Collection[bytes]) -> tuple[list[Said], list[Finding]]:
-    """What this log has signed, as far as its keys say so, kept here or outside; and what they do not."""
+    """What this log has signed under any name, as far as its keys say so, here or outside; and what they do not."""
     held, findings = [], []
-    kept = Kept.objects.filter(origin=ours.origin).order_by("size").values_list("size", "root", "note", "at")
-    for size, root, note, at in kept.iterator():
+    kept = Kept.objects.order_by("id").values_list("origin", "size", "root", "note", "at")
+    for origin, size, root, note, at in kept.iterator():
         said = _read(ours, note.encode())
-        if said is None or (said.checkpoint.size, said.checkpoint.root, said.at) != (size, bytes(root), _second(at)):
+        if said is None or said != Said(Checkpoint(origin, size, bytes(root)), at.replace(microsecond=0)):
             findings.append(Finding(size - 1, "unsigned"))
         if said is not None:
             held.append(said)
@@ -76,18 +76,14 @@ def _said(ours: Log, outside: Collection[bytes]) -> tuple[list[Said], list[Findi
     return held, findings
 
 
-def _read(ours: Log, note: bytes) -> Said | None:
+def _read(ours: Log, data: bytes) -> Said | None:
     try:
-        read = notes.read(note)
-        moments = [one.at for one in notes.verified(read, ours.verifiers()) if one.at]
-        checkpoint = checkpoints.read(read.text)
+        note = notes.read(data)
+        checkpoint = checkpoints.read(note.text)
+        moments = [one.at for one in notes.verified(note, ours.verifiers(checkpoint.origin)) if one.at]
     except Refusal:
         return None
-    return Said(checkpoint, moments[0]) if moments and checkpoint.origin == ours.origin else None
-
-
-def _second(at: datetime) -> datetime:
-    return at.replace(microsecond=0)
+    return Said(checkpoint, moments[0]) if moments else None
 
 
 def _unplaced() -> list[Finding]:

@@ -167,6 +167,17 @@ def test_a_tail_cut_off_with_its_signatures_is_found_by_a_checkpoint_kept_elsewh
     assert findings(before) == [(310, "truncated", 210)]
 
 
+def test_what_was_signed_under_a_name_before_still_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doors.doors, "log", doors.Log("city.example/moved", LOG.signers))
+    say(ROWS)
+    _sign(ROWS + 1)
+    run("UPDATE journal_entry SET recorded = at")
+    assert findings() == []
+    run(f"DELETE FROM journal_entry WHERE {at_position(250)}")
+    grown_anew()
+    assert findings() == [(520, "truncated", 1), (200, "rewritten", 100)]
+
+
 def test_a_checkpoint_of_somebody_else_proves_nothing() -> None:
     other = doors.Log("else.example/log", lambda: [Ed25519(b"\x02" * 32)])
     note = signing.signed(other, checkpoints.Checkpoint(LOG.origin, 300, b"\0" * 32), AT)
