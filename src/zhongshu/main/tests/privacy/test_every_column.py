@@ -77,6 +77,7 @@ WHY_NOT: dict[str, dict[str, str]] = {
         "figures_spread": "measure category",
         "http_tally": "door",
         "intake_draft": "address category element scenario",
+        "journal_checkpoint": "note origin",
         "journal_cursor": "reader",
         "journal_entry": "kind subject verb actor behalf",
         "journal_setback": "reader",
