@@ -6,8 +6,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 from zhongshu.main.ground import places
@@ -20,13 +22,13 @@ STATIC = {
     "层次 shelves": ("-c", "from importlinter import cli; cli.lint_imports_command()"),
     "迁移 migrations": ("django", "makemigrations", "--check", "--dry-run"),
 }
-# Where a browser was driven a loop stays behind, so pages have processes of their own. Platforms that are killed want
-# the machine nearly to themselves: while one waits to be found dead, the other works.
+# Where a browser was driven a loop stays behind, so pages have processes of their own.
 TESTS = (
     ("-n", "2", "--dist", "loadfile", "-m", "not page and not alone"),
     ("-n", "2", "--dist", "loadfile", "-m", "page"),
-    ("-n", "2", "--dist", "loadfile", "-m", "alone"),
 )
+BESIDE = ("-m", "alone")
+"""Mostly waits until what was killed is found dead: it runs beside the first, and is told when it is over."""
 NONE_CHOSEN = 5  # how pytest says that no test was asked for
 
 
@@ -50,9 +52,11 @@ def run_all(extra: Sequence[str]) -> Totals:
     totals = Totals()
     for name, words in STATIC.items():
         totals += _check(name, words)
-    for words in TESTS:
-        totals += _tests(words, extra)
-    return totals
+    with ThreadPoolExecutor(1) as thread:
+        beside = thread.submit(_tests, BESIDE, extra, told_later=True)
+        for words in TESTS:
+            totals += _tests(words, extra)
+        return totals + beside.result()
 
 
 def _check(name: str, words: Sequence[str]) -> Totals:
@@ -74,15 +78,17 @@ def _check(name: str, words: Sequence[str]) -> Totals:
     return Totals(failed=1) if done.returncode else Totals(passed=1)
 
 
-def _tests(words: Sequence[str], extra: Sequence[str]) -> Totals:
+def _tests(words: Sequence[str], extra: Sequence[str], *, told_later: bool = False) -> Totals:
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [*_command(("pytest", "--continue-on-collection-errors", *words)), f"--junit-xml={report}", *extra]
-        code = subprocess.run(command, check=False, cwd=places.REPOSITORY, env=_environment()).returncode
+        told: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT} if told_later else {}
+        done = subprocess.run(command, check=False, cwd=places.REPOSITORY, env=_environment(), **told)
         totals = _counted(report) if report.exists() else Totals()
-    print(f"{words[-1]}: {totals}  {time.monotonic() - began:.1f} s", flush=True)
-    return totals if code in (0, NONE_CHOSEN) or totals.failed else totals + Totals(failed=1)
+    said = done.stdout.decode(errors="replace") if told_later else ""
+    print(f"{said}{words[-1]}: {totals}  {time.monotonic() - began:.1f} s", flush=True)
+    return totals if done.returncode in (0, NONE_CHOSEN) or totals.failed else totals + Totals(failed=1)
 
 
 def _counted(report: Path) -> Totals:
