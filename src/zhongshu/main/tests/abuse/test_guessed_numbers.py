@@ -1,6 +1,7 @@
 """Somebody who guessed a number: another resident, an official of another region, a clerk of a sister body."""
 
 import html
+import os
 import re
 from typing import Any
 
@@ -14,19 +15,28 @@ from zhongshu.engine.cases.models import Contact
 from zhongshu.main.tests.abuse import addresses
 from zhongshu.main.tests.abuse.told import PHONE, SECRET, Told
 
+DEEP = os.environ.get("ZHONGSHU_DEEP") == "1"
+WHO = ["anonymous", "neighbour", "far", "sister"]
 
-@pytest.mark.parametrize("who", ["anonymous", "neighbour", "far", "sister"])
+
+def asked_by(who: str, told: Told) -> list[tuple[str, str]]:
+    """The addresses somebody tries: each is tried by two of them, in the full counts by everybody."""
+    found = [(name, address) for name, address, _ in addresses.pages(told.values)]
+    return found if DEEP else found[WHO.index(who) % 2 :: 2]
+
+
+@pytest.mark.parametrize("who", WHO)
 def test_no_page_shows_what_was_guessed(city: Any, told: Told, strangers: dict[str, Client], who: str) -> None:
     city.react()
     leaking = {
         name: answer.status_code
-        for name, address, _ in addresses.pages(told.values)
+        for name, address in asked_by(who, told)
         if told.is_in(answer := strangers[who].get(address)) or answer.status_code >= 500
     }
     assert leaking == {}
 
 
-@pytest.mark.parametrize("who", ["anonymous", "neighbour", "far", "sister"])
+@pytest.mark.parametrize("who", WHO)
 def test_no_form_changes_what_was_guessed(city: Any, told: Told, strangers: dict[str, Client], who: str) -> None:
     before = told.state()
     typed = {
@@ -38,7 +48,7 @@ def test_no_form_changes_what_was_guessed(city: Any, told: Told, strangers: dict
         "case": told.case.number,
     }
     answers = {
-        name: strangers[who].post(address, typed) for name, address, _ in addresses.pages(told.values)
+        name: strangers[who].post(address, typed) for name, address in asked_by(who, told)
         if name not in {"account:sign_out"}
     }  # fmt: skip
     assert {name: a.status_code for name, a in answers.items() if told.is_in(a) or a.status_code >= 500} == {}
